@@ -1,0 +1,146 @@
+# What a person, or a machine, types in this folder. `make` alone lists it.
+#
+#   PYTHON=python3.12     another Python than python3 (3.11 or newer)
+#   PORT=8000             where `make run` serves
+#   COMITY_HOME=folder    where Comity keeps its store; handed on as it is
+#   COMITY_NO_HASHES=1    the same pinned versions without their hashes
+#   ARGS='-k places'      more words for pytest, or for the benchmarks
+
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+HERE := $(CURDIR)
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup setup-dev setup-bench test lint bench lock clean FORCE
+FORCE:
+
+help:
+	@echo "make run        set Comity up, then serve it on http://127.0.0.1:$(PORT)"
+	@echo "make setup      set Comity up in .venv"
+	@echo "make test       run the tests          make lint   check style and types"
+	@echo "make bench      run the benchmarks     make lock   renew requirements/*.txt"
+	@echo "make clean      remove what these made (never a COMITY_HOME)"
+
+# --- Environments -----------------------------------------------------------------------------
+# An environment is a folder with two kinds of note in it: .place says where it was made, and a
+# stamp for each lock says that the lock went in whole. While a lock goes in, .unfinished lies
+# there; whoever finds it, or a .place that is not here, builds the environment anew.
+
+# $(call usable,ENV): "yes" if ENV was made in this folder, finished, and its Python still runs.
+usable = $(shell test ! -e $(1)/.unfinished && test -x $(1)/bin/python \
+	&& test "$$(cat $(1)/.place 2>/dev/null)" = "$(HERE)" && echo yes)
+
+# $(call venv,ENV): make ENV unless it is usable.
+define venv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Comity needs Python 3.11 or newer, and '$(PYTHON)' is not: name one, as in 'make PYTHON=python3.12 $(or $(MAKECMDGOALS),setup)'." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "'$(PYTHON)' cannot make environments with pip in them: on Debian and Ubuntu, install that with 'apt install python3-venv'." >&2; exit 1; }
+	@if test -e $(1) && test "$(call usable,$(1))" != yes; then \
+	  echo "Comity: $(1) is unfinished or was made elsewhere; removing it to start again."; rm -rf $(1); fi
+	@if test ! -e $(1); then \
+	  echo "Comity: making a Python environment in $(1) with $$($(PYTHON) --version)."; \
+	  mkdir $(1) && touch $(1)/.unfinished && $(PYTHON) -m venv $(1) \
+	  && printf '%s\n' "$(HERE)" > $(1)/.place && rm $(1)/.unfinished; fi
+endef
+
+# $(call install,ENV,LOCK): put requirements/LOCK.txt into ENV, then Comity itself, editable.
+# A failure that pip reports has been undone by pip, so only a kill leaves .unfinished behind.
+PIP_WORDS := --disable-pip-version-check --no-input
+define install
+	@if test "$(COMITY_NO_HASHES)" = 1; then \
+	  echo "Comity: installing requirements/$(2).txt into $(1), versions pinned, hashes not checked."; \
+	  sed -e '/^ *--hash=/d' -e 's/ *\\$$//' requirements/$(2).txt > $(1)/.pins-$(2).txt; \
+	  set -- -r $(1)/.pins-$(2).txt; \
+	else \
+	  echo "Comity: installing requirements/$(2).txt into $(1), every file checked against its hash."; \
+	  set -- --require-hashes -r requirements/$(2).txt; \
+	fi; \
+	trap 'exit 130' INT; trap 'exit 143' TERM; \
+	touch $(1)/.unfinished; \
+	$(1)/bin/python -m pip install $(PIP_WORDS) "$$@" \
+	  && echo "Comity: installing Comity itself from src/." \
+	  && $(1)/bin/python -m pip install $(PIP_WORDS) --quiet --no-deps --no-build-isolation -e . \
+	  || { rm -f $(1)/.unfinished; \
+	    echo "Comity: set-up stopped; the reason stands above. When it is mended, run make again." >&2; \
+	    test "$(COMITY_NO_HASHES)" = 1 || echo "Comity: if it says that hashes do not match, COMITY_NO_HASHES=1 installs the same versions without them." >&2; \
+	    exit 1; }; \
+	rm $(1)/.unfinished
+	@touch $(1)/.has-$(2)
+endef
+
+setup: .venv/.has-run
+	@echo "Comity: .venv is ready."
+setup-dev: .venv/.has-dev
+	@echo "Comity: .venv is ready, with what the tests and checks need."
+setup-bench: .venv-bench/.has-bench
+	@echo "Comity: .venv-bench is ready."
+
+.venv/.has-run: requirements/run.txt pyproject.toml $(if $(call usable,.venv),,FORCE)
+	$(call venv,.venv)
+	$(call install,.venv,run)
+
+.venv/.has-dev: requirements/dev.txt pyproject.toml .venv/.has-run
+	$(call install,.venv,dev)
+
+.venv-bench/.has-bench: requirements/bench.txt pyproject.toml $(if $(call usable,.venv-bench),,FORCE)
+	$(call venv,.venv-bench)
+	$(call install,.venv-bench,bench)
+
+# --- What one does with them ------------------------------------------------------------------
+
+run: setup
+	@echo "Comity: serving on http://127.0.0.1:$(PORT) (stop with Ctrl-C)."
+	@.venv/bin/comity serve --host 127.0.0.1 --port $(PORT)
+
+test: setup-dev
+	@echo "Comity: running the tests."
+	@.venv/bin/pytest $(ARGS)
+
+lint: setup-dev
+	@echo "Comity: checking style (ruff check)."
+	@.venv/bin/ruff check .
+	@echo "Comity: checking layout (ruff format)."
+	@.venv/bin/ruff format --check .
+	@echo "Comity: checking types (mypy --strict)."
+	@.venv/bin/mypy --strict src/comity
+
+bench: setup-bench
+	@echo "Comity: running the benchmarks."
+	@.venv-bench/bin/python -m benchmarks $(ARGS)
+
+# --- The locks --------------------------------------------------------------------------------
+# One resolution of everything first, which the three locks then obey: what they share agrees.
+# Pins stay where they still fit; `make lock UPGRADE=--upgrade` moves all of them to the newest.
+# UV=path uses a uv that is there already.
+
+UPGRADE ?=
+COMPILE = compile pyproject.toml --group build --universal --python-version 3.11 \
+	--fork-strategy fewest --no-emit-index-url --no-header --no-annotate --quiet
+
+lock:
+	@set -e; scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; uv="$(UV)"; \
+	if test -z "$$uv"; then \
+	  echo "Comity: fetching uv into a scratch environment."; \
+	  $(PYTHON) -m venv "$$scratch/venv"; \
+	  "$$scratch/venv/bin/python" -m pip install $(PIP_WORDS) --quiet uv; \
+	  uv="$$scratch/venv/bin/uv"; \
+	fi; \
+	echo "Comity: choosing versions for everything together."; \
+	cat requirements/*.txt 2>/dev/null | sed -e '/^ *--hash=/d' -e 's/ *\\$$//' | sort -u > "$$scratch/all.txt"; \
+	"$$uv" pip $(COMPILE) --all-extras $(UPGRADE) -o "$$scratch/all.txt"; \
+	for name in run dev bench; do \
+	  echo "Comity: writing requirements/$$name.txt."; \
+	  extra=; test $$name = run || extra="--extra $$name"; \
+	  "$$uv" pip $(COMPILE) $$extra --generate-hashes -c "$$scratch/all.txt" -o "$$scratch/$$name.txt"; \
+	done; \
+	mkdir -p requirements; \
+	for name in run dev bench; do \
+	  cmp -s "$$scratch/$$name.txt" requirements/$$name.txt || cp "$$scratch/$$name.txt" requirements/$$name.txt; \
+	done
+
+clean:
+	@echo "Comity: removing .venv, .venv-bench, build folders and caches."
+	@rm -rf .venv .venv-bench build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

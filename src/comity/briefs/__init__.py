@@ -1,0 +1,1 @@
+"""Dossiers: what the evidence says about a country, a corridor or a region, in sentences."""

@@ -1,0 +1,103 @@
+"""Composing a dossier: the sections for a country, a corridor or a region, in their order."""
+
+from __future__ import annotations
+
+from comity import __version__
+from comity.briefs.desk import Desk
+from comity.briefs.dossier import Dossier, Section
+from comity.briefs.sections import (
+    asylum,
+    displacement,
+    members,
+    money,
+    people,
+    population,
+    pressure,
+    sure,
+    visits,
+    ways,
+)
+from comity.briefs.voice import Voice
+from comity.core.places import Corridor, Place
+from comity.core.regions import Subject, regions
+from comity.evidence.accounts.area import Area
+from comity.evidence.reading import Evidence
+
+
+def dossier(
+    evidence: Evidence,
+    subject: Subject,
+    *,
+    language: str = "en",
+    compare: Place | None = None,
+) -> Dossier:
+    """Everything the evidence says about a subject, in the language asked for.
+
+    `compare` is the country in whose population the pressure of hosting is expressed; without it
+    the most populous other country of the same world region.
+    """
+    voice = Voice(language)
+    if isinstance(subject, Corridor):
+        sections = _corridor(evidence, voice, subject)
+    else:
+        sections = _area(Desk(evidence, voice, Area.of(evidence, subject), compare))
+    told = tuple(section for section in sections if section is not None)
+    return Dossier(
+        subject=subject,
+        title=voice.title(subject),
+        sections=(*told, sure.sureness(evidence, voice, told)),
+        as_of=evidence.today,
+        version=__version__,
+        language=language,
+        note=_note(subject),
+        related=_related(evidence, subject),
+    )
+
+
+def _area(desk: Desk) -> list[Section | None]:
+    return [
+        people.living_here(desk),
+        people.living_abroad(desk),
+        displacement.here(desk),
+        displacement.away(desk),
+        asylum.claims(desk),
+        pressure.hosting(desk),
+        money.at_home(desk),
+        population.change(desk),
+        population.economy(desk),
+        ways.deaths(desk),
+        visits.openness(desk),
+        members.side_by_side(desk),
+        pressure.beliefs(desk),
+    ]
+
+
+def _corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> list[Section | None]:
+    desk = Desk(evidence, voice, Area(pair.origin, (pair.origin.code,)))
+    return [
+        people.corridor(evidence, voice, pair),
+        money.corridor(desk, pair),
+        money.cost(evidence, voice, pair),
+        displacement.corridor(evidence, voice, pair),
+        asylum.corridor(evidence, voice, pair),
+        visits.corridor(evidence, voice, pair),
+        ways.corridor(evidence, voice, pair),
+    ]
+
+
+def _note(subject: Subject) -> str:
+    if isinstance(subject, Corridor):
+        return " ".join(end.note for end in (subject.origin, subject.destination) if end.note)
+    if isinstance(subject, Place):
+        return subject.note or ""
+    return f"{subject.grouping}; {subject.source}"
+
+
+def _related(evidence: Evidence, subject: Subject) -> tuple[Subject, ...]:
+    if isinstance(subject, Corridor):
+        return (subject.reversed(), subject.origin, subject.destination)
+    if isinstance(subject, Place):
+        return tuple(r for r in regions().values() if subject in r.members(evidence.today))
+    return subject.members(evidence.today)
+
+

@@ -1,0 +1,126 @@
+"""A dossier: questions about a subject, each answered in sentences and tables made of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from comity.briefs.voice import Sentence
+from comity.core.findings import Finding, Source, sources_of, subject_json
+from comity.core.regions import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table: a heading (a subject that can be linked, or a text) and its cells."""
+
+    heading: Subject | str
+    cells: tuple[Finding | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Findings side by side; a missing cell is None and is shown as not reported."""
+
+    caption: str
+    first: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+    def findings(self) -> Iterator[Finding]:
+        """Every finding in the table, row by row."""
+        return (cell for line in self.lines for cell in line.cells if cell is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A question, its answer, the tables behind it, and what bounds it."""
+
+    slug: str
+    question: str
+    sentences: tuple[Sentence, ...]
+    tables: tuple[Table, ...] = ()
+    notes: tuple[str, ...] = ()
+    more: tuple[Finding, ...] = ()
+
+    def findings(self) -> Iterator[Finding]:
+        """Every finding of the section: said, tabled, or carried for the data files."""
+        for sentence in self.sentences:
+            yield from sentence.findings
+        for table in self.tables:
+            yield from table.findings()
+        yield from self.more
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything Comity says about one subject as of one day."""
+
+    subject: Subject
+    title: str
+    sections: tuple[Section, ...]
+    as_of: date
+    version: str
+    language: str = "en"
+    note: str = ""
+    related: tuple[Subject, ...] = ()
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Every finding once, in the order in which the dossier speaks of them."""
+        seen = {f.key: f for section in self.sections for f in section.findings()}
+        return list(seen.values())
+
+    def sources(self) -> list[Source]:
+        """Every source once."""
+        return sources_of(self.findings)
+
+    def as_json(self) -> dict[str, Any]:
+        """The dossier as plain data: every number on its page is in `findings`, with lineage."""
+        order = {finding.key: number for number, finding in enumerate(self.findings)}
+        return {
+            "subject": subject_json(self.subject),
+            "title": self.title,
+            "note": self.note,
+            "as_of": self.as_of.isoformat(),
+            "language": self.language,
+            "comity": self.version,
+            "sections": [_section(section, order) for section in self.sections],
+            "findings": [finding.as_json() for finding in self.findings],
+            "sources": [source.as_json() for source in self.sources()],
+        }
+
+
+def _section(section: Section, order: dict[Any, int]) -> dict[str, Any]:
+    return {
+        "id": section.slug,
+        "question": section.question,
+        "sentences": [
+            {
+                "text": sentence.text,
+                "findings": [order[finding.key] for finding in sentence.findings],
+                "sources": [source.short for source in sentence.sources],
+            }
+            for sentence in section.sentences
+        ],
+        "tables": [
+            {
+                "caption": table.caption,
+                "columns": [table.first, *table.columns],
+                "rows": [
+                    {
+                        "heading": line.heading
+                        if isinstance(line.heading, str)
+                        else subject_json(line.heading),
+                        "findings": [None if c is None else order[c.key] for c in line.cells],
+                    }
+                    for line in table.lines
+                ],
+            }
+            for table in section.tables
+        ],
+        "notes": list(section.notes),
+    }

@@ -1,0 +1,74 @@
+"""A finding as a reader meets it in a table: its number in full, its bounds, how it came to be.
+
+What every form of a dossier shows alike is decided here: a missing value is named and never blank,
+an interval stands with what it is, and numbers that nobody published as such are marked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor, log10
+
+from comity.briefs.voice import Voice
+from comity.core.findings import Finding
+
+MARKED = ("estimated", "projected", "derived")
+"""Statuses that are marked wherever a number of theirs stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One finding, written: value, bounds ("80 %: 5 to 9"), status mark, period and note."""
+
+    text: str
+    bounds: str = ""
+    mark: str = ""
+    period: str = ""
+    note: str = ""
+    missing: bool = False
+
+
+def cell_of(finding: Finding | None, voice: Voice) -> Cell:
+    """How a finding is written in a table; None is a figure that nobody reported."""
+    if finding is None:
+        return Cell(voice._("not reported"), missing=True)
+    period = voice.period(finding.period)
+    if finding.value is None:
+        text = voice._("withheld") if finding.status == "withheld" else voice._("not reported")
+        return Cell(text, period=period, note=finding.note, missing=True)
+    mark = finding.status if finding.status in MARKED else ""
+    return Cell(
+        number(finding, finding.value, voice), bounds(finding, voice), mark, period, finding.note
+    )
+
+
+def number(finding: Finding, value: float, voice: Voice) -> str:
+    """A value of this finding in full: whole units for counts, a decimal for rates, "%" after percent."""
+    if finding.kind.counts_people or float(value).is_integer():
+        shown = voice.exact(value)
+    else:
+        shown = voice.exact(value, _digits(value))
+    return f"{shown}\u00a0%" if finding.unit == "percent" else shown
+
+
+def _digits(value: float) -> int:
+    """One decimal below 1,000, none above; small values keep two digits that say something."""
+    size = abs(value)
+    if size >= 1_000:
+        return 0
+    return 1 if size >= 0.1 else min(1 - floor(log10(size)), 8)
+
+
+def bounds(finding: Finding, voice: Voice) -> str:
+    """The interval with what it is, as in "80 %: 5 to 9"; empty where the finding has none."""
+    if finding.low is None or finding.high is None:
+        return ""
+    low, high = (number(finding, bound, voice) for bound in (finding.low, finding.high))
+    kind = "" if finding.interval == "as published" else f"{finding.interval}: "
+    return kind + voice._("{low} to {high}").format(low=low, high=high)
+
+
+def unit_of(finding: Finding, voice: Voice) -> str:
+    """The unit where a reader would miss it: people and percent explain themselves."""
+    silent = ("persons", "percent", "ratio")
+    return "" if finding.unit in silent else voice._(finding.unit)

@@ -1,0 +1,85 @@
+"""A dossier as HTML: the fragment that a web page holds, and a file that needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from comity.briefs.dossier import Dossier, Table
+from comity.briefs.render.grids import explained, grid_of
+from comity.briefs.render.layout import leads_of, parts_of
+from comity.briefs.voice import Voice
+from comity.core.regions import Subject
+
+Link = Callable[[Subject], str]
+"""Where a subject's page is; an empty text where there is none to link to."""
+
+
+def stylesheet() -> str:
+    """The styles of a dossier, for a page that links them and a file that carries them."""
+    return (files("comity.briefs") / "templates" / "dossier.css").read_text(encoding="utf-8")
+
+
+@cache
+def environment() -> Environment:
+    """Jinja2 with the templates of this package; texts pass through one translation point."""
+    made = Environment(
+        loader=PackageLoader("comity.briefs", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    made.globals["explained"] = explained
+    return made
+
+
+def nowhere(subject: Subject) -> str:
+    """No page to link to, as in a file on its own."""
+    return ""
+
+
+def fragment(
+    dossier: Dossier,
+    link: Link = nowhere,
+    dataset: Callable[[str], str] = lambda name: "",
+    downloads: Sequence[tuple[str, str]] = (),
+) -> Markup:
+    """The body of a dossier; `link` and `dataset` say where other pages are."""
+    voice = Voice(dossier.language)
+    page = environment().get_template("fragment.html")
+    return Markup(
+        page.render(
+            dossier=dossier,
+            voice=voice,
+            parts=parts_of(dossier, voice),
+            leads=leads_of(dossier, voice),
+            sources=dossier.sources(),
+            link=link,
+            dataset=dataset,
+            downloads=downloads,
+        )
+    )
+
+
+def table(table: Table, voice: Voice, link: Link = nowhere) -> Markup:
+    """A single table in the same form as those of a dossier, unfolded."""
+    macros = environment().get_template("dossier.html").module
+    return Markup(macros.grid(grid_of(table, voice), voice, link))  # type: ignore[attr-defined]
+
+
+def standalone(dossier: Dossier) -> str:
+    """One file with everything in it: no scripts, no requests to anybody."""
+    voice = Voice(dossier.language)
+    return environment().get_template("standalone.html").render(
+        dossier=dossier,
+        direction=voice.locale.text_direction,
+        css=Markup(stylesheet()),
+        body=fragment(dossier),
+    )

@@ -1,0 +1,112 @@
+"""A dossier made ready for the page: sentences with their sources, tables laid out, what leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from comity.briefs.dossier import Dossier, Section
+from comity.briefs.render.cells import Cell, cell_of, unit_of
+from comity.briefs.render.grids import Grid, grid_of
+from comity.briefs.voice import Sentence, Voice
+from comity.core.findings import Finding, Source, latest, sources_of
+
+LEADING = {
+    "country": ("immigrants", "emigrants", "displaced", "idps", "remittances_gdp", "population"),
+    "region": ("immigrants", "emigrants", "migrants_within", "displaced", "idps"),
+    "corridor": ("migrant_stock", "displaced", "remittances_from", "remittance_cost", "visa_days"),
+}
+"""The measures that stand at the head of a dossier, where it has them; at most four are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Sentences that follow each other and rest on the same sources."""
+
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """One of the few numbers at the head of a page."""
+
+    label: str
+    cell: Cell
+    unit: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section made ready: its question, runs of sentences, tables, notes and sources."""
+
+    slug: str
+    question: str
+    runs: tuple[Run, ...]
+    grids: tuple[Grid, ...]
+    notes: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+def parts_of(dossier: Dossier, voice: Voice) -> list[Part]:
+    """Every section of a dossier, made ready."""
+    return [_part(section, voice) for section in dossier.sections]
+
+
+def _part(section: Section, voice: Voice) -> Part:
+    return Part(
+        section.slug,
+        section.question,
+        tuple(runs_of(section.sentences)),
+        tuple(grid_of(table, voice) for table in section.tables),
+        section.notes,
+        tuple(sources_of(section.findings())),
+    )
+
+
+def shorts(sources: Iterable[Source]) -> tuple[str, ...]:
+    """How the sources are named behind a sentence, each once."""
+    return tuple(dict.fromkeys(source.short for source in sources))
+
+
+def runs_of(sentences: Iterable[Sentence]) -> list[Run]:
+    """Sentences gathered while their sources stay the same, so that these are named once.
+
+    A sentence without numbers joins the run before it.
+    """
+    runs: list[Run] = []
+    for sentence in sentences:
+        named = shorts(sentence.sources)
+        if runs and named in (runs[-1].sources, ()):
+            runs[-1] = Run(f"{runs[-1].text} {sentence.text}", runs[-1].sources)
+        else:
+            runs.append(Run(sentence.text, named))
+    return runs
+
+
+def leads_of(dossier: Dossier, voice: Voice, most: int = 4) -> list[Lead]:
+    """The few numbers that lead: the newest of the leading measures about the subject itself."""
+    chosen: list[Finding] = []
+    for measure in LEADING[dossier.subject.kind]:
+        own = [
+            finding
+            for finding in dossier.findings
+            if finding.measure == measure
+            and finding.subject.code == dossier.subject.code
+            and finding.status != "projected"
+        ]
+        if newest := latest(_broadest(own)):
+            chosen.append(newest)
+    return [_lead(finding, voice) for finding in chosen[:most]]
+
+
+def _broadest(findings: list[Finding]) -> list[Finding]:
+    """The findings of the first way in which the measure was narrowed, which a dossier says first."""
+    return [finding for finding in findings if finding.about == findings[0].about]
+
+
+def _lead(finding: Finding, voice: Voice) -> Lead:
+    return Lead(
+        finding.label, cell_of(finding, voice), unit_of(finding, voice), voice.when(finding)
+    )

@@ -1,0 +1,180 @@
+"""What people send home, how much home depends on it, and what sending costs."""
+
+from __future__ import annotations
+
+from comity.briefs.desk import Desk, by_place, by_year, desk_for, of, told_years
+from comity.briefs.dossier import Line, Section, Table
+from comity.briefs.voice import Sentence, Voice
+from comity.core.findings import Finding, latest
+from comity.core.periods import Period
+from comity.core.places import Corridor
+from comity.evidence.accounts import money
+from comity.evidence.accounts.area import Area
+from comity.evidence.reading import Evidence
+
+TARGET = 3.0
+"""SDG target 10.c: transaction costs of remittances below 3 percent by 2030."""
+
+
+def at_home(desk: Desk) -> Section:
+    """Remittances received and paid, their share of the economy, and the largest corridors."""
+    voice, evidence = desk.voice, desk.evidence
+    question = voice._("What do people send home?")
+    if note := desk.missing("economy"):
+        return Section("remittances", question, (), (), (note,))
+    sentences = dependence(desk)
+    if not sentences and (now := latest(of(desk.economy, "remittances_received"))):
+        sentences.append(
+            voice.say("{n.when} {place} received {n} US dollars in remittances.", n=now, place=desk.subject)
+        )
+    if paid := latest(of(desk.economy, "remittances_paid")):
+        if paid.value:
+            sentences.append(
+                voice.say("{n.when} {n} US dollars were sent from {place}.", n=paid, place=desk.subject)
+            )
+    senders = money.largest_senders(evidence, desk.area)
+    if senders and desk.area.one:
+        sentences.append(_senders(evidence, voice, desk, senders))
+    notes = () if sentences else (
+        voice._("The World Bank publishes no remittances for {place}.").format(
+            place=voice.name(desk.subject)),
+    )
+    receivers = money.largest_receivers(evidence, desk.area)
+    tables: list[Table | None] = [
+        by_year(
+            voice._("Remittances by year"), voice._("Year"),
+            {
+                voice._("Received, US dollars"): of(desk.economy, "remittances_received"),
+                voice._("Received, share of the economy"): of(desk.economy, "remittances_gdp"),
+                voice._("Paid, US dollars"): of(desk.economy, "remittances_paid"),
+            },
+            told_years([f for f in desk.economy if f.measure.startswith("remittances")]),
+        ),
+        by_place(voice._("Largest modelled receipts, 2017 (corridors of people)"), voice._("Corridor"),
+                 voice._("Million US dollars"), senders, lambda pair: pair),
+        by_place(voice._("Largest modelled payments, 2017 (corridors of people)"), voice._("Corridor"),
+                 voice._("Million US dollars"), receivers, lambda pair: pair),
+    ]
+    money_series = [f for f in desk.economy if f.measure.startswith("remittances")]
+    return Section("remittances", question, tuple(sentences), tuple(t for t in tables if t), notes,
+                   tuple(money_series))
+
+
+def dependence(desk: Desk) -> list[Sentence]:
+    """The share of the economy now, with the highest and lowest of the five years before."""
+    series = of(desk.economy, "remittances_gdp")
+    now = latest(series)
+    if now is None:
+        return []
+    before = [
+        f for f in series
+        if f.value is not None and 0 < now.period.start.year - f.period.start.year <= 5
+    ]
+    start = "Remittances were worth {n} of the economy of {place} {n.when}"
+    if not before:
+        return [desk.voice.say(start + ".", n=now, place=desk.subject)]
+    high = max(before, key=lambda f: f.value or 0)
+    low = min(before, key=lambda f: f.value or 0)
+    if high is low:
+        return [desk.voice.say(start + ", after {old} {old.when}.", n=now, old=high, place=desk.subject)]
+    return [
+        desk.voice.say(start + ", after {high} {high.when} and {low} {low.when}.",
+                       n=now, high=high, low=low, place=desk.subject)
+    ]
+
+
+def _senders(evidence: Evidence, voice: Voice, desk: Desk, senders: list[Finding]) -> Sentence:
+    pieces = [voice.part("{n.destination} ({n.bare} million)", n=f) for f in senders[:3]]
+    whole = money.from_all_senders(evidence, desk.area)
+    if whole is None:
+        return voice.say("By a model, most came from {list}.", list=pieces)
+    return voice.say(
+        "In {w.year} an estimated {w.bare} million US dollars came from all senders in the matrix, "
+        "most of it from {list}.", w=whole, list=pieces,
+    )
+
+
+def corridor(desk: Desk, pair: Corridor) -> Section:
+    """How much the origin depends on money, and what of it comes along this corridor."""
+    voice, evidence = desk.voice, desk.evidence
+    home = desk_for(desk, pair.origin)
+    question = voice._("How much does home depend on it?")
+    sentences = dependence(home)
+    part = money.sent(evidence, pair)
+    whole = money.from_all_senders(evidence, Area(pair.origin, (pair.origin.code,)))
+    notes = []
+    if part and whole:
+        senders = _senders_counted(evidence, pair, whole)
+        sentences.append(
+            voice.say(
+                "An estimated {p.bare} of the {w.bare} million US dollars that {c} senders in the "
+                "matrix sent to {home} in {w.year} came from {there}.",
+                p=part, w=whole, c=senders, home=pair.origin, there=pair.destination,
+            )
+        )
+    else:
+        notes.append(
+            voice._("The matrix of bilateral remittances has no row from {b} to {a}.").format(
+                a=voice.name(pair.origin), b=voice.name(pair.destination))
+        )
+    sentences += _falls(evidence, voice, home)
+    series = [f for f in home.economy if f.measure.startswith("remittances")]
+    table = by_year(
+        voice._("Remittances received by {a}").format(a=voice.name(pair.origin)), voice._("Year"),
+        {
+            voice._("US dollars"): of(series, "remittances_received"),
+            voice._("Share of the economy"): of(series, "remittances_gdp"),
+        },
+        told_years(series),
+    )
+    return Section("dependence", question, tuple(sentences), (table,) if table else (),
+                   tuple(notes), tuple(series))
+
+
+def _senders_counted(evidence: Evidence, pair: Corridor, whole: Finding) -> Finding:
+    count = int(dict(whole.lineage.parameters)["senders"])
+    return evidence.derived(pair.origin, "places_counted", Period.parse(str(whole.period)), count,
+                            [whole], "senders with a figure", about=(("of", "senders"),))
+
+
+def _falls(evidence: Evidence, voice: Voice, home: Desk) -> list[Sentence]:
+    found = money.falls(evidence, home.economy)[-2:]
+    if not found:
+        return []
+    fell = [voice.part("{n.size} in {n.year}", n=change) for change, _ in found]
+    output = [output for _, output in found]
+    if all((f.value or 0) < 0 for f in output):
+        sizes = [voice.part("{n.size}", n=f) for f in output]
+        template = "Remittances fell by {fell}; in the same years output measured in dollars fell by {sizes}."
+    else:
+        sizes = [voice.part("{n}", n=f) for f in output]
+        template = "Remittances fell by {fell}; in the same years output measured in dollars changed by {sizes}."
+    if len(found) == 1:
+        template = template.replace("the same years", "the same year")
+    return [voice.say(template, fell=fell, sizes=sizes)]
+
+
+def cost(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
+    """What sending 200 dollars home costs, with the age of the quote and the SDG target."""
+    question = voice._("What does sending cost?")
+    series = money.costs(evidence, pair)
+    now = latest(series)
+    if now is None or now.value is None:
+        note = voice._("No price of sending money from {b} to {a} is in the evidence.").format(
+            a=voice.name(pair.origin), b=voice.name(pair.destination))
+        return Section("cost", question, (), (), (note,))
+    side = "below" if now.value < TARGET else "above"
+    if now.value == TARGET:
+        side = "at"
+    sentences = [
+        voice.say("{n} of USD 200 {n.when}, " + side + " the 3\u00a0% target for 2030.", n=now)
+    ]
+    if now.note:
+        sentences.append(voice.say("The average is negative as published: quoted exchange rates beat the reference rate."))
+    quarters = sorted(series, key=lambda f: f.period)[-8:]
+    table = Table(
+        voice._("Average cost of sending USD 200, percent"), voice._("Quarter"), (voice._("Cost"),),
+        tuple(Line(voice.period(f.period), (f,)) for f in reversed(quarters)),
+    )
+    notes = (voice._("No newer quote for this corridor is in the evidence."),)
+    return Section("cost", question, tuple(sentences), (table,), notes, tuple(series))

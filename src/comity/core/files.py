@@ -1,0 +1,83 @@
+"""A file appears whole or not at all: written under a temporary name, flushed, then moved."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from comity.core.errors import FileTrouble
+
+TEMPORARY = ".comity-partial-"
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `data` to `path` so that readers see the old file or the new one, never a part.
+
+    Raises `FileTrouble` in one sentence (full disk, read-only folder, a folder in the way); what
+    stood at `path` before is still there, and no temporary file is left behind.
+    """
+    with explained(path, "write"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.chmod(0o666 & ~_umask())
+            temporary.replace(path)
+            _flush_folder(path.parent)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+def read_whole(path: Path) -> bytes:
+    """The bytes of a file; raises `FileTrouble` in one sentence when it cannot be read."""
+    with explained(path, "read"):
+        return path.read_bytes()
+
+
+@contextlib.contextmanager
+def explained(path: Path, verb: str) -> Iterator[None]:
+    """Turn what the operating system refuses into one sentence about `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise FileTrouble(_sentence(error, path, verb)) from error
+
+
+def _sentence(error: OSError, path: Path, verb: str) -> str:
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            return f"Cannot {verb} {path}: the disk is full; free some space and run this again."
+        case errno.EACCES | errno.EPERM:
+            return f"Cannot {verb} {path}: you have no right to; change its rights or the place."
+        case errno.EROFS:
+            return f"Cannot {verb} {path}: the disk is read-only; choose another place."
+        case errno.ENOENT:
+            return f"Cannot {verb} {path}: there is no such file; check its name."
+        case errno.EISDIR | errno.ENOTDIR | errno.EEXIST:
+            return f"Cannot {verb} {path}: a folder or file is in the way; choose another name."
+    return f"Cannot {verb} {path}: {error.strerror or error}."
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _flush_folder(folder: Path) -> None:
+    """Ask the disk to remember the new name; some network folders cannot, and need not."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

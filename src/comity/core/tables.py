@@ -1,0 +1,239 @@
+"""A table is declared once and checked at every border; what breaks names file, row and column.
+
+Rows are numbered as a spreadsheet numbers them: the heading is row 1. Inside Comity a table has
+only the declared columns, in the declared order, with the declared types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from comity.core.errors import BadTable, UnknownPlace
+from comity.core.places import find_place, special_codes
+
+NOT_REPORTED = ("", "NA", "N/A", "n/a", "..", ":", "-")
+"""How publishers write that a number was not reported; never read as zero."""
+
+_TYPES: dict[str, pl.DataType] = {
+    "place": pl.String(),
+    "text": pl.String(),
+    "month": pl.String(),
+    "quarter": pl.String(),
+    "date": pl.String(),
+    "year": pl.Int16(),
+    "integer": pl.Int64(),
+    "number": pl.Float64(),
+}
+_FORMS = {
+    "month": (r"^\d{4}-(0[1-9]|1[0-2])$", "a month as in 2024-05"),
+    "quarter": (r"^\d{4}Q[1-4]$", "a quarter as in 2020Q3"),
+    "date": (r"^(\d{4}-\d{2}-\d{2})?$", "a day as in 2024-07-01"),
+    "year": (r"^\d{4}$", "a year as in 2024"),
+    "integer": (r"^-?\d+(\.0+)?$", "a whole number without separators, as in 1234"),
+    "number": (r"^-?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$", "a number with a point, as in 1234.5"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One declared column; `also` are names by which publishers know the same thing."""
+
+    name: str
+    type: str
+    description: str = ""
+    unit: str | None = None
+    measure: bool = False
+    nullable: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    allowed: tuple[str, ...] = ()
+    specials: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    @property
+    def dtype(self) -> pl.DataType:
+        """The type of the column inside Comity."""
+        return _TYPES[self.type]
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What a table must be: its columns in order, and the columns that no two rows share."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+
+
+def conform(frame: pl.DataFrame, schema: Schema, source: str) -> pl.DataFrame:
+    """The table as `schema` wants it, sorted by its key; raises `BadTable` at the first breach.
+
+    `source` is how the table is called in the sentence (its file name). Cells may be text or typed.
+
+    >>> people = Schema("people", (Column("country", "place"), Column("persons", "integer")))
+    >>> conform(pl.DataFrame({"persons": ["12"], "country": ["Russia"]}), people, "a.csv").rows()
+    [('RUS', 12)]
+    """
+    named = _renamed(frame, schema, source)
+    columns = [_column(named, column, source) for column in schema.columns]
+    tidy = pl.DataFrame(columns)
+    _refuse_doubles(tidy, schema, source)
+    return tidy.sort(schema.key) if schema.key else tidy
+
+
+def _renamed(frame: pl.DataFrame, schema: Schema, source: str) -> pl.DataFrame:
+    plain = {name.strip().lower().replace(" ", "_"): name for name in reversed(frame.columns)}
+    chosen: dict[str, str] = {}
+    for column in schema.columns:
+        known = [name for name in (column.name, *column.also) if name.lower() in plain]
+        if known:
+            chosen[column.name] = plain[known[0].lower()]
+        elif not column.nullable:
+            names = ", ".join(frame.columns) or "none"
+            other = f" (or {', '.join(column.also)})" if column.also else ""
+            raise BadTable(
+                f"{source} has no column '{column.name}'{other}; its columns are: {names}. "
+                "Rename the one that is meant."
+            )
+    picked = [pl.col(found).alias(name) for name, found in chosen.items()]
+    empty = [
+        pl.lit(None, dtype=column.dtype).alias(column.name)
+        for column in schema.columns
+        if column.name not in chosen
+    ]
+    return frame.select(*picked, *empty)
+
+
+def _column(frame: pl.DataFrame, column: Column, source: str) -> pl.Series:
+    cells = frame[column.name]
+    text = cells.cast(pl.String, strict=False).str.strip_chars()
+    blanks = NOT_REPORTED if column.measure else ("",)
+    text = text.set(text.is_in(list(blanks)).fill_null(value=False), None)
+    if not column.nullable:
+        _breach(text.is_null(), cells, column, source, "is empty; fill it in or leave the row out")
+    tidy = _places(text, column, source) if column.type == "place" else _cast(text, column, source)
+    _bounds(tidy, column, source)
+    return tidy.alias(column.name)
+
+
+def _cast(text: pl.Series, column: Column, source: str) -> pl.Series:
+    if column.type not in _FORMS:
+        return text
+    pattern, wanted = _FORMS[column.type]
+    if column.type in ("year", "integer"):
+        text = text.str.replace(r"\.0+$", "")
+    if column.type == "quarter":
+        text = text.str.to_uppercase().str.replace("-Q", "Q", literal=True)
+    _breach(~text.str.contains(pattern), text, column, source, f"is not {wanted}")
+    if column.type == "date":
+        bad = text.str.to_date("%Y-%m-%d", strict=False).is_null() & text.is_not_null()
+        _breach(bad, text, column, source, "is no day of the calendar")
+    cast = text.cast(column.dtype, strict=False)
+    _breach(cast.is_null() & text.is_not_null(), text, column, source, "is too large a number")
+    if column.type == "number":
+        _breach(~cast.is_finite(), text, column, source, "is too large a number")
+    return cast
+
+
+def _places(text: pl.Series, column: Column, source: str) -> pl.Series:
+    codes: dict[str, str] = {}
+    for name in text.drop_nulls().unique().to_list():
+        if name.upper() in column.specials and name.upper() in special_codes():
+            codes[name] = name.upper()
+            continue
+        try:
+            codes[name] = find_place(name).code
+        except UnknownPlace as error:
+            mend = str(error).split(";", 1)[-1].strip().rstrip("?.")
+            _breach(text == name, text, column, source, f"is no known country or area ({mend})")
+    return text.replace_strict(codes, return_dtype=pl.String) if codes else text
+
+
+def _bounds(tidy: pl.Series, column: Column, source: str) -> None:
+    if column.minimum is not None:
+        _breach(tidy < column.minimum, tidy, column, source, f"is below {column.minimum:g}")
+    if column.maximum is not None:
+        _breach(tidy > column.maximum, tidy, column, source, f"is above {column.maximum:g}")
+    if column.allowed:
+        choices = ", ".join(column.allowed)
+        _breach(~tidy.is_in(list(column.allowed)), tidy, column, source, f"is none of: {choices}")
+
+
+def _breach(bad: pl.Series, cells: pl.Series, column: Column, source: str, says: str) -> None:
+    """Raise at the first row that `bad` marks; null marks count as no breach."""
+    rows = bad.fill_null(value=False).arg_true()
+    if len(rows) == 0:
+        return
+    first = int(rows[0])
+    value = cells[first]
+    shown = "the cell" if value is None or value == "" else f"'{str(value)[:60]}'"
+    more = f" ({len(rows) - 1} more such rows)" if len(rows) > 1 else ""
+    raise BadTable(f"{source}, row {first + 2}, column '{column.name}': {shown} {says}{more}.")
+
+
+def _refuse_doubles(tidy: pl.DataFrame, schema: Schema, source: str) -> None:
+    if not schema.key:
+        return
+    numbered = tidy.select(schema.key).with_row_index("row")
+    doubles = numbered.filter(pl.struct(schema.key).is_duplicated())
+    if doubles.is_empty():
+        return
+    first = doubles.row(0, named=True)
+    same = doubles.filter(
+        pl.all_horizontal(pl.col(name).eq_missing(first[name]) for name in schema.key)
+    )
+    rows = " and ".join(str(row + 2) for row in same["row"].head(2))
+    what = ", ".join(f"{name} {first[name]}" for name in schema.key)
+    raise BadTable(
+        f"{source}, rows {rows}: both speak of {what}; keep one of them, or add up the two."
+    )
+
+
+def guess(frame: pl.DataFrame, name: str) -> Schema:
+    """A schema that the table fulfils: places, periods, whole numbers, numbers or text by content.
+
+    A column is a measure when it holds numbers and is no year.
+
+    >>> guess(pl.DataFrame({"iso3": ["UZB"], "year": ["2024"], "people": ["7"]}), "t").key
+    ('iso3', 'year')
+    """
+    columns = tuple(_guessed(frame[column], column) for column in frame.columns)
+    dimensions = tuple(column.name for column in columns if not column.measure)
+    unique = dimensions and not frame.select(dimensions).is_duplicated().any()
+    return Schema(name, columns, dimensions if unique else ())
+
+
+def _guessed(cells: pl.Series, name: str) -> Column:
+    text = cells.cast(pl.String, strict=False).str.strip_chars()
+    nullable = bool((text.is_null() | text.is_in(list(NOT_REPORTED))).any())
+    known = text.filter(text.is_not_null() & ~text.is_in(list(NOT_REPORTED)))
+    fits: dict[str, Callable[[], bool]] = {
+        "year": lambda: (
+            "year" in name.lower() and bool(known.str.contains(_FORMS["year"][0]).all())
+        ),
+        "month": lambda: bool(known.str.contains(_FORMS["month"][0]).all()),
+        "quarter": lambda: bool(known.str.contains(_FORMS["quarter"][0]).all()),
+        "date": lambda: bool(known.str.contains(_FORMS["date"][0]).all()),
+        "integer": lambda: bool(known.str.contains(_FORMS["integer"][0]).all()),
+        "number": lambda: bool(known.str.contains(_FORMS["number"][0]).all()),
+        "place": lambda: _all_places(known),
+    }
+    found = next((kind for kind, test in fits.items() if len(known) and test()), "text")
+    specials = tuple(sorted(set(known.unique()) & set(special_codes()))) if found == "place" else ()
+    return Column(
+        name, found, measure=found in ("integer", "number"), nullable=nullable, specials=specials
+    )
+
+
+def _all_places(known: pl.Series) -> bool:
+    for name in known.unique().to_list():
+        if name.upper() in special_codes():
+            continue
+        try:
+            find_place(name)
+        except UnknownPlace:
+            return False
+    return True

@@ -1,0 +1,1 @@
+"""What the evidence says about a place or region, question by question, as findings."""

@@ -1,0 +1,140 @@
+"""Who asked for asylum and how claims ended; persons and cases are never added up."""
+
+from __future__ import annotations
+
+from comity.core.findings import Finding
+from comity.core.periods import Period
+from comity.core.places import Corridor, Place, places
+from comity.core.regions import Subject
+from comity.evidence.accounts.area import Area, yearly
+from comity.evidence.accounts.people import Side
+from comity.evidence.reading import Evidence, Row
+
+FEWEST_DECISIONS = 100
+"""A protection rate rests on at least this many decisions."""
+
+
+def applications(evidence: Evidence, area: Area | Corridor, side: Side) -> list[Finding]:
+    """New asylum applications by year: in persons, and in cases where they are counted so."""
+    if not evidence.holds("asylum_applications"):
+        return []
+    rows = evidence.query(
+        f"""SELECT year, unit, sum(applications) AS n FROM asylum_applications
+            WHERE {_condition(area, side)} GROUP BY year, unit ORDER BY year"""
+    )
+    lineage = evidence.lineage("asylum_applications", method="sum of new applications by unit")
+    role = role_of(area, side)
+    persons = [row for row in rows if row["unit"] == "P"]
+    cases = [row for row in rows if row["unit"] == "C"]
+    return [
+        *yearly(persons, "n", area, "applications", lineage, about=role),
+        *yearly(cases, "n", area, "application_cases", lineage, about=role),
+    ]
+
+
+def applicants_eu(evidence: Evidence, area: Area | Corridor, side: Side) -> list[Finding]:
+    """Asylum applicants as Eurostat counts them, by year."""
+    if not evidence.holds("asylum_applicants_eu"):
+        return []
+    rows = evidence.query(
+        f"""SELECT year, sum(applicants) AS n FROM asylum_applicants_eu
+            WHERE {_condition(area, side)} GROUP BY year ORDER BY year"""
+    )
+    lineage = evidence.lineage("asylum_applicants_eu", method="sum over sex")
+    return yearly(rows, "n", area, "applicants_eu", lineage, about=role_of(area, side))
+
+
+def _condition(area: Area | Corridor, side: Side) -> str:
+    if isinstance(area, Corridor):
+        return f"origin = '{area.origin.code}' AND destination = '{area.destination.code}'"
+    return area.holds(side)
+
+
+def role_of(area: Area | Corridor, side: Side) -> tuple[tuple[str, str], ...]:
+    """What a count of claims or detections says about the side of an area; nothing for a corridor."""
+    if isinstance(area, Corridor):
+        return ()
+    return (("role", "lodged here" if side == "destination" else "by people from here"),)
+
+
+def protection(evidence: Evidence, area: Area | Corridor, side: Side) -> list[Finding]:
+    """Decisions and protection rate at first instance by year.
+
+    (recognised + complementary) / (recognised + complementary + rejected), in the unit (persons or
+    cases) in which more was decided that year; years with fewer than 100 decisions are left out.
+    """
+    if not evidence.holds("asylum_decisions"):
+        return []
+    rows = _decided(evidence, _condition(area, side), "year")
+    subject = area if isinstance(area, Corridor) else area.subject
+    return [f for row in rows for f in _rate(evidence, subject, row, role_of(area, side))]
+
+
+def protection_by_destination(evidence: Evidence, origin: Place, most: int = 10) -> list[Finding]:
+    """Protection rates for people of one origin by destination, newest year, most decisions first."""
+    if not evidence.holds("asylum_decisions"):
+        return []
+    condition = (
+        f"origin = '{origin.code}' AND year = (SELECT max(year) FROM asylum_decisions)"
+    )
+    rows = _decided(evidence, condition, "destination, year")
+    rows.sort(key=lambda row: (-row["decided"], row["destination"]))
+    made: list[Finding] = []
+    for row in rows:
+        if row["destination"] in places() and row["destination"] != origin.code:
+            made += _rate(evidence, Corridor(origin, places()[row["destination"]]), row, ())
+    return made[: 2 * most]
+
+
+def spread(evidence: Evidence, rates: list[Finding]) -> tuple[Finding, Finding] | None:
+    """The lowest and highest protection rate among destinations, or None with fewer than two."""
+    known = sorted((f for f in rates if f.measure == "protection_rate"), key=lambda f: f.value or 0)
+    if len(known) < 2 or not isinstance(known[0].subject, Corridor):
+        return None
+    origin = known[0].subject.origin
+    made = [
+        evidence.derived(
+            origin, measure, found.period, found.value, known,
+            "extreme of the rates by destination with at least 100 decisions",
+            about=(("destination", found.subject.code.split("-")[1]),),
+        )
+        for found, measure in (
+            (known[0], "protection_rate_lowest"), (known[-1], "protection_rate_highest"),
+        )
+    ]
+    return made[0], made[1]
+
+
+def _decided(evidence: Evidence, condition: str, by: str) -> list[Row]:
+    return evidence.query(
+        f"""WITH units AS (
+              SELECT {by}, unit, sum(recognised + complementary) AS granted,
+                     sum(recognised + complementary + rejected) AS decided
+              FROM asylum_decisions WHERE level = 'first_instance' AND {condition}
+              GROUP BY {by}, unit)
+            SELECT * FROM units WHERE decided >= {FEWEST_DECISIONS}
+            QUALIFY row_number() OVER (PARTITION BY {by} ORDER BY decided DESC, unit) = 1
+            ORDER BY {by}"""
+    )
+
+
+def _rate(
+    evidence: Evidence,
+    subject: Subject,
+    row: Row,
+    role: tuple[tuple[str, str], ...],
+) -> list[Finding]:
+    unit = "persons" if row["unit"] == "P" else "cases"
+    lineage = evidence.lineage(
+        "asylum_decisions",
+        method="(recognised + complementary) / (recognised + complementary + rejected)",
+        level="first instance",
+        counted_in=unit,
+    )
+    about = (*role, ("counted in", unit))
+    period = Period.year(row["year"])
+    rate = 100 * row["granted"] / row["decided"]
+    return [
+        Finding(subject, "protection_rate", period, rate, lineage, about=about, status="derived"),
+        Finding(subject, "decisions", period, row["decided"], lineage, about=about, status="derived"),
+    ]

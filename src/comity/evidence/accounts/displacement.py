@@ -1,0 +1,165 @@
+"""Who was forced to move: people displaced, newly registered, and durable solutions, by UNHCR."""
+
+from __future__ import annotations
+
+from comity.core.findings import Finding
+from comity.core.places import Corridor
+from comity.evidence.accounts.area import Area, pairs, yearly
+from comity.evidence.accounts.people import Side
+from comity.evidence.reading import Evidence
+
+CATEGORIES = {
+    "refugees": "refugees",
+    "asylum_seekers": "asylum_seekers",
+    "oip": "others_in_need",
+    "stateless": "stateless",
+    "ooc": "others_of_concern",
+    "idps": "idps_unhcr",
+    "returned_refugees": "returned_refugees",
+    "returned_idps": "returned_idps",
+    "hst": "host_community",
+}
+ABROAD = ("refugees", "asylum_seekers", "oip")
+_ABROAD_SQL = "category IN ('refugees', 'asylum_seekers', 'oip')"
+_SOLUTIONS = {
+    "returned_refugees": "returned_refugees",
+    "resettlement": "resettled",
+    "naturalisation": "naturalised",
+}
+
+
+def displaced(evidence: Evidence, area: Area, side: Side) -> list[Finding]:
+    """People of concern to UNHCR in the area (`destination`) or from it (`origin`), by year.
+
+    One finding a category, and `displaced`: refugees, asylum seekers and others in need of
+    international protection together. Persons, end of year.
+    """
+    if not evidence.holds("displaced_stock"):
+        return []
+    rows = evidence.query(
+        f"""SELECT year, category, sum(persons) AS n FROM displaced_stock
+            WHERE {area.holds(side)} GROUP BY year, category ORDER BY year"""
+    )
+    role = (("role", "hosted" if side == "destination" else "from here"),)
+    lineage = evidence.lineage("displaced_stock", method=f"sum over {side}")
+    found: list[Finding] = []
+    for category, measure in CATEGORIES.items():
+        own = [row for row in rows if row["category"] == category]
+        found += yearly(own, "n", area, measure, lineage, about=role)
+    return [*found, *_together(evidence, rows, area, f"sum over {side} of three categories", role)]
+
+
+def _together(
+    evidence: Evidence,
+    rows: list[dict[str, object]],
+    area: Area | Corridor,
+    method: str,
+    about: tuple[tuple[str, str], ...] = (),
+) -> list[Finding]:
+    totals: dict[int, int] = {}
+    for row in rows:
+        if row["category"] in ABROAD:
+            year = int(str(row["year"]))
+            totals[year] = totals.get(year, 0) + int(str(row["n"]))
+    together = [{"year": year, "n": n} for year, n in totals.items()]
+    lineage = evidence.lineage("displaced_stock", method=method)
+    return yearly(together, "n", area, "displaced", lineage, about=about)
+
+
+def largest(evidence: Evidence, area: Area, side: Side, most: int = 10) -> list[Finding]:
+    """The largest corridors of displaced people into (or out of) the area, newest year."""
+    if not evidence.holds("displaced_stock"):
+        return []
+    rows = evidence.query(
+        f"""SELECT origin, destination, year, sum(persons) AS n FROM displaced_stock
+            WHERE {area.holds(side)} AND {_ABROAD_SQL}
+              AND year = (SELECT max(year) FROM displaced_stock) AND origin <> destination
+            GROUP BY ALL ORDER BY n DESC, origin, destination LIMIT ?""",
+        [most + 5],
+    )
+    lineage = evidence.lineage("displaced_stock", method="sum of three categories")
+    return pairs(rows, "n", "displaced", lineage)[:most]
+
+
+def corridor_displaced(evidence: Evidence, pair: Corridor) -> list[Finding]:
+    """People of concern to UNHCR on one corridor by year and category, and `displaced`."""
+    if not evidence.holds("displaced_stock"):
+        return []
+    rows = evidence.query(
+        """SELECT year, category, persons AS n FROM displaced_stock
+           WHERE origin = ? AND destination = ? ORDER BY year""",
+        [pair.origin.code, pair.destination.code],
+    )
+    lineage = evidence.lineage("displaced_stock")
+    found: list[Finding] = []
+    for category, measure in CATEGORIES.items():
+        own = [row for row in rows if row["category"] == category]
+        found += yearly(own, "n", pair, measure, lineage)
+    return [*found, *_together(evidence, rows, pair, "sum of three categories")]
+
+
+def internally(evidence: Evidence, area: Area) -> list[Finding]:
+    """People internally displaced by conflict (IDMC) by year."""
+    if not evidence.holds("internally_displaced"):
+        return []
+    rows = evidence.query(
+        f"""SELECT year, sum(persons) AS n FROM internally_displaced
+            WHERE {area.holds("country")} GROUP BY year ORDER BY year"""
+    )
+    method = "as published" if area.one else "sum over countries"
+    return yearly(rows, "n", area, "idps", evidence.lineage("internally_displaced", method=method))
+
+
+def palestine(evidence: Evidence, area: Area | Corridor) -> list[Finding]:
+    """Palestine refugees registered with UNRWA by year."""
+    if not evidence.holds("palestine_refugees"):
+        return []
+    code = area.destination.code if isinstance(area, Corridor) else None
+    if isinstance(area, Corridor) and area.origin.code != "PSE":
+        return []
+    condition = f"destination = '{code}'" if isinstance(area, Corridor) else area.holds("destination")
+    rows = evidence.query(
+        f"""SELECT year, sum(persons) AS n FROM palestine_refugees
+            WHERE {condition} GROUP BY year ORDER BY year"""
+    )
+    lineage = evidence.lineage("palestine_refugees", method="sum over origin")
+    return yearly(rows, "n", area, "palestine_refugees", lineage)
+
+
+def newly(evidence: Evidence, area: Area | Corridor, side: Side = "destination") -> list[Finding]:
+    """People newly registered or recognised as displaced in the year, by year."""
+    if not evidence.holds("displacement_flows"):
+        return []
+    if isinstance(area, Corridor):
+        condition = f"origin = '{area.origin.code}' AND destination = '{area.destination.code}'"
+        role: tuple[tuple[str, str], ...] = ()
+    else:
+        condition = area.holds(side)
+        role = (("role", "arriving" if side == "destination" else "leaving"),)
+    rows = evidence.query(
+        f"""SELECT year, sum(persons) AS n FROM displacement_flows
+            WHERE {condition} GROUP BY year ORDER BY year"""
+    )
+    lineage = evidence.lineage("displacement_flows", method="sum of all categories")
+    return yearly(rows, "n", area, "new_displacements", lineage, about=role)
+
+
+def solutions(evidence: Evidence, area: Area | Corridor, side: Side = "origin") -> list[Finding]:
+    """Returns, resettlement and naturalisation of refugees in the year, by year."""
+    if not evidence.holds("solutions"):
+        return []
+    if isinstance(area, Corridor):
+        condition = f"origin = '{area.origin.code}' AND destination = '{area.destination.code}'"
+    else:
+        condition = area.holds(side)
+    rows = evidence.query(
+        f"""SELECT year, solution, sum(persons) AS n FROM solutions
+            WHERE {condition} GROUP BY year, solution ORDER BY year"""
+    )
+    lineage = evidence.lineage("solutions", method="sum over the other country")
+    role = () if isinstance(area, Corridor) else ((("side", side),))
+    found: list[Finding] = []
+    for solution, measure in _SOLUTIONS.items():
+        own = [row for row in rows if row["solution"] == solution]
+        found += yearly(own, "n", area, measure, lineage, about=(*role, ("table", "solutions")))
+    return found

@@ -1,0 +1,72 @@
+"""A region member by member: the newest figure of each, side by side."""
+
+from __future__ import annotations
+
+from comity.core.findings import Finding, Lineage
+from comity.core.periods import Period
+from comity.core.places import Place, places
+from comity.evidence.accounts.area import ESTIMATE_ENDS, Area
+from comity.evidence.reading import Evidence, Row
+
+COLUMNS = ("population", "immigrants", "emigrants", "displaced", "remittances_gdp")
+
+
+def by_member(evidence: Evidence, area: Area) -> dict[Place, dict[str, Finding]]:
+    """For every member the newest of `COLUMNS`, where there is one; members in order of names."""
+    found: dict[Place, dict[str, Finding]] = {}
+    for measure, (dataset, sql, method) in _queries(area).items():
+        if not evidence.holds(dataset):
+            continue
+        lineage = evidence.lineage(dataset, method=method)
+        for row in evidence.query(sql):
+            place = places().get(row["place"])
+            if place is not None and row["n"] is not None:
+                found.setdefault(place, {})[measure] = _made(place, measure, row, lineage)
+    return dict(sorted(found.items(), key=lambda item: item[0].name))
+
+
+def _made(place: Place, measure: str, row: Row, lineage: Lineage) -> Finding:
+    projected = measure == "population" and row["year"] > ESTIMATE_ENDS
+    about = (("role", "hosted"),) if measure == "displaced" else ()
+    return Finding(
+        place, measure, Period.year(row["year"]), row["n"], lineage, about=about,
+        status="projected" if projected else "published",
+    )
+
+
+def _queries(area: Area) -> dict[str, tuple[str, str, str]]:
+    stock = """SELECT {side} AS place, year, sum(female + male) AS n FROM migrant_stock
+               WHERE {inside} AND year = (SELECT max(year) FROM migrant_stock) GROUP BY ALL"""
+    return {
+        "population": (
+            "demography",
+            f"""SELECT country AS place, year, pop_jul1 AS n FROM demography
+                WHERE {area.holds("country")} AND year = 2024""",
+            "as published",
+        ),
+        "immigrants": (
+            "migrant_stock",
+            stock.format(side="destination", inside=area.holds("destination")),
+            "sum over destination, both sexes",
+        ),
+        "emigrants": (
+            "migrant_stock",
+            stock.format(side="origin", inside=area.holds("origin")),
+            "sum over origin, both sexes",
+        ),
+        "displaced": (
+            "displaced_stock",
+            f"""SELECT destination AS place, year, sum(persons) AS n FROM displaced_stock
+                WHERE {area.holds("destination")}
+                  AND category IN ('refugees', 'asylum_seekers', 'oip')
+                  AND year = (SELECT max(year) FROM displaced_stock) GROUP BY ALL""",
+            "sum over destination of three categories",
+        ),
+        "remittances_gdp": (
+            "economy",
+            f"""SELECT country AS place, max(year) AS year, arg_max(value, year) AS n FROM economy
+                WHERE {area.holds("country")} AND indicator = 'remittances_received_gdp' AND value > 0
+                GROUP BY country""",
+            "as published",
+        ),
+    }

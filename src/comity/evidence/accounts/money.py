@@ -1,0 +1,125 @@
+"""What people send home: remittances along corridors, what sending costs, and when they fell."""
+
+from __future__ import annotations
+
+from comity.core.findings import Finding, at
+from comity.core.periods import Period
+from comity.core.places import Corridor, Place
+from comity.evidence.accounts.area import Area, pairs
+from comity.evidence.reading import Evidence
+
+FALL = -25.0
+"""A fall of remittances is named when it is at least this many percent within a year."""
+
+
+def sent(evidence: Evidence, pair: Corridor) -> Finding | None:
+    """Money sent along a corridor of people, from its destination to its origin; million USD."""
+    if not evidence.holds("remittances_bilateral"):
+        return None
+    rows = evidence.query(
+        "SELECT year, usd_million FROM remittances_bilateral WHERE sender = ? AND receiver = ?",
+        [pair.destination.code, pair.origin.code],
+    )
+    if not rows:
+        return None
+    lineage = evidence.lineage("remittances_bilateral")
+    return Finding(
+        pair, "remittances_from", Period.parse(rows[0]["year"]), rows[0]["usd_million"], lineage,
+        status="estimated",
+    )
+
+
+def largest_senders(evidence: Evidence, area: Area, most: int = 5) -> list[Finding]:
+    """The largest corridors by money received in the area, as corridors of people (home first)."""
+    return _largest(evidence, area, "receiver", most)
+
+
+def largest_receivers(evidence: Evidence, area: Area, most: int = 5) -> list[Finding]:
+    """The largest corridors by money sent from the area, as corridors of people (home first)."""
+    return _largest(evidence, area, "sender", most)
+
+
+def _largest(evidence: Evidence, area: Area, side: str, most: int) -> list[Finding]:
+    if not evidence.holds("remittances_bilateral"):
+        return []
+    rows = evidence.query(
+        f"""SELECT receiver AS origin, sender AS destination, year, usd_million AS n
+            FROM remittances_bilateral WHERE {area.holds(side)} AND usd_million > 0
+            ORDER BY n DESC, receiver, sender LIMIT ?""",
+        [most + 5],
+    )
+    lineage = evidence.lineage("remittances_bilateral")
+    return pairs(rows, "n", "remittances_from", lineage, status="estimated")[:most]
+
+
+def from_all_senders(evidence: Evidence, home: Area) -> Finding | None:
+    """The denominator of a corridor's share: money from every sender that the matrix names."""
+    if not evidence.holds("remittances_bilateral"):
+        return None
+    rows = evidence.query(
+        f"""SELECT max(year) AS year, sum(usd_million) AS n, count(*) AS senders
+            FROM remittances_bilateral WHERE {home.holds("receiver")} AND usd_million > 0"""
+    )
+    if not rows[0]["n"]:
+        return None
+    lineage = evidence.lineage(
+        "remittances_bilateral", method="sum over senders", senders=rows[0]["senders"]
+    )
+    return Finding(
+        home.subject, "remittances_all_senders", Period.parse(rows[0]["year"]), rows[0]["n"],
+        lineage, status="estimated",
+    )
+
+
+def costs(evidence: Evidence, pair: Corridor) -> list[Finding]:
+    """Average cost of sending USD 200 along a corridor of people, by quarter; percent.
+
+    A negative average, which the publisher's method allows, carries a note.
+    """
+    if not evidence.holds("remittance_prices"):
+        return []
+    rows = evidence.query(
+        """SELECT quarter, cost_percent AS n FROM remittance_prices
+           WHERE sender = ? AND receiver = ? ORDER BY quarter""",
+        [pair.destination.code, pair.origin.code],
+    )
+    lineage = evidence.lineage("remittance_prices")
+    return [
+        Finding(
+            pair, "remittance_cost", Period.parse(row["quarter"]), row["n"], lineage,
+            note="negative as published: quoted exchange rates beat the reference rate"
+            if row["n"] < 0 else "",
+        )
+        for row in rows
+    ]
+
+
+def falls(evidence: Evidence, economy: list[Finding]) -> list[tuple[Finding, Finding]]:
+    """Years in which remittances received fell by a quarter or more, with the change of output."""
+    money = [f for f in economy if f.measure == "remittances_received"]
+    output = [f for f in economy if f.measure == "gdp"]
+    found: list[tuple[Finding, Finding]] = []
+    for this in money:
+        year = this.period.start.year
+        before, gdp, gdp_before = at(money, year - 1), at(output, year), at(output, year - 1)
+        change = _change(evidence, "remittances_fall", this, before)
+        of_output = _change(evidence, "gdp_change", gdp, gdp_before)
+        if change and of_output and (change.value or 0) <= FALL:
+            found.append((change, of_output))
+    return found
+
+
+def _change(
+    evidence: Evidence, measure: str, this: Finding | None, before: Finding | None
+) -> Finding | None:
+    if this is None or before is None or this.value is None or not before.value:
+        return None
+    change = 100 * (this.value / before.value - 1)
+    return evidence.derived(
+        this.subject, measure, this.period, change, [this, before], "change on the year before"
+    )
+
+
+def dependents(evidence: Evidence, place: Place) -> list[Finding]:
+    """Countries whose modelled remittances come from this sender, largest first."""
+    return largest_receivers(evidence, Area(place, (place.code,)), 10)

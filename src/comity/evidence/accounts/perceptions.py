@@ -1,0 +1,79 @@
+"""Facts that answer what is commonly believed: how far people go, who hosts, how many move."""
+
+from __future__ import annotations
+
+from comity.core.findings import Finding
+from comity.core.periods import Period
+from comity.core.places import Place, places
+from comity.evidence.accounts.area import Area
+from comity.core.regions import Subject
+from comity.evidence.reading import Evidence, Row
+
+_POOR = ("Low income", "Lower middle income", "Upper middle income")
+
+
+def same_region(evidence: Evidence, place: Place) -> Finding | None:
+    """Share of a country's emigrants who live in the same M49 region, newest year; percent."""
+    if not place.m49_regions or not evidence.holds("migrant_stock"):
+        return None
+    region = place.m49_regions[0]
+    near = [p.code for p in places().values() if region in p.m49_regions and p != place]
+    rows = evidence.query(
+        f"""SELECT year, sum(female + male) AS whole,
+                   sum(female + male) FILTER (destination IN ({_list(near)})) AS part
+            FROM migrant_stock WHERE origin = ? GROUP BY year ORDER BY year DESC LIMIT 1""",
+        [place.code],
+    )
+    return _percent(evidence, place, "share_same_region", rows, "migrant_stock")
+
+
+def neighbours(evidence: Evidence, place: Place) -> Finding | None:
+    """Share of people displaced from a country who live in a country with a land border to it."""
+    if not (evidence.holds("displaced_stock") and evidence.holds("dyads")):
+        return None
+    rows = evidence.query(
+        """SELECT year, sum(persons) AS whole,
+                  sum(persons) FILTER (destination IN (
+                    SELECT destination FROM dyads WHERE origin = ? AND contiguous = 1)) AS part
+           FROM displaced_stock
+           WHERE origin = ? AND category IN ('refugees', 'asylum_seekers', 'oip')
+             AND year = (SELECT max(year) FROM displaced_stock)
+           GROUP BY year""",
+        [place.code, place.code],
+    )
+    if rows and rows[0]["whole"] < 1000:
+        return None
+    return _percent(evidence, place, "share_neighbours", rows, "displaced_stock", "dyads")
+
+
+def low_and_middle(evidence: Evidence, area: Area) -> Finding | None:
+    """Share of refugees and others in need hosted in low- and middle-income countries, newest year."""
+    if not evidence.holds("displaced_stock"):
+        return None
+    poor = [p.code for p in places().values() if p.group("income") in _POOR]
+    rows = evidence.query(
+        f"""SELECT year, sum(persons) AS whole,
+                   sum(persons) FILTER (destination IN ({_list(poor)})) AS part
+            FROM displaced_stock
+            WHERE {area.holds("origin")} AND category IN ('refugees', 'oip')
+              AND year = (SELECT max(year) FROM displaced_stock)
+            GROUP BY year"""
+    )
+    return _percent(evidence, area.subject, "share_low_middle", rows, "displaced_stock")
+
+
+def _percent(
+    evidence: Evidence, subject: Subject, measure: str, rows: list[Row], *names: str
+) -> Finding | None:
+    if not rows or not rows[0]["whole"]:
+        return None
+    part, whole = float(str(rows[0]["part"] or 0)), float(str(rows[0]["whole"]))
+    lineage = evidence.lineage(*names, method="part divided by whole", part=part, whole=whole)
+    return Finding(
+        subject, measure, Period.parse(str(rows[0]["year"])), 100 * part / whole, lineage,
+        status="derived",
+    )
+
+
+def _list(codes: list[str]) -> str:
+    return ", ".join(repr(code) for code in codes) or "''"

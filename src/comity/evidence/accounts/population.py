@@ -1,0 +1,128 @@
+"""How many people there are, how their number changes, and what the economy carries."""
+
+from __future__ import annotations
+
+from comity.core.findings import Finding
+from comity.core.periods import Period
+from comity.evidence.accounts.area import ESTIMATE_ENDS, Area, yearly
+from comity.evidence.reading import Evidence
+
+_ECONOMY = {
+    "gdp_usd": "gdp",
+    "gdp_per_capita_ppp": "gdp_per_person",
+    "unemployment": "unemployment",
+    "remittances_received_gdp": "remittances_gdp",
+    "remittances_received_usd": "remittances_received",
+    "remittances_paid_usd": "remittances_paid",
+}
+_ADDS_UP = ("gdp", "remittances_received", "remittances_paid")
+
+
+def demography(evidence: Evidence, area: Area) -> list[Finding]:
+    """Population (1 July), births, deaths and net migration of the year; projected after 2023."""
+    if not evidence.holds("demography"):
+        return []
+    rows = evidence.query(
+        f"""SELECT year, sum(pop_jul1) AS population, sum(births) AS births,
+                   sum(deaths) AS deaths, sum(net_migration) AS net_migration
+            FROM demography WHERE {area.country_rows()} GROUP BY year ORDER BY year"""
+    )
+    lineage = evidence.lineage("demography", method="as published" if area.one else "sum of members")
+    found: list[Finding] = []
+    for measure in ("population", "births", "deaths", "net_migration"):
+        past = [row for row in rows if row["year"] <= ESTIMATE_ENDS]
+        ahead = [row for row in rows if row["year"] > ESTIMATE_ENDS]
+        found += yearly(past, measure, area, measure, lineage, status="estimated")
+        found += yearly(ahead, measure, area, measure, lineage, status="projected")
+    return found
+
+
+def migration_ahead(evidence: Evidence, area: Area) -> list[Finding]:
+    """Projected net migration with its 80 % interval; single countries and the world only."""
+    names = ("net_migration_intervals", "demography")
+    if not (area.one or area.codes is None) or not all(evidence.holds(name) for name in names):
+        return []
+    rows = evidence.query(
+        f"""SELECT i.year, d.net_migration AS n, i.lower80, i.upper80
+            FROM net_migration_intervals i JOIN demography d USING (country, year)
+            WHERE {area.country_rows()} ORDER BY i.year"""
+    )
+    lineage = evidence.lineage("demography", "net_migration_intervals")
+    return [
+        Finding(
+            area.subject, "net_migration", Period.year(row["year"]), row["n"], lineage,
+            low=round(row["lower80"]), high=round(row["upper80"]), interval="80 %",
+            status="projected",
+        )
+        for row in rows
+    ]
+
+
+def youth(evidence: Evidence, area: Area) -> list[Finding]:
+    """Share of people aged 15 to 24, every fifth year; single countries and the world only."""
+    if not (area.one or area.codes is None) or not evidence.holds("youth_share"):
+        return []
+    rows = evidence.query(
+        f"SELECT year, 100 * youth_share AS n FROM youth_share WHERE {area.country_rows()} ORDER BY year"
+    )
+    lineage = evidence.lineage("youth_share")
+    past = [row for row in rows if row["year"] <= 2019]
+    ahead = [row for row in rows if row["year"] > 2019]
+    return [
+        *yearly(past, "n", area, "youth_share", lineage, status="estimated"),
+        *yearly(ahead, "n", area, "youth_share", lineage, status="projected"),
+    ]
+
+
+def economy(evidence: Evidence, area: Area) -> list[Finding]:
+    """The World Bank's indicators by year; for a region only those that add up.
+
+    Remittances of exactly zero are filled gaps of the publisher's copy and count as not reported.
+    A region's sum is given for years in which at least nine in ten of the members that ever
+    reported did, and says how many.
+    """
+    if not evidence.holds("economy"):
+        return []
+    rows = evidence.query(
+        f"""SELECT year, indicator, sum(value) AS n, count(*) AS members
+            FROM economy
+            WHERE {area.holds("country")} AND country <> 'WLD'
+              AND NOT (indicator LIKE 'remittances%' AND value = 0)
+            GROUP BY year, indicator ORDER BY year"""
+    )
+    plain = area.one
+    found: list[Finding] = []
+    for indicator, measure in _ECONOMY.items():
+        own = [row for row in rows if row["indicator"] == indicator]
+        if not plain:
+            if measure not in _ADDS_UP or not own:
+                continue
+            most = max(row["members"] for row in own)
+            own = [row for row in own if row["members"] >= 0.9 * most]
+        method = "as published" if plain else "sum of the members that reported"
+        status = "estimated" if indicator == "unemployment" else "published"
+        found += yearly(
+            own, "n", area, measure, evidence.lineage("economy", method=method), status=status
+        )
+    return found
+
+
+def conflict(evidence: Evidence, area: Area) -> list[Finding]:
+    """Deaths in organised violence by year with the publisher's low and high estimates."""
+    if not evidence.holds("conflict_deaths"):
+        return []
+    rows = evidence.query(
+        f"""SELECT year, sum(deaths_total) AS n, sum(deaths_total_low) AS low,
+                   sum(deaths_total_high) AS high
+            FROM conflict_deaths WHERE {area.holds("country")} GROUP BY year ORDER BY year"""
+    )
+    method = "as published" if area.one else "sum over countries"
+    lineage = evidence.lineage("conflict_deaths", method=method)
+    return [
+        Finding(
+            area.subject, "conflict_deaths", Period.year(row["year"]), row["n"], lineage,
+            low=row["low"], high=row["high"], interval="low and high estimate of the publisher",
+            status="estimated",
+        )
+        for row in rows
+    ]

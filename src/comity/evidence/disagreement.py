@@ -1,0 +1,237 @@
+"""Where two sources measure the same thing, how far apart they are, and why they may differ.
+
+A difference is no error: definitions, dates and rounding differ, and each comparison says how.
+Only what both sources speak of is compared, so that a hole in one is not read as a difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from comity.core.findings import Finding
+from comity.core.periods import Period
+from comity.core.places import Corridor
+from comity.core.regions import Region, Subject
+from comity.evidence.accounts.area import Area
+from comity.evidence.reading import Evidence, Row
+
+APPLICATIONS = ("asylum_applications", "asylum_applicants_eu")
+MIGRATION = ("demography", "migrant_stock")
+_CASES_APART = "pairs counted in cases left out"
+
+_WHY_APPLICATIONS = (
+    "The definitions differ: UNHCR counts new applications in persons, Eurostat first-time and "
+    "repeat applicants rounded to 5.",
+    "Only pairs of origin and destination that both sources name in the year are compared; "
+    "UNHCR counts Serbia and Kosovo as one origin, Eurostat as two.",
+)
+_WHY_MIGRATION = (
+    "Stocks are of 1 July, so net migration is summed from mid-year to mid-year: half of the end "
+    "years and the years between.",
+    "A difference is expected: migrants who die leave the stock without moving, and people who "
+    "return to the country of their birth move without being in its stock of migrants.",
+    "Net migration of 2024 is a projection (medium variant).",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two sources side by side; each line holds the two values and what lies between them."""
+
+    slug: str
+    title: str
+    datasets: tuple[str, str]
+    columns: tuple[str, ...]
+    lines: tuple[tuple[Finding, ...], ...]
+    why: tuple[str, ...]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Every finding, line by line."""
+        return [finding for line in self.lines for finding in line]
+
+    @property
+    def newest(self) -> tuple[Finding, ...]:
+        """The line of the newest period."""
+        return self.lines[-1]
+
+
+def comparisons(evidence: Evidence, subject: Subject) -> list[Comparison]:
+    """Every comparison of two sources that can be made for the subject.
+
+    >>> from comity.core.places import find_place
+    >>> [one.slug for one in comparisons(evidence, find_place("DEU"))]
+    ['applications-here', 'migration']
+    """
+    made = [*_applications(evidence, subject), _migration(evidence, subject)]
+    return [one for one in made if one is not None and one.lines]
+
+
+def _applications(evidence: Evidence, subject: Subject) -> Iterator[Comparison | None]:
+    if not all(name in evidence.datasets for name in APPLICATIONS):
+        return
+    if isinstance(subject, Corridor):
+        condition = "origin = $1 AND destination = $2"
+        codes: list[object] = [subject.origin.code, subject.destination.code]
+        yield _ratio(evidence, subject, "applications", "", (condition, codes))
+        return
+    area = Area.of(evidence, subject)
+    if area.codes is None:
+        yield _ratio(evidence, subject, "applications", "", ("TRUE", []))
+        return
+    for column, slug, role in (
+        ("destination", "applications-here", "lodged here"),
+        ("origin", "applications-from-here", "by people from here"),
+    ):
+        where = (f"{column} IN (SELECT unnest($1))", [list(area.codes)])
+        yield _ratio(evidence, subject, slug, role, where)
+
+
+_BOTH = """
+    WITH unhcr AS (
+      SELECT origin, destination, year, sum(applications) AS n
+      FROM asylum_applications WHERE {condition}
+      GROUP BY ALL HAVING count(*) FILTER (unit <> 'P') = 0),
+    eurostat AS (
+      SELECT origin, destination, year, sum(applicants) AS n
+      FROM asylum_applicants_eu WHERE {condition} GROUP BY ALL)
+    SELECT year, sum(unhcr.n)::BIGINT AS first, sum(eurostat.n)::BIGINT AS second, count(*) AS pairs
+    FROM unhcr JOIN eurostat USING (origin, destination, year)
+    GROUP BY year HAVING first > 0 OR second > 0 ORDER BY year"""
+
+
+def _ratio(
+    evidence: Evidence,
+    subject: Subject,
+    slug: str,
+    role: str,
+    where: tuple[str, list[object]],
+) -> Comparison:
+    rows = evidence.query(_BOTH.format(condition=where[0]), where[1])
+    words = f" {role}" if role else ""
+    return Comparison(
+        slug,
+        f"Asylum applications{words}: UNHCR and Eurostat",
+        APPLICATIONS,
+        ("UNHCR, new applications", "Eurostat, first-time and repeat", "UNHCR divided by Eurostat"),
+        tuple(_ratio_line(evidence, subject, row, role) for row in rows),
+        _WHY_APPLICATIONS,
+    )
+
+
+def _ratio_line(evidence: Evidence, subject: Subject, row: Row, role: str) -> tuple[Finding, ...]:
+    period = Period.year(row["year"])
+    about = (("compared", f"{role}, named by both" if role else "named by both"),)
+    pairs = {"unit": "persons", "pairs": row["pairs"]}
+    first = Finding(
+        subject, "applications", period, row["first"],
+        evidence.lineage(APPLICATIONS[0], method=f"sum over shared pairs, {_CASES_APART}", **pairs),
+        about=about, status="derived",
+    )
+    second = Finding(
+        subject, "applicants_eu", period, row["second"],
+        evidence.lineage(APPLICATIONS[1], method="sum over sex and shared pairs", **pairs),
+        about=about, status="derived",
+    )
+    note = ""
+    value = None
+    if "withheld" in (first.status, second.status):
+        note = "withheld: would disclose a count below five"
+    elif not row["second"]:
+        note = "Eurostat counts nobody: no ratio"
+    else:
+        value = round(row["first"] / row["second"], 3)
+    ratio = Finding(
+        subject, "sources_ratio", period, value,
+        evidence.lineage(*APPLICATIONS, method="UNHCR / Eurostat", **pairs),
+        about=about, status="withheld" if note.startswith("withheld") else "derived", note=note,
+    )
+    return first, second, ratio
+
+
+def _migration(evidence: Evidence, subject: Subject) -> Comparison | None:
+    """Net migration of the World Population Prospects against the change of migrant stocks."""
+    if isinstance(subject, Corridor) or not all(name in evidence.datasets for name in MIGRATION):
+        return None
+    if isinstance(subject, Region) and subject.slug == "world":
+        return None
+    codes: list[object] = [list(Area.of(evidence, subject).codes or ())]
+    stocks = {row["year"]: row for row in evidence.query(_STOCKS, codes)}
+    years = {row["year"]: row["n"] for row in evidence.query(_NET, codes)}
+    lines = [
+        _migration_line(evidence, subject, stocks[start], stocks[end], total)
+        for start, end in pairwise(sorted(stocks))
+        if (total := between(years.get, start, end)) is not None
+    ]
+    return Comparison(
+        "migration",
+        "Net migration and the change of migrant stocks: UN DESA twice",
+        MIGRATION,
+        (
+            "Net migration", "Change of immigrants", "Change of emigrants",
+            "Change of immigrants minus emigrants", "Difference",
+        ),
+        tuple(line for line in lines if line),
+        _WHY_MIGRATION,
+    )
+
+
+_STOCKS = """
+    SELECT year,
+      sum(female + male) FILTER (destination IN (SELECT unnest($1)))::BIGINT AS immigrants,
+      sum(female + male) FILTER (origin IN (SELECT unnest($1)))::BIGINT AS emigrants
+    FROM migrant_stock GROUP BY year ORDER BY year"""
+_NET = """
+    SELECT year, sum(net_migration)::BIGINT AS n FROM demography
+    WHERE country IN (SELECT unnest($1)) GROUP BY year
+    HAVING count(net_migration) = count(*)"""
+
+
+def between(value: Callable[[int], float | None], start: int, end: int) -> int | None:
+    """Yearly values summed from mid-year to mid-year; None where a year is missing.
+
+    >>> between({2020: 10, 2021: 4, 2022: 20}.get, 2020, 2022)
+    19
+    """
+    total = 0.0
+    for year in range(start, end + 1):
+        one = value(year)
+        if one is None:
+            return None
+        total += one / 2 if year in (start, end) else one
+    return round(total)
+
+
+def _migration_line(
+    evidence: Evidence, subject: Subject, start: Row, end: Row, total: int
+) -> tuple[Finding, ...]:
+    period = Period.span(start["year"], end["year"])
+    projected = "2024 from the medium variant" if end["year"] >= 2024 else ""
+    net = Finding(
+        subject, "net_migration_sum", period, total,
+        evidence.lineage(MIGRATION[0], method="half of the end years plus the years between"),
+        status="derived", note=projected,
+    )
+    changes: dict[str, int | None] = {}
+    for side in ("immigrants", "emigrants"):
+        both = (start[side], end[side])
+        changes[side] = None if None in both else both[1] - both[0]
+    known = None not in changes.values()
+    implied = changes["immigrants"] - changes["emigrants"] if known else None  # type: ignore[operator]
+    method = "stock at the end minus stock at the start"
+    stocks = [
+        Finding(
+            subject, "stock_change", period, value, evidence.lineage(MIGRATION[1], method=method),
+            about=(("of", words),), status="derived",
+            note="" if value is not None else "no stock was estimated at one of the two dates",
+        )
+        for words, value in (*changes.items(), ("immigrants minus emigrants", implied))
+    ]
+    difference = Finding(
+        subject, "disagreement", period, None if implied is None else total - implied,
+        evidence.lineage(*MIGRATION, method="net migration minus the change that stocks imply"),
+        status="derived", note=projected,
+    )
+    return net, *stocks, difference

@@ -1,0 +1,117 @@
+"""Asking the evidence: the vintages of one day, queried with SQL through DuckDB in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import duckdb
+
+from comity import __version__
+from comity.core.errors import NotHeld, StoreTrouble
+from comity.core.findings import Finding, Lineage, Number, sources_of
+from comity.core.periods import Period
+from comity.core.regions import Subject
+from comity.evidence.catalogue import Dataset
+from comity.evidence.store import Store
+
+Row = dict[str, Any]
+
+
+class Evidence:
+    """The evidence as of one day: every dataset held is a view of its name.
+
+    A query reads immutable files that the manifest named when the evidence was opened, so answers
+    do not change while somebody else writes. Queries may come from several threads.
+    """
+
+    def __init__(self, store: Store, as_of: date | None = None, *, private: bool = True) -> None:
+        self.store = store
+        self.as_of = as_of
+        self.private = private
+
+    @property
+    def today(self) -> date:
+        """The day that ages and memberships are counted to."""
+        return self.as_of or date.today()
+
+    @cached_property
+    def datasets(self) -> dict[str, Dataset]:
+        """The datasets that can be asked, by name."""
+        return {
+            name: entry
+            for name, entry in self.store.datasets().items()
+            if self.holds(name) and (self.private or not entry.private)
+        }
+
+    def holds(self, name: str) -> bool:
+        """Whether this dataset can be asked: held, not left out, released by then."""
+        try:
+            self.store.vintage(name, self.as_of)
+        except NotHeld:
+            return False
+        return True
+
+    @cached_property
+    def version(self) -> str:
+        """What the answers depend on: the store's generation, the day, the version of Comity."""
+        return f"{self.store.manifest.generation}-{self.as_of or 'latest'}-{__version__}"
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect(
+            ":memory:",
+            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False},
+        )
+        for name in self.datasets:
+            path = str(self.store.path(self.store.vintage(name, self.as_of))).replace("'", "''")
+            connection.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{path}')")
+        return connection
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """The rows of a query over the datasets, as dictionaries.
+
+        >>> evidence.query("SELECT sum(female + male) AS n FROM migrant_stock WHERE year = 2024")
+        [{'n': 304021813}]
+        """
+        try:
+            cursor = self._connection.cursor()
+            cursor.execute(sql, list(parameters))
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        except duckdb.IOException as error:
+            raise StoreTrouble(
+                f"A file of the store {self.store.folder} cannot be read; run 'comity data check' "
+                "to see which one."
+            ) from error
+
+    def lineage(self, *names: str, method: str = "as published", **parameters: object) -> Lineage:
+        """The lineage of a number made from these datasets at this day."""
+        sources = tuple(
+            self.datasets[name].source(self.store.vintage(name, self.as_of).vintage)
+            for name in names
+        )
+        stated = tuple((key, str(value)) for key, value in parameters.items())
+        return Lineage(sources, method, __version__, stated)
+
+    def derived(
+        self,
+        subject: Subject,
+        measure: str,
+        period: Period,
+        value: Number | None,
+        made_from: Sequence[Finding],
+        method: str,
+        **more: Any,
+    ) -> Finding:
+        """A number worked out from findings; its lineage names all of their sources."""
+        lineage = Lineage(tuple(sources_of(made_from)), method, __version__)
+        return Finding(subject, measure, period, value, lineage, status="derived", **more)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if "_connection" in self.__dict__:
+            self._connection.close()
+            del self.__dict__["_connection"]

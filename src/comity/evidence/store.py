@@ -1,0 +1,271 @@
+"""The evidence store: immutable Parquet files and one manifest, append-only, read as of a day.
+
+A vintage is written first, the manifest that names it last, each under a temporary name and moved;
+so a crash at any moment leaves the store as it was. One writer at a time holds a file lock, which
+the operating system drops when the writer dies; readers never wait.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import io
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from comity import __version__
+from comity.core.errors import NotHeld, StoreTrouble
+from comity.core.files import TEMPORARY, explained, write_whole
+from comity.evidence.catalogue import Dataset, catalogue, unknown_dataset
+from comity.evidence.manifest import (
+    Changes,
+    Held,
+    Manifest,
+    Vintage,
+    read_manifest,
+    write_manifest,
+)
+
+LOCK_SECONDS = 120.0
+
+
+def default_home() -> Path:
+    """Where Comity keeps its state: COMITY_HOME, else the user's data folder."""
+    if chosen := os.environ.get("COMITY_HOME"):
+        return Path(chosen).expanduser()
+    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(base).expanduser() / "comity"
+
+
+@dataclass(frozen=True)
+class Store:
+    """One folder of evidence as it stood when it was opened."""
+
+    folder: Path
+    manifest: Manifest
+
+    @classmethod
+    def open(cls, home: Path | None = None) -> Store:
+        """Open the store under `home` (default: COMITY_HOME) as it stands now."""
+        folder = (home or default_home()) / "evidence"
+        return cls(folder, read_manifest(folder))
+
+    def reopened(self) -> Store:
+        """The same store as it stands now."""
+        return Store(self.folder, read_manifest(self.folder))
+
+    def datasets(self) -> dict[str, Dataset]:
+        """Every dataset held, described, in the order of the catalogue, a user's own last."""
+        held = self.manifest.datasets
+        known = {name: entry for name, entry in catalogue().items() if name in held}
+        own = {name: h.described for name, h in held.items() if h.described is not None}
+        return known | dict(sorted(own.items()))
+
+    def dataset(self, name: str) -> Dataset:
+        """The description of a dataset held; raises `UnknownDataset` with what may be meant."""
+        known = self.datasets()
+        if name not in known:
+            raise unknown_dataset(name, [*known])
+        return known[name]
+
+    def vintage(self, name: str, as_of: date | None = None) -> Vintage:
+        """The vintage to read; raises `NotHeld` when it is left out or was not yet released."""
+        self.dataset(name)
+        held = self.manifest.datasets[name]
+        if held.left_out:
+            raise NotHeld(f"The dataset {name} is left out of this deployment.")
+        if found := held.at(as_of):
+            return found
+        raise NotHeld(f"No release of {name} that was public by {as_of} is in the store.")
+
+    def path(self, vintage: Vintage) -> Path:
+        """Where the Parquet file of a vintage lies."""
+        return self.folder / vintage.file
+
+    def read(self, name: str, as_of: date | None = None) -> pl.DataFrame:
+        """A whole dataset as a table; checked against the sum of its content."""
+        return pl.read_parquet(io.BytesIO(self._checked(name, self.vintage(name, as_of))))
+
+    def _checked(self, name: str, vintage: Vintage) -> bytes:
+        path = self.path(vintage)
+        with explained(path, "read"):
+            data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != vintage.sha256:
+            raise StoreTrouble(
+                f"The file {path} of dataset {name} was altered after it was stored; restore it "
+                "from a backup, or move the store away and load it anew."
+            )
+        return data
+
+    def check(self) -> Iterator[tuple[str, Vintage]]:
+        """Read every vintage against its checksum; raises at the first that does not hold."""
+        for name, held in self.manifest.datasets.items():
+            for vintage in held.vintages:
+                self._checked(name, vintage)
+                yield name, vintage
+
+    def append(
+        self,
+        dataset: Dataset,
+        frame: pl.DataFrame,
+        *,
+        vintage: date,
+        origin: str,
+    ) -> tuple[Store, Vintage]:
+        """Add a vintage; the same content again under the same date adds nothing.
+
+        `frame` must already conform to the dataset's schema. Returns the store as it stands after.
+        """
+        buffer = io.BytesIO()
+        frame.write_parquet(buffer, compression="zstd", statistics=True)
+        with self.writing() as writer:
+            before = writer.store.manifest.datasets.get(dataset.name, Held()).at(None)
+            held = writer.store.manifest.datasets.get(dataset.name)
+            changes = None
+            if before is not None and not (held and held.left_out):
+                old = writer.store.read(dataset.name)
+                changes = compare(old, frame, dataset.key)
+            stored = writer.put(
+                dataset.name,
+                buffer.getvalue(),
+                rows=frame.height,
+                vintage=vintage,
+                origin=origin,
+                changes=changes,
+                described=None if dataset.name in catalogue() else dataset,
+            )
+        return self.reopened(), stored
+
+    def leave_out(self, name: str, *, left_out: bool = True) -> Store:
+        """Leave a dataset out of everything that is shown, or bring it back."""
+        self.dataset(name)
+        with self.writing() as writer:
+            held = writer.store.manifest.datasets[name]
+            writer.change(name, held.model_copy(update={"left_out": left_out}))
+        return self.reopened()
+
+    @contextmanager
+    def writing(self, waiting: Callable[[], None] | None = None) -> Iterator[Writer]:
+        """Hold the writer's lock; what was put is named in the manifest when the block ends."""
+        with explained(self.folder, "write to"):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.folder / "lock", os.O_CREAT | os.O_RDWR, 0o666)
+        try:
+            _take(handle, self.folder, waiting)
+            self._sweep()
+            writer = Writer(self.reopened())
+            yield writer
+            if writer.changed:
+                manifest = writer.store.manifest
+                grown = replace(manifest, generation=manifest.generation + 1)
+                write_manifest(self.folder, grown, __version__)
+        finally:
+            os.close(handle)
+
+    def _sweep(self) -> None:
+        """Remove what writers that died left under temporary names."""
+        for path in self.folder.glob(f"**/{TEMPORARY}*"):
+            with explained(path, "remove"):
+                path.unlink(missing_ok=True)
+
+
+class Writer:
+    """What one writer does between taking the lock and replacing the manifest."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.changed = False
+
+    def put(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        rows: int,
+        vintage: date,
+        origin: str,
+        changes: Changes | None = None,
+        described: Dataset | None = None,
+    ) -> Vintage:
+        """Write one vintage's Parquet file; known content under the same date is not written."""
+        digest = hashlib.sha256(data).hexdigest()
+        held = self.store.manifest.datasets.get(name, Held())
+        for known in held.vintages:
+            if known.sha256 == digest and known.vintage == vintage:
+                return known
+        file = f"tables/{name}/{vintage.isoformat()}-{digest[:16]}.parquet"
+        write_whole(self.store.folder / file, data)
+        stored = Vintage(
+            vintage=vintage,
+            file=file,
+            sha256=digest,
+            rows=rows,
+            stored_at=datetime.now(UTC),
+            origin=origin,
+            changes=changes,
+        )
+        update: dict[str, object] = {"vintages": (*held.vintages, stored)}
+        if described is not None:
+            update["described"] = described
+        self.change(name, held.model_copy(update=update))
+        return stored
+
+    def change(self, name: str, held: Held) -> None:
+        """Put a dataset's entry in the manifest that is about to be written."""
+        manifest = self.store.manifest
+        datasets = manifest.datasets | {name: held}
+        self.store = replace(self.store, manifest=replace(manifest, datasets=datasets))
+        self.changed = True
+
+    def mark_embedded(self, digest: str) -> None:
+        """Remember which embedded figures were loaded."""
+        manifest = replace(self.store.manifest, embedded=digest)
+        self.store = replace(self.store, manifest=manifest)
+        self.changed = True
+
+
+def _take(handle: int, folder: Path, waiting: Callable[[], None] | None) -> None:
+    started = time.monotonic()
+    told = False
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() - started > LOCK_SECONDS:
+                raise StoreTrouble(
+                    f"Another Comity has been writing to {folder} for {LOCK_SECONDS:.0f} seconds; "
+                    "wait for it to end and run this again."
+                ) from None
+            if waiting and not told and time.monotonic() - started > 1:
+                waiting()
+                told = True
+            time.sleep(0.05)
+        else:
+            return
+
+
+def compare(old: pl.DataFrame, new: pl.DataFrame, key: tuple[str, ...]) -> Changes:
+    """How many rows a table added, changed and lost against the one before.
+
+    >>> a = pl.DataFrame({"c": ["UZB", "TJK"], "n": [1, 2]})
+    >>> compare(a, pl.DataFrame({"c": ["UZB", "KGZ"], "n": [3, 4]}), ("c",))
+    Changes(added=1, changed=1, gone=1)
+    """
+    if not key or set(old.columns) != set(new.columns):
+        same = old.columns == new.columns and old.equals(new)
+        return Changes(added=0 if same else new.height, changed=0, gone=0 if same else old.height)
+    on = list(key)
+    added = new.join(old, on=on, how="anti", nulls_equal=True).height
+    gone = old.join(new, on=on, how="anti", nulls_equal=True).height
+    rest = [name for name in new.columns if name not in key]
+    both = new.join(old, on=on, how="inner", suffix=" before", nulls_equal=True)
+    differs = [pl.col(name).ne_missing(pl.col(f"{name} before")) for name in rest]
+    changed = both.filter(pl.any_horizontal(differs)).height if differs else 0
+    return Changes(added=added, changed=changed, gone=gone)

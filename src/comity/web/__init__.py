@@ -1,0 +1,1 @@
+"""Comity in a browser: pages rendered from dossiers, their data twins, and the API."""

@@ -1,0 +1,78 @@
+"""What travels around every answer: who may do what with it, and whether it changed.
+
+An answer depends on its address, the evidence and the copy of Comity alone; so its ETag is known
+before it is made, and a browser that has it already is told so without any work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from comity.web.assets import build
+from comity.web.library import Library
+
+SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_NO_TAG = ("/static/", "/healthz")
+_DATA = (b"application/json", b"application/problem+json", b"text/csv")
+
+
+class Envelope:
+    """Adds security headers and ETags, answers 304, and treats HEAD as GET without a body."""
+
+    def __init__(self, app: ASGIApp, library: Library) -> None:
+        self.app = app
+        self.library = library
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        self.library.refresh()
+        tagged = scope["method"] in ("GET", "HEAD") and not scope["path"].startswith(_NO_TAG)
+        tag = self._tag(scope) if tagged else ""
+        if tag and tag in Headers(scope=scope).get("if-none-match", ""):
+            await _not_modified(send, tag)
+            return
+        if scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}
+
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _dress(message, tag)
+            await send(message)
+
+        await self.app(scope, receive, dressed)
+
+    def _tag(self, scope: Scope) -> str:
+        parts = (self.library.stamp, build(), scope["path"], scope["query_string"].decode("latin-1"))
+        return f'W/"{hashlib.sha256(" ".join(parts).encode()).hexdigest()[:24]}"'
+
+
+def _dress(message: Message, tag: str) -> None:
+    headers = MutableHeaders(raw=message["headers"])
+    for name, value in SECURITY.items():
+        headers.setdefault(name, value)
+    if headers.get("content-type", "").encode().startswith(_DATA):
+        headers.setdefault("Access-Control-Allow-Origin", "*")
+    if tag and message["status"] == 200:
+        headers["ETag"] = tag
+        headers.setdefault("Cache-Control", "no-cache")
+    message["headers"] = headers.raw
+
+
+async def _not_modified(send: Send, tag: str) -> None:
+    headers = MutableHeaders({**SECURITY, "ETag": tag, "Cache-Control": "no-cache"})
+    await send({"type": "http.response.start", "status": 304, "headers": headers.raw})
+    await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,141 @@
+"""The evidence behind the pages, kept open, and the dossiers and pages made from it last.
+
+A running server notices new vintages: before each request it looks whether the manifest of the
+store was replaced, and opens the new one. Requests under way keep the evidence they started with.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from comity.briefs.dossier import Dossier
+from comity.core.errors import ComityError, StoreTrouble
+from comity.core.regions import Subject
+from comity.evidence import open_evidence
+from comity.evidence.catalogue import Dataset, unknown_dataset
+from comity.evidence.manifest import NAME
+from comity.evidence.reading import Evidence
+from comity.evidence.store import Store
+from comity.web.state import View
+
+T = TypeVar("T")
+
+
+class Recent:
+    """The most recently used answers, at most so many; safe to ask from several threads."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made under this key, or what `make` makes of it now."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]  # type: ignore[return-value]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self.most:
+                self._kept.popitem(last=False)
+        return made
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+
+
+class Library:
+    """Hands out evidence as of a day and dossiers, public datasets only."""
+
+    def __init__(self, home: Path | None = None) -> None:
+        self._lock = threading.Lock()
+        latest = open_evidence(home, private=False)
+        self._store = latest.store
+        self._seen = self._look()
+        self._evidence = Recent(6)
+        self._dossiers = Recent(64)
+        self._pages = Recent(256)
+
+    def refresh(self) -> None:
+        """Open the store anew where its manifest was replaced; keep the old one where that fails."""
+        seen = self._look()
+        if seen == self._seen:
+            return
+        with self._lock:
+            try:
+                self._store = self._store.reopened()
+            except ComityError:
+                return
+            self._seen = seen
+            for kept in (self._evidence, self._dossiers, self._pages):
+                kept.clear()
+
+    def check(self) -> None:
+        """Raise `StoreTrouble` where the store on disk could not be opened now."""
+        if not self._store.reopened().manifest.datasets:
+            raise StoreTrouble("The evidence store is empty or gone; restore it or start Comity anew.")
+
+    def _look(self) -> tuple[int, int, int] | None:
+        try:
+            stat = os.stat(self._store.folder / NAME)
+        except OSError:
+            return None
+        return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+    @property
+    def store(self) -> Store:
+        """The store as it was last opened."""
+        return self._store
+
+    def evidence(self, as_of: date | None = None) -> Evidence:
+        """The public evidence as of a day (the latest where None)."""
+
+        def opened() -> Evidence:
+            evidence = Evidence(self._store, as_of, private=False)
+            evidence.query("SELECT 1")
+            return evidence
+
+        return self._evidence.get((self.stamp, as_of), opened)
+
+    @property
+    def stamp(self) -> str:
+        """What every answer depends on besides its address: the evidence, and today's date."""
+        return f"{self._store.manifest.generation} {date.today()}"
+
+    def dataset(self, name: str, as_of: date | None = None) -> Dataset:
+        """A public dataset; raises `UnknownDataset` or `NotHeld` for any other."""
+        evidence = self.evidence(as_of)
+        if name in evidence.datasets:
+            return evidence.datasets[name]
+        entry = self._store.datasets().get(name)
+        if entry and not entry.private:
+            self._store.vintage(name, as_of)
+        raise unknown_dataset(name, [*evidence.datasets])
+
+    def dossier(self, subject: Subject, view: View) -> Dossier:
+        """The dossier of a subject in a view, made once while it is asked for often."""
+        from comity.briefs.compose import dossier
+
+        evidence = self.evidence(view.as_of)
+        key = (evidence.version, str(evidence.today), subject.kind, subject.code, view)
+        return self._dossiers.get(
+            key,
+            lambda: dossier(evidence, subject, language=view.language, compare=view.compare),
+        )
+
+    def page(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """A page or file made before under this key, or made now."""
+        return self._pages.get((self.stamp, key), make)

@@ -1,0 +1,85 @@
+"""Finding a country, region or corridor by what somebody types, in any UN language."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from comity.core.errors import UnknownPlace
+from comity.core.places import Corridor, find_place, folded, places
+from comity.core.regions import Subject, find_subject, regions
+
+_BETWEEN = (" to ", " > ", " → ", " and ", "/")
+
+
+@cache
+def _names() -> list[tuple[str, Subject]]:
+    """Every folded name with its subject, countries first."""
+    found: list[tuple[str, Subject]] = []
+    for place in places().values():
+        keys = (place.code, place.iso2, *place.names, place.in_sentence, *place.other_names)
+        found += [(folded(key), place) for key in keys if key]
+    for region in regions().values():
+        found += [(folded(key), region) for key in (region.slug, region.code, *region.names)]
+    return found
+
+
+def exactly(text: str) -> Subject | None:
+    """The one subject that goes by this name or code, or the pair "A to B"; None where unsure."""
+    try:
+        return find_subject(text)
+    except UnknownPlace:
+        return _pair(text)
+
+
+def _pair(text: str) -> Corridor | None:
+    lowered = f" {text.strip()} "
+    for between in _BETWEEN:
+        for cut in _cuts(lowered.lower(), between):
+            try:
+                origin = find_place(lowered[:cut])
+                destination = find_place(lowered[cut + len(between) :])
+            except UnknownPlace:
+                continue
+            if origin != destination:
+                return Corridor(origin, destination)
+    return None
+
+
+def _cuts(text: str, between: str) -> list[int]:
+    return [at for at in range(len(text)) if text.startswith(between, at)]
+
+
+def search(text: str, most: int = 20) -> list[Subject]:
+    """Subjects whose names hold all the words typed; those that start with them come first."""
+    wanted = folded(text)
+    if not wanted:
+        return []
+    ranked: dict[Subject, int] = {}
+    for name, subject in _names():
+        if (rank := _rank(wanted, name)) is not None:
+            ranked[subject] = min(rank, ranked.get(subject, 9))
+    return sorted(ranked, key=lambda subject: (ranked[subject], subject.name))[:most]
+
+
+def _rank(wanted: str, name: str) -> int | None:
+    if name == wanted:
+        return 0
+    if name.startswith(wanted):
+        return 1
+    words = name.split()
+    if all(any(word.startswith(part) for word in words) for part in wanted.split()):
+        return 2
+    return 3 if len(wanted) >= 4 and wanted in name else None
+
+
+def near(text: str, most: int = 12) -> list[Subject]:
+    """What may be meant: names with the words typed, else names that look alike."""
+    found = search(text, most)
+    if found:
+        return found
+    from comity.web.urls import suggested
+
+    try:
+        return [find_subject(text)]
+    except UnknownPlace as error:
+        return suggested(error.suggestions)[:most]

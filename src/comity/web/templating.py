@@ -1,0 +1,54 @@
+"""Pages from templates: every page knows where it is, in which view, and who its twins are."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+
+from comity import __version__
+from comity.briefs.voice import Voice
+from comity.core.regions import Subject
+from comity.web import urls
+from comity.web.assets import asset
+from comity.web.state import LATEST, View
+
+
+@cache
+def environment() -> Environment:
+    """Jinja2 with the site's templates; texts pass through one translation point."""
+    made = Environment(
+        loader=PackageLoader("comity.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    made.globals |= {"asset": asset, "version": __version__, "urls": urls}
+    return made
+
+
+def render_page(request: Request, template: str, view: View = LATEST, **context: Any) -> bytes:
+    """A page of the site; `path` is its address without state or ending."""
+    voice = Voice(view.language)
+    around = view.alone()
+
+    def to(subject: Subject) -> str:
+        return urls.to(subject, around)
+
+    page = environment().get_template(template)
+    return page.render(
+        view=view,
+        voice=voice,
+        language=view.language,
+        direction=voice.locale.text_direction,
+        path=request.url.path,
+        query=view.query(),
+        to=to,
+        site=lambda path: urls.page(path, around),
+        **context,
+    ).encode()

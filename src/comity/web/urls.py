@@ -1,0 +1,65 @@
+"""The one place that builds links: where the page of a subject, a dataset or a twin is."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from comity.core.errors import UnknownPlace
+from comity.core.regions import Subject, find_subject
+from comity.web.state import LATEST, View
+
+FOLDERS = {"country": "countries", "corridor": "corridors", "region": "regions"}
+API = "/api/v1"
+
+
+def to(subject: Subject, view: View = LATEST, ending: str = "") -> str:
+    """The page of a subject, or its twin in the form of an ending.
+
+    >>> to(find_subject("TJK-RUS")), to(find_subject("uz"), ending=".json")
+    ('/corridors/TJK-RUS', '/countries/UZB.json')
+    """
+    return f"/{FOLDERS[subject.kind]}/{quote(subject.slug)}{ending}{view.query()}"
+
+
+def dataset(name: str, view: View = LATEST, ending: str = "") -> str:
+    """The page of a dataset, or the whole table in the form of an ending."""
+    return f"/data/{quote(name)}{ending}{view.alone().query()}"
+
+
+def page(path: str, view: View = LATEST) -> str:
+    """Any other page of the site, as of the day of the view."""
+    return f"{path}{view.alone().query()}"
+
+
+def api(path: str, **parameters: object) -> str:
+    """An address of the API.
+
+    >>> api("/dossiers/TJK-RUS"), api("/findings", subject="UZB")
+    ('/api/v1/dossiers/TJK-RUS', '/api/v1/findings?subject=UZB')
+    """
+    return f"{API}{path}" + (f"?{urlencode(parameters)}" if parameters else "")
+
+
+def split_ending(name: str, endings: tuple[str, ...]) -> tuple[str, str]:
+    """A name and the ending behind it, if it is one of these: ("UZB", ".json").
+
+    >>> split_ending("UZB.json", (".json",)), split_ending("St. Lucia", (".json",))
+    (('UZB', '.json'), ('St. Lucia', ''))
+    """
+    for ending in endings:
+        if name.lower().endswith(ending):
+            return name[: -len(ending)], ending
+    return name, ""
+
+
+def suggested(texts: tuple[str, ...]) -> list[Subject]:
+    """The subjects that an error suggests, as "Uzbekistan (UZB)" or by name or code."""
+    found: list[Subject] = []
+    for text in texts:
+        for candidate in (text, text.rpartition("(")[2].rstrip(")")):
+            try:
+                found.append(find_subject(candidate))
+                break
+            except UnknownPlace:
+                continue
+    return list(dict.fromkeys(found))

@@ -1,0 +1,216 @@
+"""Each library that Comity stands on does here, in a few lines, what Comity needs it for."""
+
+import datetime as dt
+import re
+import tomllib
+from io import StringIO
+from pathlib import Path
+from typing import Annotated
+
+import babel
+import duckdb
+import jinja2
+import numpy as np
+import polars as pl
+import pydantic
+import pytest
+import typer
+import uvicorn
+import yaml
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from fastapi import FastAPI, Query
+from fastapi.testclient import TestClient
+from playwright.sync_api import sync_playwright
+from rich.console import Console
+from rich.table import Table
+from typer.testing import CliRunner
+
+ROOT = Path(__file__).parent.parent
+PEOPLE = pl.DataFrame(
+    {"origin": ["TJK", "UZB"], "destination": ["RUS", "KAZ"], "value": [415_676, None]}
+)
+
+
+def test_polars_writes_and_reads_parquet_and_csv(tmp_path: Path) -> None:
+    PEOPLE.write_parquet(tmp_path / "people.parquet")
+    PEOPLE.write_csv(tmp_path / "people.csv")
+    assert pl.read_parquet(tmp_path / "people.parquet").equals(PEOPLE)
+    assert pl.read_csv(tmp_path / "people.csv").equals(PEOPLE)
+
+
+def test_polars_writes_xlsx_through_xlsxwriter_and_reads_it_through_fastexcel(
+    tmp_path: Path,
+) -> None:
+    PEOPLE.write_excel(tmp_path / "people.xlsx", worksheet="Люди")
+    back = pl.read_excel(tmp_path / "people.xlsx", sheet_name="Люди", engine="calamine")
+    assert back.equals(PEOPLE)
+
+
+def test_duckdb_reads_a_parquet_file_that_polars_wrote(tmp_path: Path) -> None:
+    PEOPLE.write_parquet(tmp_path / "people.parquet", compression="zstd")
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "select origin, value from read_parquet(?) order by origin",
+            [str(tmp_path / "people.parquet")],
+        ).fetchall()
+    assert rows == [("TJK", 415_676), ("UZB", None)]
+
+
+def test_numpy_draws_the_same_numbers_for_the_same_seed() -> None:
+    first, second = (np.random.default_rng(7).normal(size=1_000) for _ in range(2))
+    assert first.tobytes() == second.tobytes()
+
+
+def test_numpy_and_polars_exchange_columns() -> None:
+    assert PEOPLE["value"].drop_nulls().to_numpy().sum() == 415_676
+    assert pl.Series("x", np.arange(3)).to_list() == [0, 1, 2]
+
+
+def test_pydantic_reads_a_document_and_refuses_a_wrong_one() -> None:
+    class Row(pydantic.BaseModel):
+        origin: Annotated[str, pydantic.Field(pattern="^[A-Z]{3}$")]
+        since: dt.date
+
+    assert Row.model_validate_json('{"origin": "TJK", "since": "2024-07-01"}').since.year == 2024
+    with pytest.raises(pydantic.ValidationError, match="origin"):
+        Row.model_validate({"origin": "Tajikistan", "since": "2024-07-01"})
+
+
+def test_fastapi_answers_and_describes_itself() -> None:
+    app = FastAPI()
+
+    @app.get("/corridors/{pair}")
+    def corridor(pair: str, year: Annotated[int, Query(ge=1990)] = 2024) -> dict[str, str | int]:
+        return {"pair": pair, "year": year}
+
+    client = TestClient(app)
+    assert client.get("/corridors/TJK-RUS?year=2020").json() == {"pair": "TJK-RUS", "year": 2020}
+    assert client.get("/corridors/TJK-RUS?year=12").status_code == 422
+    assert "/corridors/{pair}" in client.get("/openapi.json").json()["paths"]
+
+
+def test_uvicorn_loads_an_application() -> None:
+    config = uvicorn.Config(FastAPI(), host="127.0.0.1", port=0, log_level="error")
+    config.load()
+    assert config.loaded
+    assert uvicorn.Server(config).started is False
+
+
+def test_jinja_escapes_what_it_is_given() -> None:
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    page = environment.from_string("<p>{{ name }}</p>")
+    assert page.render(name="<b>Türkiye</b>") == "<p>&lt;b&gt;Türkiye&lt;/b&gt;</p>"
+    with pytest.raises(jinja2.UndefinedError):
+        page.render()
+
+
+def test_typer_runs_a_command() -> None:
+    app = typer.Typer()
+
+    @app.command()
+    def show(pair: str, year: int = 2024) -> None:
+        typer.echo(f"{pair} {year}")
+
+    result = CliRunner().invoke(app, ["TJK-RUS", "--year", "2020"])
+    assert (result.exit_code, result.stdout) == (0, "TJK-RUS 2020\n")
+    assert CliRunner().invoke(app, []).exit_code == 2
+
+
+def test_rich_draws_a_table() -> None:
+    table = Table("origin", "value")
+    table.add_row("TJK", "415,676")
+    out = StringIO()
+    Console(file=out, width=40).print(table)
+    assert "415,676" in out.getvalue()
+
+
+def test_babel_writes_as_each_language_does() -> None:
+    assert format_decimal(415_676.5, locale="ru") == "415\N{NO-BREAK SPACE}676,5"
+    assert format_date(dt.date(2024, 7, 1), "long", locale="fr") == "1 juillet 2024"
+    assert babel.Locale("ar").territories["UZ"] == "أوزبكستان"
+    assert babel.Locale("ar").text_direction == "rtl"
+
+
+def test_yaml_keeps_dates_and_refuses_objects() -> None:
+    record = yaml.safe_load("{title: Конвенция, adopted: 1951-07-28, parties: [TJK, KGZ]}")
+    assert record["adopted"] == dt.date(1951, 7, 28)
+    with pytest.raises(yaml.YAMLError):
+        yaml.safe_load("!!python/object/apply:os.getcwd []")
+
+
+@pytest.mark.browser
+def test_playwright_drives_the_chromium_of_the_system(chromium: Path) -> None:
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=quiet)
+        page = browser.new_page()
+        page.set_content("<h1 dir=rtl>أوزبكستان</h1>")
+        assert page.get_by_role("heading").inner_text() == "أوزبكستان"
+        browser.close()
+
+
+# --- The locks ---------------------------------------------------------------------------------
+
+LOCKS = ("run", "dev", "bench")
+PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9-]*)==(?P<version>[0-9][\w.]*)(?: ; (?P<marker>.+))?$")
+HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}$")
+
+
+def _statements(lock: str) -> list[list[str]]:
+    """Each pin of a lock with its hashes: backslashes say which lines belong together."""
+    text = (ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8")
+    return [one.split(" \\\n") for one in re.split(r"(?<!\\)\n", text) if one]
+
+
+def _pins(lock: str) -> dict[tuple[str, str], str]:
+    """The version by name and marker."""
+    found = (PIN.match(lines[0]) for lines in _statements(lock))
+    return {(pin["name"], pin["marker"] or ""): pin["version"] for pin in found if pin}
+
+
+def _names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[^\w-]", one, maxsplit=1)[0].lower() for one in requirements}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_holds_pins_with_hashes_and_no_address(lock: str) -> None:
+    for pin, *hashes in _statements(lock):
+        assert PIN.match(pin), pin
+        assert hashes, f"{pin} has no hash"
+        assert all(HASH.match(line) for line in hashes), pin
+
+
+def test_locks_agree_and_the_product_is_part_of_each() -> None:
+    run = _pins("run").items()
+    assert run <= _pins("dev").items()
+    assert run <= _pins("bench").items()
+    shared = _pins("dev").keys() & _pins("bench").keys()
+    assert all(_pins("dev")[key] == _pins("bench")[key] for key in shared)
+
+
+def test_locks_hold_what_the_project_asks_for() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = settings["project"]
+    run = _names(project["dependencies"]) | _names(settings["build-system"]["requires"])
+    extras = {"run": [], **project["optional-dependencies"]}
+    for lock in LOCKS:
+        assert run | _names(extras[lock]) <= {name for name, _ in _pins(lock)}, lock
+    assert _names(settings["dependency-groups"]["build"]) == _names(
+        settings["build-system"]["requires"]
+    )
+
+
+def test_pandas_stays_out_of_the_product() -> None:
+    strangers = {"pandas", "pyarrow", "ibis-framework"}
+    assert not strangers & {name for lock in ("run", "dev") for name, _ in _pins(lock)}
+
+
+def test_each_dependency_has_its_sentence() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = _names(project["dependencies"])
+    for extra in project["optional-dependencies"].values():
+        asked |= _names(extra)
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    explained = {name.lower() for name in re.findall(r"^- .*?\*\*([\w-]+)\*\*", page, re.MULTILINE)}
+    assert asked <= explained
