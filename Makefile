@@ -12,7 +12,7 @@ ARGS ?=
 HERE := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev setup-bench test lint bench lock clean FORCE
+.PHONY: help run setup setup-dev setup-bench test lint bench docs lock clean FORCE
 FORCE:
 
 help:
@@ -109,6 +109,10 @@ lint: setup-dev
 bench: setup-bench
 	@echo "Comity: running the benchmarks."
 	@.venv-bench/bin/python -m benchmarks $(ARGS)
+
+docs: setup
+	@echo "Comity: writing docs/data.md and NOTICE from the catalogue."
+	@.venv/bin/python -m comity.evidence.notice
 
 # --- The locks --------------------------------------------------------------------------------
 # One resolution of everything first, which the three locks then obey: what they share agrees.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from comity import __version__
 from comity.briefs.desk import Desk
 from comity.briefs.dossier import Dossier, Section
@@ -41,7 +43,7 @@ def dossier(
         sections = _corridor(evidence, voice, subject)
     else:
         sections = _area(Desk(evidence, voice, Area.of(evidence, subject), compare))
-    told = tuple(section for section in sections if section is not None)
+    told = tuple(_aged(evidence, voice, section) for section in sections if section is not None)
     return Dossier(
         subject=subject,
         title=voice.title(subject),
@@ -52,6 +54,17 @@ def dossier(
         note=_note(subject),
         related=_related(evidence, subject),
     )
+
+
+_SPEAK_OF_THE_PAST = ("population", "cost", "beliefs")
+
+
+def _aged(evidence: Evidence, voice: Voice, section: Section) -> Section:
+    """The section with a warning behind sentences whose newest figure is old."""
+    if section.slug in _SPEAK_OF_THE_PAST:
+        return section
+    warned = tuple(voice.aged(sentence, evidence.today) for sentence in section.sentences)
+    return replace(section, sentences=warned)
 
 
 def _area(desk: Desk) -> list[Section | None]:
@@ -99,5 +112,3 @@ def _related(evidence: Evidence, subject: Subject) -> tuple[Subject, ...]:
     if isinstance(subject, Place):
         return tuple(r for r in regions().values() if subject in r.members(evidence.today))
     return subject.members(evidence.today)
-
-

@@ -26,10 +26,11 @@ from comity.core.regions import Region, Subject
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence with the findings its numbers come from."""
+    """One sentence with the findings its numbers come from; `past` ones tell of a past event."""
 
     text: str
     findings: tuple[Finding, ...]
+    past: bool = False
 
     @property
     def sources(self) -> list[Source]:
@@ -64,16 +65,17 @@ class Voice:
         return Sentence(text, tuple(found))
 
     def aged(self, sentence: Sentence, today: date) -> Sentence:
-        """The sentence, followed by a warning where its newest figure is over two years old."""
-        newest = max(finding.period.end.year for finding in sentence.findings)
-        if newest >= today.year - 2:
+        """The sentence, followed by a warning where its newest figure is over three years old."""
+        newest = max((f.period.end.year for f in sentence.findings), default=today.year)
+        if sentence.past or newest >= today.year - 3:
             return sentence
         warning = self._("No newer figure is in the evidence.")
         return Sentence(f"{sentence.text} {warning}", sentence.findings)
 
     def listed(self, template: str, piece: str, findings: list[Finding]) -> Sentence:
         """A sentence around `{list}`, in which `piece` says each finding `n`: "A (1), B (2) and C (3)"."""
-        return self.say(template, list=[self.part(piece, n=finding) for finding in findings])
+        shown = [finding for finding in findings if finding.value]
+        return self.say(template, list=[self.part(piece, n=finding) for finding in shown])
 
     def _part(self, part: Part, found: list[Finding]) -> object:
         match part:
@@ -173,7 +175,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A finding inside a template: `{f}` in words, `{f.exact}`, `{f.bare}`, `{f.When}`, `{f.range}`."""
+    """A finding inside a template: `{f}` in words, `{f.exact}`, `{f.bare}`, `{f.when}`, `{f.range}`."""
 
     finding: Finding
     voice: Voice
@@ -195,6 +197,8 @@ class Said:
             digits = 0 if abs(value) >= 10 or value == round(value) else 1
             return f"{self.voice.exact(value, digits)}\u00a0%", True
         if unit in ("percent", "per 1000", "ratio", "per billion USD"):
+            if abs(value) >= 1000:
+                return self.voice.rounded(value)
             shown = self.voice.exact(value, 1 if abs(value) < 100 else 0)
             return (f"{shown}\u00a0%" if unit == "percent" else shown), True
         return self.voice.rounded(value)
@@ -259,4 +263,3 @@ class Said:
         """The destination of the corridor it is about."""
         subject = self.finding.subject
         return self.voice.name(subject.destination if isinstance(subject, Corridor) else subject)
-

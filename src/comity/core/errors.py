@@ -40,3 +40,13 @@ class UnknownDataset(ComityError):
 
 class NotHeld(ComityError):
     """The dataset is known, but this store does not hold it: left out, or not yet released."""
+
+
+def shown(text: object) -> str:
+    """What somebody wrote, fit to be quoted in a sentence: one line, short, nothing invisible.
+
+    >>> shown("Uzbe\\n kistan"), len(shown("x" * 1000))
+    ('Uzbe kistan', 60)
+    """
+    plain = " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())
+    return plain if len(plain) <= 60 else f"{plain[:59]}…"

@@ -13,14 +13,23 @@ from comity.core.errors import FileTrouble
 
 TEMPORARY = ".comity-partial-"
 
+_UMASK = os.umask(0o077)  # read once: for that moment every thread makes files with it
+os.umask(_UMASK)
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path` so that readers see the old file or the new one, never a part.
+
+def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write `data` to `path`: readers see the old file or the new one, never a part.
 
     Raises `FileTrouble` in one sentence (full disk, read-only folder, a folder in the way); what
-    stood at `path` before is still there, and no temporary file is left behind.
+    stood at `path` before is still there, and no temporary file is left behind. A `private` file
+    can be read by its owner only, from its first byte on. A pipe or device is written to, and a
+    link is followed, never replaced.
     """
     with explained(path, "write"):
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
+            return
+        path = path.resolve() if path.is_symlink() else path
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
         temporary = Path(name)
@@ -29,7 +38,7 @@ def write_whole(path: Path, data: bytes) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.chmod(0o666 & ~_umask())
+            temporary.chmod(0o600 if private else 0o666 & ~_UMASK)
             temporary.replace(path)
             _flush_folder(path.parent)
         except BaseException:
@@ -65,12 +74,6 @@ def _sentence(error: OSError, path: Path, verb: str) -> str:
         case errno.EISDIR | errno.ENOTDIR | errno.EEXIST:
             return f"Cannot {verb} {path}: a folder or file is in the way; choose another name."
     return f"Cannot {verb} {path}: {error.strerror or error}."
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _flush_folder(folder: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from math import isfinite
 from typing import Any, Literal
 
 from comity.core.measures import Measure, measures
@@ -78,7 +79,7 @@ class Finding:
     `low` and `high` bound the value where the publisher or the method gives bounds, and `interval`
     says what they are ("80 %"); otherwise the value stands "as published". `about` narrows the
     measure (sex, category, level). A finding of a count of people from 1 to 4 is withheld when it
-    is made.
+    is made, and what is withheld or not reported carries no number.
     """
 
     subject: Subject
@@ -101,11 +102,20 @@ class Finding:
             object.__setattr__(self, "unit", self.kind.unit)
         if self.value is None and self.status not in ("withheld", "not_reported"):
             object.__setattr__(self, "status", "not_reported")
+        if any(number is not None and not isfinite(number) for number in self._numbers):
+            raise ValueError(f"a finding needs numbers, not {self._numbers}")
+        if self.status == "not_reported" and self._numbers != (None, None, None):
+            raise ValueError("a finding that was not reported has no value, low or high")
         if self.kind.counts_people and _small(self.value):
-            for name, blank in (("value", None), ("low", None), ("high", None)):
-                object.__setattr__(self, name, blank)
             object.__setattr__(self, "status", "withheld")
             object.__setattr__(self, "note", f"withheld: fewer than {SMALLEST_COUNT} people")
+        if self.status == "withheld":
+            for name in ("value", "low", "high"):
+                object.__setattr__(self, name, None)
+
+    @property
+    def _numbers(self) -> tuple[Number | None, Number | None, Number | None]:
+        return (self.value, self.low, self.high)
 
     @property
     def kind(self) -> Measure:
@@ -159,23 +169,24 @@ def _small(value: Number | None) -> bool:
 def withhold_parts(parts: Sequence[Finding], total: Finding) -> list[Finding]:
     """Keep a lone withheld part from being worked out as total minus the rest.
 
-    Where exactly one part of a whole is withheld and the whole is shown, the next smallest part is
-    withheld too (complementary suppression; Eurostat, Handbook on Statistical Disclosure Control).
+    Where one part of a whole is withheld and the whole is shown, the next smallest part is withheld
+    too (complementary suppression; Eurostat, Handbook on Statistical Disclosure Control). So it is
+    where several are and what is left for them can only mean that each is 1, or that each is 4.
+    All of them then say the same, or the note would tell which part is the small one.
     """
     held = [part for part in parts if part.status == "withheld"]
     shown = [part for part in parts if part.value]
-    if len(held) != 1 or not shown or total.value is None:
+    if not held or not shown or total.value is None:
+        return list(parts)
+    left = total.value - sum(part.value or 0 for part in shown)
+    if len(held) > 1 and left not in (len(held), len(held) * (SMALLEST_COUNT - 1)):
         return list(parts)
     least = min(shown, key=lambda part: part.value or 0)
-    hidden = replace(
-        least,
-        value=None,
-        low=None,
-        high=None,
-        status="withheld",
-        note="withheld: would disclose a count below five",
-    )
-    return [hidden if part is least else part for part in parts]
+    note = f"withheld: fewer than {SMALLEST_COUNT} people, or would disclose such a count"
+    return [
+        replace(part, status="withheld", note=note) if part is least or part in held else part
+        for part in parts
+    ]
 
 
 def latest(findings: Iterable[Finding]) -> Finding | None:

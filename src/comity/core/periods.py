@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-from comity.core.errors import BadPeriod
+from comity.core.errors import BadPeriod, shown
 
 Kind = Literal["day", "month", "quarter", "year", "span"]
 
@@ -47,7 +47,7 @@ class Period:
                     return cls._of(kind, [int(part) for part in found.groups()])
                 except ValueError:
                     break
-        raise BadPeriod(f"'{str(text).strip()[:60]}' is no period: {_HELP}.")
+        raise BadPeriod(f"'{shown(text)}' is no period: {_HELP}.")
 
     @classmethod
     def _of(cls, kind: Kind, parts: list[int]) -> Period:
@@ -110,6 +110,8 @@ class Period:
         """
         if self.kind == "span":
             return Period.span(self.end.year, 2 * self.end.year - self.start.year)
+        if self.end == date.max:
+            raise BadPeriod(f"Nothing that can be written comes after {self}.")
         after = self.end + timedelta(days=1)
         match self.kind:
             case "year":
@@ -127,6 +129,8 @@ def as_of(text: str | date | None) -> date | None:
     >>> as_of("2024-02"), as_of("latest")
     (datetime.date(2024, 2, 29), None)
     """
+    if isinstance(text, datetime):
+        return text.date()
     if text is None or isinstance(text, date):
         return text
     return None if text.strip().lower() in ("", "latest") else Period.parse(text).end

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from comity.core.errors import UnknownPlace
+from comity.core.errors import UnknownPlace, shown
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 
@@ -56,7 +56,7 @@ class Place:
         return self.names[LANGUAGES.index(language)] if language in LANGUAGES else self.name
 
     def group(self, scheme: str) -> str | None:
-        """What a grouping calls it: `unhcr`, `iom`, `world_bank`, `income`, `ldc`, `lldc`, `sids`."""
+        """What a grouping (unhcr, iom, world_bank, income, ldc, lldc, sids) calls it."""
         return dict(self.groups).get(scheme)
 
 
@@ -159,7 +159,7 @@ def folded(text: str) -> str:
     >>> folded("The Côte d’Ivoire"), folded("Виргинские  острова")
     ('cote d ivoire', 'виргинские острова')
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     marks = "".join(c for c in plain if not unicodedata.combining(c))
     words = "".join(c if c.isalnum() else " " for c in marks).split()
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
@@ -167,7 +167,10 @@ def folded(text: str) -> str:
 
 @cache
 def _index() -> dict[str, Place]:
-    """Folded code or name to place; official names and codes win over short and former names."""
+    """Folded code or name to place; official names and codes win over short and former names.
+
+    A UNHCR code that is another place's code (AUS, ARE, MAR) or a former one (ANT) is left out.
+    """
     found: dict[str, Place] = {}
     everything = places().values()
     for keys in (
@@ -180,9 +183,38 @@ def _index() -> dict[str, Place]:
     ):
         for place in everything:
             for key in keys(place):
-                if key:
+                if key and folded(key) not in _special_index():
                     found.setdefault(folded(key), place)
     return found
+
+
+def special_code(text: str) -> SpecialCode | None:
+    """The code or name of what is no place with a page, or None.
+
+    >>> special_code("Czechoslovakia").code, special_code("Czechia")
+    ('CSK', None)
+    """
+    return _special_index().get(folded(text))
+
+
+@cache
+def _special_index() -> dict[str, SpecialCode]:
+    """Folded code or name, also without its bracket, to what is no place with a page."""
+    found = {folded(special.code): special for special in special_codes().values()}
+    for special in special_codes().values():
+        for name in (special.name, special.name.partition(" (")[0]):
+            found.setdefault(folded(name), special)
+    return found
+
+
+def known_place(text: str) -> Place | None:
+    """The place that `find_place` finds, or None, at once.
+
+    >>> known_place("4").name, known_place("Atlantis")
+    ('Afghanistan', None)
+    """
+    key = folded(text)
+    return _index().get(key.zfill(3) if key.isdigit() else key)
 
 
 def find_place(text: str) -> Place:
@@ -194,17 +226,13 @@ def find_place(text: str) -> Place:
     >>> find_place("Узбекистан").code, find_place("860").code, find_place("GFR").code
     ('UZB', 'UZB', 'DEU')
     """
-    key = folded(text)
-    if key.isdigit():
-        key = key.zfill(3)
-    special = special_codes().get(text.strip().upper())
-    if special is None and (place := _index().get(key)):
+    if place := known_place(text):
         return place
-    if special:
-        remedy = f"; try {special.hint}" if special.hint else ""
+    if special := special_code(text):
+        remedy = f"try {special.hint}" if special.hint else "name a country or area"
         raise UnknownPlace(
             f"'{special.code}' ({special.name}) is not a country or area with a page: "
-            f"{special.meaning}{remedy}.",
+            f"{special.meaning}; {remedy}.",
             tuple(special.hint.split(" or ")) if special.hint else (),
         )
     raise unknown(text, {name: f"{place.name} ({place.code})" for name, place in _index().items()})
@@ -212,8 +240,8 @@ def find_place(text: str) -> Place:
 
 def unknown(text: str, candidates: dict[str, str]) -> UnknownPlace:
     """The error for a name nobody goes by; `candidates` maps folded names to what to suggest."""
-    near = difflib.get_close_matches(folded(text), list(candidates), n=6, cutoff=0.72)
+    near = difflib.get_close_matches(folded(text[:200]), list(candidates), n=6, cutoff=0.72)
     suggestions = tuple(dict.fromkeys(candidates[name] for name in near))[:3]
     ask = f"; did you mean {' or '.join(suggestions)}" if suggestions else ""
     ask = f"{ask}?" if ask else "; try an alpha-3 code or a name as in UN M49."
-    return UnknownPlace(f"No country, area or region is known as '{text}'{ask}", suggestions)
+    return UnknownPlace(f"No country, area or region is known as '{shown(text)}'{ask}", suggestions)

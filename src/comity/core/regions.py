@@ -7,27 +7,31 @@ question "as of" a day is answered with the members of that day.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 
-from comity.core.errors import UnknownPlace
+from comity.core.errors import UnknownPlace, shown
 from comity.core.places import (
     Corridor,
     Place,
     find_place,
     folded,
+    known_place,
     places,
     rows_of,
-    special_codes,
+    special_code,
     unknown,
 )
+
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\u2192"), "-")
+"""Hyphens, dashes, minus and arrow, as texts are pasted."""
 
 _NOT_MEMBERS = ("observer", "former", "former_or_founding_only", "silk_routes_partner")
 
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """One place's time in a region; without `joined` the date was not compiled."""
+    """One place's time in a region, `left` its first day outside; no `joined`: not compiled."""
 
     place: str
     role: str
@@ -55,9 +59,9 @@ class Region:
     @property
     def in_sentence(self) -> str:
         """The name as it stands in an English sentence."""
+        last = self.name.split()[-1]
         article = (
-            self.name.split()[-1]
-            in ("Union", "Nations", "States", "Community", "Council", "Market")
+            last in ("Union", "Nations", "States", "Community", "Council", "Market")
             or self.grouping in ("regional body", "regional consultative process")
             or self.name in ("Americas", "Caribbean")
         )
@@ -73,7 +77,7 @@ class Region:
 
     def members(self, on: date | None = None) -> tuple[Place, ...]:
         """The members on a day (today where None), in the order of their names."""
-        day = on or date.today()
+        day = on or datetime.now(UTC).date()
         inside = {
             spell.place
             for spell in self.spells
@@ -159,6 +163,8 @@ def _groupings() -> list[Region]:
 
 
 def _bodies() -> list[Region]:
+    """Regional bodies and processes; AU and CAN are countries too, so their slug is their name."""
+    codes = {folded(code) for place in places().values() for code in (place.code, place.iso2)}
     spells: dict[str, list[Spell]] = {}
     about: dict[str, tuple[str, str]] = {}
     for row in rows_of("memberships.csv"):
@@ -177,7 +183,7 @@ def _bodies() -> list[Region]:
     return [
         Region(
             body,
-            _slug(body),
+            _slug(about[body][0] if folded(body) in codes else body),
             about[body][0],
             about[body][1],
             (about[body][0],),
@@ -233,7 +239,7 @@ def find_subject(text: str) -> Subject:
     if region and key not in _official_names():
         if twin := next((p for p in places().values() if folded(p.iso2) == key), None):
             raise UnknownPlace(
-                f"'{written}' may mean {twin.name} or {region.in_sentence}; write "
+                f"'{shown(written)}' may mean {twin.name} or {region.in_sentence}; write "
                 f"{twin.code} or '{region.name}'.",
                 (twin.code, region.name),
             )
@@ -241,10 +247,10 @@ def find_subject(text: str) -> Subject:
     try:
         return find_place(written)
     except UnknownPlace as not_a_place:
+        if special_code(written):
+            raise
         if pair := _corridor(written):
             return pair
-        if written.upper() in special_codes():
-            raise
         both = {name: f"{place.name} ({place.code})" for name, place in _names().items()}
         both |= {name: region.name for name, region in _region_index().items()}
         raise unknown(written, both) from not_a_place
@@ -261,16 +267,16 @@ def _names() -> dict[str, Place]:
 
 def _corridor(text: str) -> Corridor | None:
     """Read `A-B`, trying every hyphen, since names carry hyphens too."""
-    marked = text.replace("\u2192", "-").replace("\u2013", "-")
-    cuts = [i for i, letter in enumerate(marked) if letter == "-"]
-    for cut in cuts:
-        try:
-            pair = Corridor(find_place(marked[:cut]), find_place(marked[cut + 1 :]))
-        except UnknownPlace as error:
-            if len(cuts) == 1 and marked[:cut].strip() and marked[cut + 1 :].strip():
-                raise error
-            continue
-        if pair.origin == pair.destination:
-            raise UnknownPlace(f"'{text}' starts and ends in {pair.origin.name}; name two places.")
-        return pair
+    parts = text[:200].translate(_HYPHENS).split("-")
+    halves = [("-".join(parts[:cut]), "-".join(parts[cut:])) for cut in range(1, len(parts))]
+    for first, last in halves:
+        origin, destination = known_place(first), known_place(last)
+        if origin and origin == destination:
+            raise UnknownPlace(
+                f"'{shown(text)}' starts and ends in {origin.name}; name two places."
+            )
+        if origin and destination:
+            return Corridor(origin, destination)
+    if len(halves) == 1 and all(half.strip() for half in halves[0]):
+        return Corridor(find_place(halves[0][0]), find_place(halves[0][1]))
     return None

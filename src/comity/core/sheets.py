@@ -5,20 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
-from comity.core.errors import BadTable
+from comity.core.errors import BadTable, shown
 from comity.core.files import explained, read_whole, write_whole
 
 READS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 WRITES = (".csv", ".json", ".parquet", ".xlsx")
+WORKBOOK_ROWS = 1_048_575
+"""The rows that one sheet of a workbook holds below its heading."""
+MOST_ROWS_OF_A_SHEET = 1_048_576
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_table(path: Path) -> pl.DataFrame:
-    """A table from a CSV, XLSX or Parquet file; cells of CSV are text.
+    """A table from a CSV, XLSX or Parquet file; its cells are text, as they are written there.
 
     Raises `BadTable` (broken file, no rows, uneven rows, repeated headings) and `FileTrouble`.
     """
@@ -29,85 +35,137 @@ def read_table(path: Path) -> pl.DataFrame:
         )
     data = read_whole(path)
     if ending == ".parquet":
-        frame = _foreign(path, "a Parquet file", lambda: pl.read_parquet(io.BytesIO(data)))
+        frame = _parquet(path)
     elif ending == ".xlsx":
-        frame = _foreign(path, "an XLSX workbook", lambda: _workbook(data))
+        frame = _ruled(path, _workbook(path, data))
     else:
-        frame = _delimited(path, data)
+        frame = _ruled(path, _delimited(path, data))
     if frame.is_empty():
         raise BadTable(f"{path.name} has no rows below its heading; nothing was read.")
     return frame
 
 
-def _foreign(path: Path, what: str, read: Any) -> pl.DataFrame:
+def _parquet(path: Path) -> pl.DataFrame:
+    """Read by DuckDB, which refuses a damaged file where Polars may end the whole process."""
+    import duckdb
+
+    literal = glob_free(path).replace("'", "''")
     try:
-        frame: pl.DataFrame = read()
-    except Exception as error:  # the readers of both formats raise a dozen kinds of their own
+        with duckdb.connect(":memory:") as connection:
+            cursor = connection.execute(
+                f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet('{literal}')"
+            )
+            names = [column[0] for column in cursor.description or ()]
+            rows = cursor.fetchall()
+    except (duckdb.Error, RuntimeError, UnicodeError) as error:
         raise BadTable(
-            f"{path.name} cannot be read as {what}; save it again or export CSV."
+            f"{path.name} cannot be read as a Parquet file; save it again or export CSV."
         ) from error
-    return frame
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
 
 
-def _workbook(data: bytes) -> pl.DataFrame:
-    frame = pl.read_excel(io.BytesIO(data), infer_schema_length=None)
-    return frame.filter(~pl.all_horizontal(pl.all().is_null()))
+def glob_free(path: Path) -> str:
+    """The path as DuckDB takes it for one file, though it may hold `*`, `?` or `[`.
+
+    >>> glob_free(Path("what?.parquet"))
+    'what[?].parquet'
+    """
+    return re.sub(r"([*?[])", r"[\1]", str(path))
 
 
-def _delimited(path: Path, data: bytes) -> pl.DataFrame:
-    text = _text(path, data)
-    heading = text.split("\n", 1)[0]
-    mark = max(",;\t|", key=heading.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+def _workbook(path: Path, data: bytes) -> list[list[str]]:
+    """The first sheet from its first row on; numbers with all their digits, days without hours."""
+    import fastexcel
+
     try:
-        rows = [row for row in reader]
+        book = fastexcel.read_excel(data)
+        as_text, as_number = (
+            book.load_sheet(0, header_row=None, skip_rows=0, dtypes=kind).to_polars().rows()
+            for kind in ("string", "float")
+        )
+    except Exception as error:  # the reader raises a dozen kinds of its own
+        raise BadTable(
+            f"{path.name} cannot be read as an XLSX workbook; save it again or export CSV."
+        ) from error
+    return [
+        [_cell(text, number) for text, number in zip(texts, numbers, strict=True)]
+        for texts, numbers in zip(as_text, as_number, strict=True)
+    ]
+
+
+def _cell(text: str | None, number: float | None) -> str:
+    if text is None:
+        return ""
+    if number is not None and re.fullmatch(r"-?\d+(\.\d+)?", text) and float(text) != number:
+        return repr(number)  # the reader rounds numbers to nine decimals when it writes them out
+    return text.removesuffix(" 00:00:00")
+
+
+def _delimited(path: Path, data: bytes) -> list[list[str]]:
+    text = _text(path, data)
+    heading = re.sub(r'"[^"]*"', "", text.split("\n", 1)[0])
+    mark = max(",;\t|", key=heading.count)
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
     except csv.Error as error:
         raise BadTable(
-            f"{path.name}, row {reader.line_num}: the quotation marks do not close ({error}); "
+            f"{path.name}, row {len(rows) + 1}: the quotation marks do not close ({error}); "
             "mend the row."
         ) from error
-    if not rows or not any(cell.strip() for cell in rows[0]):
+    return rows
+
+
+def _text(path: Path, data: bytes) -> str:
+    encoding = "utf-16" if data.startswith(_UTF16) else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(encoding, errors="replace")
+        raise BadTable(
+            f"{path.name}, row {before.count(chr(10)) + 1}: a letter is not in "
+            f"{encoding.upper().removesuffix('-SIG')}; save the file as CSV UTF-8."
+        ) from error
+    if "\x00" in text:
+        row = text[: text.index("\x00")].count("\n") + 1
+        raise BadTable(
+            f"{path.name}, row {row}: this is not a text table; save it as CSV in UTF-8."
+        )
+    return text
+
+
+def _ruled(path: Path, rows: Sequence[list[str]]) -> pl.DataFrame:
+    """A table from rows of cells, of which the first names the columns."""
+    filled = [number for number, row in enumerate(rows) if any(cell.strip() for cell in row)]
+    if not filled:
         raise BadTable(f"{path.name} is empty; its first row must name the columns.")
+    if filled[0] > 0:
+        raise BadTable(f"{path.name}, row 1 is blank; the first row must name the columns.")
     names = [cell.strip() for cell in rows[0]]
     if doubled := sorted({name for name in names if names.count(name) > 1 or not name}):
         raise BadTable(
-            f"{path.name}, row 1: the heading '{doubled[0]}' stands more than once or is blank; "
-            "give every column a name of its own."
+            f"{path.name}, row 1: the heading '{shown(doubled[0])}' stands more than once or is "
+            "blank; give every column a name of its own."
         )
-    body = rows[1:]
-    while body and not any(cell.strip() for cell in body[-1]):
-        body.pop()
+    body = rows[1 : filled[-1] + 1]
     for number, row in enumerate(body, start=2):
         if len(row) != len(names):
             raise BadTable(
                 f"{path.name}, row {number}: {len(row)} cells where the heading has {len(names)}; "
                 "look for a missing or unquoted separator."
             )
-    columns = zip(*body, strict=True) if body else [()] * len(names)
-    return pl.DataFrame(
-        {name: list(cells) for name, cells in zip(names, columns, strict=True)},
-        schema=dict.fromkeys(names, pl.String),
-    )
-
-
-def _text(path: Path, data: bytes) -> str:
-    if b"\x00" in data[:4096]:
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return data.decode("utf-16", errors="replace")
-        raise BadTable(f"{path.name} is not a text table; save it as CSV in UTF-8.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = data[: error.start].count(b"\n") + 1
-        raise BadTable(
-            f"{path.name}, row {row}: a letter is not in UTF-8; save the file as CSV UTF-8."
-        ) from error
+    return pl.DataFrame(body, schema=dict.fromkeys(names, pl.String), orient="row")
 
 
 def table_bytes(frame: pl.DataFrame, ending: str) -> bytes:
     """The table in the form of a file ending; raises `BadTable` for an ending it does not write."""
     if ending not in WRITES:
         raise BadTable(f"Comity writes tables as {', '.join(WRITES)}, not as '{ending}'.")
+    if ending == ".xlsx" and frame.height > WORKBOOK_ROWS:
+        raise BadTable(
+            f"A workbook holds {WORKBOOK_ROWS:,} rows and this table has {frame.height:,}; write "
+            ".csv or .parquet."
+        )
     buffer = io.BytesIO()
     match ending:
         case ".csv":
@@ -115,11 +173,24 @@ def table_bytes(frame: pl.DataFrame, ending: str) -> bytes:
         case ".parquet":
             frame.write_parquet(buffer, compression="zstd")
         case ".xlsx":
-            frame.write_excel(buffer, autofit=True)
+            _write_workbook(frame, buffer)
         case ".json":
             plain = json.dumps(frame.to_dicts(), ensure_ascii=False, indent=1, default=str)
             buffer.write(plain.encode())
     return buffer.getvalue()
+
+
+def _write_workbook(frame: pl.DataFrame, buffer: io.BytesIO) -> None:
+    import xlsxwriter
+
+    if frame.height >= MOST_ROWS_OF_A_SHEET:
+        raise BadTable(
+            f"A sheet holds {MOST_ROWS_OF_A_SHEET:,} rows with its heading and the table has "
+            f"{frame.height:,}; write it as CSV or Parquet."
+        )
+    plain = {"strings_to_urls": False, "strings_to_formulas": False, "nan_inf_to_errors": True}
+    with xlsxwriter.Workbook(buffer, plain) as book:
+        frame.write_excel(book, autofit=True)
 
 
 def write_table(frame: pl.DataFrame, path: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from comity.core.errors import BadTable, UnknownPlace
+from comity.core.errors import BadTable, UnknownPlace, shown
 from comity.core.places import find_place, special_codes
 
 NOT_REPORTED = ("", "NA", "N/A", "n/a", "..", ":", "-")
@@ -28,12 +28,15 @@ _TYPES: dict[str, pl.DataType] = {
     "number": pl.Float64(),
 }
 _FORMS = {
-    "month": (r"^\d{4}-(0[1-9]|1[0-2])$", "a month as in 2024-05"),
-    "quarter": (r"^\d{4}Q[1-4]$", "a quarter as in 2020Q3"),
-    "date": (r"^(\d{4}-\d{2}-\d{2})?$", "a day as in 2024-07-01"),
-    "year": (r"^\d{4}$", "a year as in 2024"),
-    "integer": (r"^-?\d+(\.0+)?$", "a whole number without separators, as in 1234"),
-    "number": (r"^-?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$", "a number with a point, as in 1234.5"),
+    "month": (r"^[0-9]{4}-(0[1-9]|1[0-2])$", "a month as in 2024-05"),
+    "quarter": (r"^[0-9]{4}Q[1-4]$", "a quarter as in 2020Q3"),
+    "date": (r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$", "a day as in 2024-07-01"),
+    "year": (r"^[12][0-9]{3}$", "a year as in 2024"),
+    "integer": (r"^-?[0-9]+(\.0+)?$", "a whole number without separators, as in 1234"),
+    "number": (
+        r"^-?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$",
+        "a number with a point, as in 1234.5",
+    ),
 }
 
 
@@ -85,12 +88,12 @@ def conform(frame: pl.DataFrame, schema: Schema, source: str) -> pl.DataFrame:
 
 
 def _renamed(frame: pl.DataFrame, schema: Schema, source: str) -> pl.DataFrame:
-    plain = {name.strip().lower().replace(" ", "_"): name for name in reversed(frame.columns)}
+    plain = {_plain(name): name for name in reversed(frame.columns)}
     chosen: dict[str, str] = {}
     for column in schema.columns:
-        known = [name for name in (column.name, *column.also) if name.lower() in plain]
+        known = [name for name in (column.name, *column.also) if _plain(name) in plain]
         if known:
-            chosen[column.name] = plain[known[0].lower()]
+            chosen[column.name] = plain[_plain(known[0])]
         elif not column.nullable:
             names = ", ".join(frame.columns) or "none"
             other = f" (or {', '.join(column.also)})" if column.also else ""
@@ -107,9 +110,19 @@ def _renamed(frame: pl.DataFrame, schema: Schema, source: str) -> pl.DataFrame:
     return frame.select(*picked, *empty)
 
 
+def _plain(heading: str) -> str:
+    return heading.strip().lower().replace(" ", "_")
+
+
 def _column(frame: pl.DataFrame, column: Column, source: str) -> pl.Series:
     cells = frame[column.name]
-    text = cells.cast(pl.String, strict=False).str.strip_chars()
+    try:
+        text = cells.cast(pl.String, strict=False).str.strip_chars()
+    except pl.exceptions.PolarsError as error:
+        raise BadTable(
+            f"{source}, column '{column.name}' holds {cells.dtype}, which is neither text nor "
+            "numbers; save the table with plain cells."
+        ) from error
     blanks = NOT_REPORTED if column.measure else ("",)
     text = text.set(text.is_in(list(blanks)).fill_null(value=False), None)
     if not column.nullable:
@@ -147,7 +160,7 @@ def _places(text: pl.Series, column: Column, source: str) -> pl.Series:
         try:
             codes[name] = find_place(name).code
         except UnknownPlace as error:
-            mend = str(error).split(";", 1)[-1].strip().rstrip("?.")
+            mend = str(error).rsplit(";", 1)[-1].strip().rstrip("?.")
             _breach(text == name, text, column, source, f"is no known country or area ({mend})")
     return text.replace_strict(codes, return_dtype=pl.String) if codes else text
 
@@ -169,9 +182,9 @@ def _breach(bad: pl.Series, cells: pl.Series, column: Column, source: str, says:
         return
     first = int(rows[0])
     value = cells[first]
-    shown = "the cell" if value is None or value == "" else f"'{str(value)[:60]}'"
+    quoted = "the cell" if value is None or value == "" else f"'{shown(value)}'"
     more = f" ({len(rows) - 1} more such rows)" if len(rows) > 1 else ""
-    raise BadTable(f"{source}, row {first + 2}, column '{column.name}': {shown} {says}{more}.")
+    raise BadTable(f"{source}, row {first + 2}, column '{column.name}': {quoted} {says}{more}.")
 
 
 def _refuse_doubles(tidy: pl.DataFrame, schema: Schema, source: str) -> None:
@@ -206,26 +219,42 @@ def guess(frame: pl.DataFrame, name: str) -> Schema:
     return Schema(name, columns, dimensions if unique else ())
 
 
+_YEAR_WORDS = ("year", "année", "annee", "año", "jahr", "год", "年", "سنة", "عام")
+
+
 def _guessed(cells: pl.Series, name: str) -> Column:
     text = cells.cast(pl.String, strict=False).str.strip_chars()
-    nullable = bool((text.is_null() | text.is_in(list(NOT_REPORTED))).any())
-    known = text.filter(text.is_not_null() & ~text.is_in(list(NOT_REPORTED)))
+    filled = text.filter(text.is_not_null() & (text != ""))
+    known = filled.filter(~filled.is_in(list(NOT_REPORTED)))
     fits: dict[str, Callable[[], bool]] = {
-        "year": lambda: (
-            "year" in name.lower() and bool(known.str.contains(_FORMS["year"][0]).all())
-        ),
-        "month": lambda: bool(known.str.contains(_FORMS["month"][0]).all()),
-        "quarter": lambda: bool(known.str.contains(_FORMS["quarter"][0]).all()),
-        "date": lambda: bool(known.str.contains(_FORMS["date"][0]).all()),
-        "integer": lambda: bool(known.str.contains(_FORMS["integer"][0]).all()),
-        "number": lambda: bool(known.str.contains(_FORMS["number"][0]).all()),
-        "place": lambda: _all_places(known),
+        "year": lambda: _all_years(filled, name),
+        "month": lambda: _all(filled, "month"),
+        "quarter": lambda: _all(filled, "quarter"),
+        "date": lambda: _all(filled, "date") and _all_days(filled),
+        "integer": lambda: _all(known, "integer"),
+        "number": lambda: _all(known, "number"),
+        "place": lambda: len(filled) > 0 and _all_places(filled),
     }
-    found = next((kind for kind, test in fits.items() if len(known) and test()), "text")
-    specials = tuple(sorted(set(known.unique()) & set(special_codes()))) if found == "place" else ()
-    return Column(
-        name, found, measure=found in ("integer", "number"), nullable=nullable, specials=specials
-    )
+    found = next((kind for kind, test in fits.items() if test()), "text")
+    measure = found in ("integer", "number")
+    nullable = len(known if measure else filled) < len(text)
+    places = set(filled.str.to_uppercase().unique()) if found == "place" else set()
+    specials = tuple(sorted(places & set(special_codes())))
+    return Column(name, found, measure=measure, nullable=nullable, specials=specials)
+
+
+def _all(cells: pl.Series, kind: str) -> bool:
+    return len(cells) > 0 and bool(cells.str.contains(_FORMS[kind][0]).all())
+
+
+def _all_years(cells: pl.Series, name: str) -> bool:
+    """Whether a column that is named for years holds years of our time and nothing else."""
+    named = any(word in name.casefold() for word in _YEAR_WORDS)
+    return named and len(cells) > 0 and bool(cells.str.contains(r"^(1[89]|20)\d{2}(\.0+)?$").all())
+
+
+def _all_days(cells: pl.Series) -> bool:
+    return bool(cells.str.to_date("%Y-%m-%d", strict=False).is_not_null().all())
 
 
 def _all_places(known: pl.Series) -> bool:

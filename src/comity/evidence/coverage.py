@@ -124,9 +124,7 @@ def _covered(evidence: Evidence, subject: Subject, row: Row, table: tuple[int, .
     if not is_series(entry):
         day = Period("day", released, released)
         age = maker.age(day, "age of the release: the table holds no series")
-        return Coverage(
-            entry, row["indicator"], (), (), (), day, rows, age=age, places=places
-        )
+        return Coverage(entry, row["indicator"], (), (), (), day, rows, age=age, places=places)
     ahead = entry.counts == "projection"
     times = [Period.parse(text) for text in row["times"] or () if text is not None]
     times = [time for time in times if ahead or time.start <= released]
@@ -135,7 +133,13 @@ def _covered(evidence: Evidence, subject: Subject, row: Row, table: tuple[int, .
     missing = _missing(expected, years)
     newest = max(times, default=None)
     return Coverage(
-        entry, row["indicator"], expected, years, missing, newest, rows,
+        entry,
+        row["indicator"],
+        expected,
+        years,
+        missing,
+        newest,
+        rows,
         coverage=maker.coverage(expected, years),
         gaps=maker.gaps(years, missing) if years else None,
         age=None if ahead or newest is None else maker.age(newest, f"newest: {newest}"),
@@ -191,8 +195,14 @@ class _Maker:
             about.append(("indicator", self.indicator))
         lineage: Lineage = self.evidence.lineage(self.dataset.name, method=method)
         return Finding(
-            self.subject, measure, period, value, lineage,
-            about=tuple(about), status="derived", note=note,
+            self.subject,
+            measure,
+            period,
+            value,
+            lineage,
+            about=tuple(about),
+            status="derived",
+            note=note,
         )
 
     def _on(self, day: date) -> Period:
@@ -204,7 +214,8 @@ class _Maker:
         inside = sum(year in expected for year in years)
         note = f"{inside} of {len(expected)} years, {expected[0]} to {expected[-1]}"
         return self._finding(
-            "coverage", Period.span(expected[0], expected[-1]),
+            "coverage",
+            Period.span(expected[0], expected[-1]),
             round(100 * inside / len(expected), 1),
             "years with a figure / years that the table covers",
             note if len(expected) > 1 else f"the table holds {expected[0]} only",
@@ -212,8 +223,11 @@ class _Maker:
 
     def gaps(self, years: tuple[int, ...], missing: tuple[int, ...]) -> Finding:
         return self._finding(
-            "gaps", Period.span(years[0], years[-1]), len(missing),
-            "years without a figure between the first and the last", spelled(missing),
+            "gaps",
+            Period.span(years[0], years[-1]),
+            len(missing),
+            "years without a figure between the first and the last",
+            spelled(missing),
         )
 
     def age(self, newest: Period, note: str) -> Finding:
@@ -233,6 +247,9 @@ class _Maker:
         today = self.evidence.today
         members = {place.code for place in self.subject.members(today)}
         return self._finding(
-            "places_counted", self._on(today), len(members & set(codes)),
-            "members of which the table speaks", f"of {len(members)} members",
+            "places_counted",
+            self._on(today),
+            len(members & set(codes)),
+            "members of which the table speaks",
+            f"of {len(members)} members",
         )

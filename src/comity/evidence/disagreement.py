@@ -30,10 +30,11 @@ _WHY_APPLICATIONS = (
 _WHY_MIGRATION = (
     "Stocks are of 1 July, so net migration is summed from mid-year to mid-year: half of the end "
     "years and the years between.",
-    "A difference is expected: migrants who die leave the stock without moving, and people who "
-    "return to the country of their birth move without being in its stock of migrants.",
-    "Net migration of 2024 is a projection (medium variant).",
+    "A difference is expected: the death of a migrant lowers a stock, and nobody moved. Deaths of "
+    "migrants are not counted here.",
+    "Both sides are modelled by UN DESA from censuses, registers and surveys of different dates.",
 )
+_PROJECTED = "the last years of net migration are projected (medium variant)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def _applications(evidence: Evidence, subject: Subject) -> Iterator[Comparison |
         ("destination", "applications-here", "lodged here"),
         ("origin", "applications-from-here", "by people from here"),
     ):
-        where = (f"{column} IN (SELECT unnest($1))", [list(area.codes)])
+        members: list[object] = [list(area.codes)]
+        where = (f"{column} IN (SELECT unnest($1))", members)
         yield _ratio(evidence, subject, slug, role, where)
 
 
@@ -126,14 +128,22 @@ def _ratio_line(evidence: Evidence, subject: Subject, row: Row, role: str) -> tu
     about = (("compared", f"{role}, named by both" if role else "named by both"),)
     pairs = {"unit": "persons", "pairs": row["pairs"]}
     first = Finding(
-        subject, "applications", period, row["first"],
+        subject,
+        "applications",
+        period,
+        row["first"],
         evidence.lineage(APPLICATIONS[0], method=f"sum over shared pairs, {_CASES_APART}", **pairs),
-        about=about, status="derived",
+        about=about,
+        status="derived",
     )
     second = Finding(
-        subject, "applicants_eu", period, row["second"],
+        subject,
+        "applicants_eu",
+        period,
+        row["second"],
         evidence.lineage(APPLICATIONS[1], method="sum over sex and shared pairs", **pairs),
-        about=about, status="derived",
+        about=about,
+        status="derived",
     )
     note = ""
     value = None
@@ -144,9 +154,14 @@ def _ratio_line(evidence: Evidence, subject: Subject, row: Row, role: str) -> tu
     else:
         value = round(row["first"] / row["second"], 3)
     ratio = Finding(
-        subject, "sources_ratio", period, value,
+        subject,
+        "sources_ratio",
+        period,
+        value,
         evidence.lineage(*APPLICATIONS, method="UNHCR / Eurostat", **pairs),
-        about=about, status="withheld" if note.startswith("withheld") else "derived", note=note,
+        about=about,
+        status="withheld" if note.startswith("withheld") else "derived",
+        note=note,
     )
     return first, second, ratio
 
@@ -159,21 +174,24 @@ def _migration(evidence: Evidence, subject: Subject) -> Comparison | None:
         return None
     codes: list[object] = [list(Area.of(evidence, subject).codes or ())]
     stocks = {row["year"]: row for row in evidence.query(_STOCKS, codes)}
-    years = {row["year"]: row["n"] for row in evidence.query(_NET, codes)}
+    net = {row["year"]: row for row in evidence.query(_NET, codes)}
     lines = [
-        _migration_line(evidence, subject, stocks[start], stocks[end], total)
+        line
         for start, end in pairwise(sorted(stocks))
-        if (total := between(years.get, start, end)) is not None
+        if (line := _migration_line(evidence, subject, stocks[start], stocks[end], net))
     ]
     return Comparison(
         "migration",
         "Net migration and the change of migrant stocks: UN DESA twice",
         MIGRATION,
         (
-            "Net migration", "Change of immigrants", "Change of emigrants",
-            "Change of immigrants minus emigrants", "Difference",
+            "Net migration",
+            "Change of immigrants",
+            "Change of emigrants",
+            "Change of immigrants minus emigrants",
+            "Difference",
         ),
-        tuple(line for line in lines if line),
+        tuple(lines),
         _WHY_MIGRATION,
     )
 
@@ -184,7 +202,8 @@ _STOCKS = """
       sum(female + male) FILTER (origin IN (SELECT unnest($1)))::BIGINT AS emigrants
     FROM migrant_stock GROUP BY year ORDER BY year"""
 _NET = """
-    SELECT year, sum(net_migration)::BIGINT AS n FROM demography
+    SELECT year, sum(net_migration)::BIGINT AS n, bool_or(variant <> 'estimate') AS projected
+    FROM demography
     WHERE country IN (SELECT unnest($1)) GROUP BY year
     HAVING count(net_migration) = count(*)"""
 
@@ -205,33 +224,55 @@ def between(value: Callable[[int], float | None], start: int, end: int) -> int |
 
 
 def _migration_line(
-    evidence: Evidence, subject: Subject, start: Row, end: Row, total: int
+    evidence: Evidence, subject: Subject, start: Row, end: Row, net: dict[int, Row]
 ) -> tuple[Finding, ...]:
-    period = Period.span(start["year"], end["year"])
-    projected = "2024 from the medium variant" if end["year"] >= 2024 else ""
-    net = Finding(
-        subject, "net_migration_sum", period, total,
+    """Net migration, what the stocks say, and the difference; empty without net migration."""
+    first, last = start["year"], end["year"]
+    total = between(lambda year: net[year]["n"] if year in net else None, first, last)
+    if total is None:
+        return ()
+    period = Period.span(first, last)
+    note = _PROJECTED if any(net[year]["projected"] for year in range(first, last + 1)) else ""
+    arrived = _change(start["immigrants"], end["immigrants"])
+    left = _change(start["emigrants"], end["emigrants"])
+    implied = None if arrived is None or left is None else arrived - left
+    summed = Finding(
+        subject,
+        "net_migration_sum",
+        period,
+        total,
         evidence.lineage(MIGRATION[0], method="half of the end years plus the years between"),
-        status="derived", note=projected,
+        status="derived",
+        note=note,
     )
-    changes: dict[str, int | None] = {}
-    for side in ("immigrants", "emigrants"):
-        both = (start[side], end[side])
-        changes[side] = None if None in both else both[1] - both[0]
-    known = None not in changes.values()
-    implied = changes["immigrants"] - changes["emigrants"] if known else None  # type: ignore[operator]
-    method = "stock at the end minus stock at the start"
     stocks = [
         Finding(
-            subject, "stock_change", period, value, evidence.lineage(MIGRATION[1], method=method),
-            about=(("of", words),), status="derived",
+            subject,
+            "stock_change",
+            period,
+            value,
+            evidence.lineage(MIGRATION[1], method="stock at the end minus stock at the start"),
+            about=(("of", words),),
+            status="derived",
             note="" if value is not None else "no stock was estimated at one of the two dates",
         )
-        for words, value in (*changes.items(), ("immigrants minus emigrants", implied))
+        for words, value in (
+            ("immigrants", arrived),
+            ("emigrants", left),
+            ("immigrants minus emigrants", implied),
+        )
     ]
     difference = Finding(
-        subject, "disagreement", period, None if implied is None else total - implied,
+        subject,
+        "disagreement",
+        period,
+        None if implied is None else total - implied,
         evidence.lineage(*MIGRATION, method="net migration minus the change that stocks imply"),
-        status="derived", note=projected,
+        status="derived",
+        note=note,
     )
-    return net, *stocks, difference
+    return summed, *stocks, difference
+
+
+def _change(start: int | None, end: int | None) -> int | None:
+    return None if start is None or end is None else end - start

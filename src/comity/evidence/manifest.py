@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from comity.core.errors import StoreTrouble
-from comity.core.files import read_whole, write_whole
+from comity.core.files import explained, read_whole, write_whole
 from comity.evidence.catalogue import Dataset
 
 FORMAT = 1
@@ -52,9 +52,9 @@ class Held(BaseModel):
     described: Dataset | None = None
 
     def at(self, as_of: date | None) -> Vintage | None:
-        """The newest vintage released by that day (any day where None)."""
+        """The newest vintage released by that day (any day where None), as it was stored last."""
         known = [v for v in self.vintages if as_of is None or v.vintage <= as_of]
-        return max(known, key=lambda v: (v.vintage, v.stored_at)) if known else None
+        return max(reversed(known), key=lambda v: v.vintage) if known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,9 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a store; an empty one where the folder holds none yet."""
     path = folder / NAME
-    if not path.exists():
-        return Manifest()
+    with explained(path, "read"):
+        if not path.exists():
+            return Manifest()
     try:
         page = json.loads(read_whole(path))
         stated = int(page["format"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from comity.core.errors import NotHeld, StoreTrouble
 from comity.core.findings import Finding, Lineage, Number, sources_of
 from comity.core.periods import Period
 from comity.core.regions import Subject
+from comity.core.sheets import glob_free
 from comity.evidence.catalogue import Dataset
 from comity.evidence.store import Store
 
@@ -35,7 +36,7 @@ class Evidence:
     @property
     def today(self) -> date:
         """The day that ages and memberships are counted to."""
-        return self.as_of or date.today()
+        return self.as_of or datetime.now(UTC).date()
 
     @cached_property
     def datasets(self) -> dict[str, Dataset]:
@@ -66,7 +67,8 @@ class Evidence:
             config={"autoinstall_known_extensions": False, "autoload_known_extensions": False},
         )
         for name in self.datasets:
-            path = str(self.store.path(self.store.vintage(name, self.as_of))).replace("'", "''")
+            file = self.store.path(self.store.vintage(name, self.as_of))
+            path = glob_free(file).replace("'", "''")
             connection.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{path}')")
         return connection
 
@@ -81,7 +83,11 @@ class Evidence:
             cursor.execute(sql, list(parameters))
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        except duckdb.IOException as error:
+        except (duckdb.Error, UnicodeDecodeError) as error:
+            for _ in self.store.check():  # names the file, where one is damaged
+                pass
+            if not isinstance(error, duckdb.IOException):
+                raise
             raise StoreTrouble(
                 f"A file of the store {self.store.folder} cannot be read; run 'comity data check' "
                 "to see which one."

@@ -1,4 +1,4 @@
-"""Which rows of a table speak of a subject, and which of them hold a figure: conditions for queries."""
+"""Which rows of a table speak of a subject, and which hold a figure: conditions for queries."""
 
 from __future__ import annotations
 
@@ -110,7 +110,8 @@ def _query(
     listed = [f'list(DISTINCT "{one.name}")' for one in entry.columns if one.type == "place"]
     named = " || ".join(listed) if places and listed else "NULL::VARCHAR[]"
     sure = f"verification <> '{_UNVERIFIED}'" if has_column(entry, "verification") else "TRUE"
-    return f"""SELECT '{entry.name}' AS dataset, {"indicator" if part else "NULL::VARCHAR"} AS indicator,
+    indicator = "indicator" if part else "NULL::VARCHAR"
+    return f"""SELECT '{entry.name}' AS dataset, {indicator} AS indicator,
             count(*) AS n, count(*) FILTER ({sure}) AS verified,
             list(DISTINCT {time}) FILTER ({_figure(entry)}) AS times, {named} AS places
         FROM "{entry.name}" WHERE {condition}{" GROUP BY indicator" if part else ""}"""

@@ -91,11 +91,20 @@ class Store:
 
     def read(self, name: str, as_of: date | None = None) -> pl.DataFrame:
         """A whole dataset as a table; checked against the sum of its content."""
-        return pl.read_parquet(io.BytesIO(self._checked(name, self.vintage(name, as_of))))
+        return self.frame(name, self.vintage(name, as_of))
+
+    def frame(self, name: str, vintage: Vintage) -> pl.DataFrame:
+        """One vintage as a table; checked against the sum of its content."""
+        return pl.read_parquet(io.BytesIO(self._checked(name, vintage)))
 
     def _checked(self, name: str, vintage: Vintage) -> bytes:
         path = self.path(vintage)
         with explained(path, "read"):
+            if not path.exists():
+                raise StoreTrouble(
+                    f"The file {path} of dataset {name} is missing; restore it from a backup, or "
+                    "move the store away and load it anew."
+                )
             data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != vintage.sha256:
             raise StoreTrouble(
@@ -121,17 +130,22 @@ class Store:
     ) -> tuple[Store, Vintage]:
         """Add a vintage; the same content again under the same date adds nothing.
 
-        `frame` must already conform to the dataset's schema. Returns the store as it stands after.
+        `frame` must already conform to the dataset's schema. What it changed is counted against the
+        release before it. Returns the store as it stands after.
         """
         buffer = io.BytesIO()
         frame.write_parquet(buffer, compression="zstd", statistics=True)
+        own = dataset.name not in catalogue()
         with self.writing() as writer:
-            before = writer.store.manifest.datasets.get(dataset.name, Held()).at(None)
-            held = writer.store.manifest.datasets.get(dataset.name)
-            changes = None
-            if before is not None and not (held and held.left_out):
-                old = writer.store.read(dataset.name)
-                changes = compare(old, frame, dataset.key)
+            held = writer.store.manifest.datasets.get(dataset.name, Held())
+            if own and held.described and held.described.schema_ != dataset.schema_:
+                raise StoreTrouble(
+                    f"The dataset {dataset.name} has other columns in the store by now; run this "
+                    "again to see them."
+                )
+            before = held.at(vintage)
+            old = writer.store.frame(dataset.name, before) if before else None
+            changes = None if old is None else compare(old, frame, dataset.key)
             stored = writer.put(
                 dataset.name,
                 buffer.getvalue(),
@@ -139,7 +153,7 @@ class Store:
                 vintage=vintage,
                 origin=origin,
                 changes=changes,
-                described=None if dataset.name in catalogue() else dataset,
+                described=dataset if own else None,
             )
         return self.reopened(), stored
 
@@ -158,7 +172,8 @@ class Store:
             self.folder.mkdir(parents=True, exist_ok=True)
             handle = os.open(self.folder / "lock", os.O_CREAT | os.O_RDWR, 0o666)
         try:
-            _take(handle, self.folder, waiting)
+            with explained(self.folder / "lock", "lock"):
+                _take(handle, self.folder, waiting)
             self._sweep()
             writer = Writer(self.reopened())
             yield writer
@@ -194,14 +209,23 @@ class Writer:
         changes: Changes | None = None,
         described: Dataset | None = None,
     ) -> Vintage:
-        """Write one vintage's Parquet file; known content under the same date is not written."""
+        """Write one vintage's Parquet file; known content under the same date is not written.
+
+        `described` replaces the description of a user's own dataset; where that is private, so are
+        its files.
+        """
         digest = hashlib.sha256(data).hexdigest()
         held = self.store.manifest.datasets.get(name, Held())
+        if described is not None and described != held.described:
+            held = held.model_copy(update={"described": described})
+            self._guard(held, private=described.private)
+            self.change(name, held)
         for known in held.vintages:
             if known.sha256 == digest and known.vintage == vintage:
                 return known
         file = f"tables/{name}/{vintage.isoformat()}-{digest[:16]}.parquet"
-        write_whole(self.store.folder / file, data)
+        private = held.described is not None and held.described.private
+        write_whole(self.store.folder / file, data, private=private)
         stored = Vintage(
             vintage=vintage,
             file=file,
@@ -211,11 +235,15 @@ class Writer:
             origin=origin,
             changes=changes,
         )
-        update: dict[str, object] = {"vintages": (*held.vintages, stored)}
-        if described is not None:
-            update["described"] = described
-        self.change(name, held.model_copy(update=update))
+        self.change(name, held.model_copy(update={"vintages": (*held.vintages, stored)}))
         return stored
+
+    def _guard(self, held: Held, *, private: bool) -> None:
+        """Let only the owner read the files of a private dataset, and all those of another."""
+        for vintage in held.vintages:
+            path = self.store.path(vintage)
+            with explained(path, "change the rights of"):
+                path.chmod(0o600 if private else 0o644)
 
     def change(self, name: str, held: Held) -> None:
         """Put a dataset's entry in the manifest that is about to be written."""
@@ -237,7 +265,7 @@ def _take(handle: int, folder: Path, waiting: Callable[[], None] | None) -> None
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             if time.monotonic() - started > LOCK_SECONDS:
                 raise StoreTrouble(
                     f"Another Comity has been writing to {folder} for {LOCK_SECONDS:.0f} seconds; "

@@ -51,10 +51,12 @@ class Recent:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def clear(self) -> None:
-        """Forget everything."""
+    def clear(self) -> list[object]:
+        """Forget everything; what was forgotten."""
         with self._lock:
+            forgotten = list(self._kept.values())
             self._kept.clear()
+        return forgotten
 
 
 class Library:
@@ -82,6 +84,14 @@ class Library:
             self._seen = seen
             for kept in (self._evidence, self._dossiers, self._pages):
                 kept.clear()
+
+    def close(self) -> None:
+        """Let go of the files and forget what was made."""
+        for evidence in self._evidence.clear():
+            if isinstance(evidence, Evidence):
+                evidence.close()
+        self._dossiers.clear()
+        self._pages.clear()
 
     def check(self) -> None:
         """Raise `StoreTrouble` where the store on disk could not be opened now."""

@@ -54,11 +54,12 @@ def search(text: str, most: int = 20) -> list[Subject]:
     wanted = folded(text)
     if not wanted:
         return []
-    ranked: dict[Subject, int] = {}
+    ranked: dict[str, tuple[int, str, Subject]] = {}
     for name, subject in _names():
-        if (rank := _rank(wanted, name)) is not None:
-            ranked[subject] = min(rank, ranked.get(subject, 9))
-    return sorted(ranked, key=lambda subject: (ranked[subject], subject.name))[:most]
+        rank = _rank(wanted, name)
+        if rank is not None and rank < ranked.get(subject.slug, (9,))[0]:
+            ranked[subject.slug] = (rank, subject.name, subject)
+    return [entry[2] for entry in sorted(ranked.values(), key=lambda entry: entry[:2])][:most]
 
 
 def _rank(wanted: str, name: str) -> int | None:

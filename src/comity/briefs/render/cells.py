@@ -43,12 +43,12 @@ def cell_of(finding: Finding | None, voice: Voice) -> Cell:
 
 
 def number(finding: Finding, value: float, voice: Voice) -> str:
-    """A value of this finding in full: whole units for counts, a decimal for rates, "%" after percent."""
-    if finding.kind.counts_people or float(value).is_integer():
-        shown = voice.exact(value)
-    else:
-        shown = voice.exact(value, _digits(value))
-    return f"{shown}\u00a0%" if finding.unit == "percent" else shown
+    """A value of this finding in full: counts in whole units, percent with one decimal and "%"."""
+    if finding.unit == "percent":
+        digits = 0 if value in (0, 100) else _digits(value)
+        return f"{voice.exact(value, digits)}\u00a0%"
+    whole = finding.kind.counts_people or float(value).is_integer()
+    return voice.exact(value, 0 if whole else _digits(value))
 
 
 def _digits(value: float) -> int:
@@ -56,7 +56,7 @@ def _digits(value: float) -> int:
     size = abs(value)
     if size >= 1_000:
         return 0
-    return 1 if size >= 0.1 else min(1 - floor(log10(size)), 8)
+    return 1 if size >= 0.1 or size == 0 else min(1 - floor(log10(size)), 8)
 
 
 def bounds(finding: Finding, voice: Voice) -> str:
@@ -68,7 +68,21 @@ def bounds(finding: Finding, voice: Voice) -> str:
     return kind + voice._("{low} to {high}").format(low=low, high=high)
 
 
-def unit_of(finding: Finding, voice: Voice) -> str:
-    """The unit where a reader would miss it: people and percent explain themselves."""
-    silent = ("persons", "percent", "ratio")
-    return "" if finding.unit in silent else voice._(finding.unit)
+_TOLD_BY = {
+    "persons": ("",),
+    "percent": ("",),
+    "ratio": ("",),
+    "USD": ("dollar", "usd"),
+    "million USD": ("million",),
+    "per 1000": ("1,000", "1000"),
+    "per billion USD": ("billion",),
+    "international $": ("international",),
+    "countries": ("countries", "destinations", "passports"),
+}
+"""Words that tell a unit already; an empty one says that the unit explains itself."""
+
+
+def unit_of(finding: Finding, voice: Voice, heading: str = "") -> str:
+    """The unit where a reader would miss it, given what the heading says."""
+    told = _TOLD_BY.get(finding.unit, (finding.unit.lower(),))
+    return "" if any(word in heading.lower() for word in told) else voice._(finding.unit)

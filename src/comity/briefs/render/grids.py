@@ -9,6 +9,7 @@ from comity.briefs.dossier import Table
 from comity.briefs.render.cells import Cell, cell_of, unit_of
 from comity.briefs.voice import Voice
 from comity.core.findings import Finding
+from comity.core.places import Corridor
 from comity.core.regions import Subject
 
 
@@ -23,11 +24,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A heading, the subject it can link to, and the cells."""
+    """A heading, the subject it can link to, the cells, and the mark that all of them share."""
 
     heading: str
     subject: Subject | None
     cells: tuple[Cell, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +46,59 @@ class Grid:
 
 def grid_of(table: Table, voice: Voice) -> Grid:
     """Lay a table out: shared units, periods and statuses go up, notes go below."""
-    rows = [[cell_of(cell, voice) for cell in line.cells] for line in table.lines]
-    columns: list[Column] = []
+    headings = [heading_of(line.heading, voice) for line in table.lines]
+    body = [
+        [_without_period(cell_of(finding, voice), heading) for finding in line.cells]
+        for heading, line in zip(headings, table.lines, strict=True)
+    ]
+    columns = []
     for place, heading in enumerate(table.columns):
         findings = [line.cells[place] for line in table.lines]
-        cells = [row[place] for row in rows]
-        column, cells = _lift(heading, table.caption, findings, cells, voice)
+        column, cells = _lift(
+            heading, table.caption, findings, [row[place] for row in body], voice
+        )
         columns.append(column)
-        for row, cell in zip(rows, cells, strict=True):
+        for row, cell in zip(body, cells, strict=True):
             row[place] = cell
-    headings = [
-        line.heading if isinstance(line.heading, str) else voice.title(line.heading)
-        for line in table.lines
-    ]
-    rows = [
-        [_without_period(cell, heading) for cell in row]
-        for heading, row in zip(headings, rows, strict=True)
-    ]
-    notes = _letters(cell.note for row in rows for cell in row)
+    notes = _letters(cell.note for row in body for cell in row)
+    rows = tuple(
+        _row(heading, line.heading, cells, notes)
+        for heading, line, cells in zip(headings, table.lines, body, strict=True)
+    )
     return Grid(
         table.caption,
         table.first,
         tuple(columns),
-        tuple(
-            Row(
-                heading,
-                None if isinstance(line.heading, str) else line.heading,
-                tuple(replace(cell, note=notes.get(cell.note, "")) for cell in row),
-            )
-            for heading, line, row in zip(headings, table.lines, rows, strict=True)
-        ),
+        rows,
         tuple((letter, note) for note, letter in notes.items()),
         tuple(dict.fromkeys(_marks(columns, rows))),
+    )
+
+
+def heading_of(heading: Subject | str, voice: Voice) -> str:
+    """What stands at the head of a row: a text, a name, or both names of a corridor."""
+    if isinstance(heading, str):
+        return heading
+    if isinstance(heading, Corridor):
+        ends = (heading.origin, heading.destination)
+        return " \u2192 ".join(voice.title(place) for place in ends)
+    return voice.title(heading)
+
+
+def _row(
+    heading: str, subject: Subject | str, cells: list[Cell], notes: dict[str, str]
+) -> Row:
+    """A row of a table; a mark that all its cells share stands at its head."""
+    marks = {cell.mark for cell in cells if not cell.missing}
+    mark = marks.pop() if len(marks) == 1 else ""
+    return Row(
+        heading,
+        None if isinstance(subject, str) else subject,
+        tuple(
+            replace(cell, note=notes.get(cell.note, ""), mark="" if mark else cell.mark)
+            for cell in cells
+        ),
+        mark,
     )
 
 
@@ -88,19 +111,18 @@ def _lift(
 ) -> tuple[Column, list[Cell]]:
     """Move what all cells of a column share below its heading."""
     below: list[str] = []
-    units = {unit_of(finding, voice) for finding in findings if finding is not None}
-    if len(units) == 1 and (unit := units.pop()) and unit.lower() not in heading.lower():
+    known = [finding for finding in findings if finding is not None]
+    units = {unit_of(finding, voice, f"{heading} {caption}") for finding in known}
+    if len(units) == 1 and (unit := units.pop()):
         below.append(unit)
-    periods = {cell.period for cell in cells if cell.period}
-    if len(periods) == 1 and len(cells) > 1:
-        period = periods.pop()
-        if period not in heading and period not in caption:
+    cells = [_without_period(cell, heading) for cell in cells]
+    periods = {cell.period for cell in cells if not cell.missing}
+    if len(periods) == 1 and (period := periods.pop()):
+        if period not in caption:
             below.append(period)
         cells = [replace(cell, period="") for cell in cells]
-    else:
-        cells = [_without_period(cell, heading) for cell in cells]
     marks = {cell.mark for cell in cells if not cell.missing}
-    mark = marks.pop() if len(marks) == 1 and len(cells) > 1 else ""
+    mark = marks.pop() if len(marks) == 1 else ""
     if mark:
         cells = [replace(cell, mark="") for cell in cells]
     return Column(heading, tuple(below), mark), cells
@@ -110,9 +132,10 @@ def _without_period(cell: Cell, heading: str) -> Cell:
     return replace(cell, period="") if cell.period and cell.period in heading else cell
 
 
-def _marks(columns: Iterable[Column], rows: Iterable[Iterable[Cell]]) -> Iterable[str]:
+def _marks(columns: Iterable[Column], rows: Iterable[Row]) -> Iterable[str]:
     yield from (column.mark for column in columns if column.mark)
-    yield from (cell.mark for row in rows for cell in row if cell.mark)
+    for row in rows:
+        yield from (mark for mark in (row.mark, *(cell.mark for cell in row.cells)) if mark)
 
 
 def _letters(notes: Iterable[str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from comity.briefs.render.layout import leads_of, parts_of
 from comity.briefs.voice import Voice
 from comity.core.regions import Subject
 
+NOTHING = Markup()
 Link = Callable[[Subject], str]
 """Where a subject's page is; an empty text where there is none to link to."""
 
@@ -50,8 +51,13 @@ def fragment(
     link: Link = nowhere,
     dataset: Callable[[str], str] = lambda name: "",
     downloads: Sequence[tuple[str, str]] = (),
+    around: Markup = NOTHING,
+    beyond: Markup = NOTHING,
 ) -> Markup:
-    """The body of a dossier; `link` and `dataset` say where other pages are."""
+    """The body of a dossier; `link` and `dataset` say where other pages are.
+
+    `around` stands below the title, `beyond` after the last answer.
+    """
     voice = Voice(dossier.language)
     page = environment().get_template("fragment.html")
     return Markup(
@@ -64,6 +70,8 @@ def fragment(
             link=link,
             dataset=dataset,
             downloads=downloads,
+            around=around,
+            beyond=beyond,
         )
     )
 

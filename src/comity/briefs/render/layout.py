@@ -10,13 +10,17 @@ from comity.briefs.render.cells import Cell, cell_of, unit_of
 from comity.briefs.render.grids import Grid, grid_of
 from comity.briefs.voice import Sentence, Voice
 from comity.core.findings import Finding, Source, latest, sources_of
+from comity.core.places import Corridor
 
 LEADING = {
     "country": ("immigrants", "emigrants", "displaced", "idps", "remittances_gdp", "population"),
     "region": ("immigrants", "emigrants", "migrants_within", "displaced", "idps"),
-    "corridor": ("migrant_stock", "displaced", "remittances_from", "remittance_cost", "visa_days"),
+    "corridor": ("migrant_stock", "displaced", "remittances_from", "remittance_cost"),
 }
 """The measures that stand at the head of a dossier, where it has them; at most four are shown."""
+
+FRESH = 6
+"""A number older than so many years does not stand at the head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def leads_of(dossier: Dossier, voice: Voice, most: int = 4) -> list[Lead]:
             if finding.measure == measure
             and finding.subject.code == dossier.subject.code
             and finding.status != "projected"
+            and finding.period.end.year >= dossier.as_of.year - FRESH
         ]
         if newest := latest(_broadest(own)):
             chosen.append(newest)
@@ -102,11 +107,24 @@ def leads_of(dossier: Dossier, voice: Voice, most: int = 4) -> list[Lead]:
 
 
 def _broadest(findings: list[Finding]) -> list[Finding]:
-    """The findings of the first way in which the measure was narrowed, which a dossier says first."""
+    """Those narrowed in the way that a dossier speaks of first."""
     return [finding for finding in findings if finding.about == findings[0].about]
 
 
 def _lead(finding: Finding, voice: Voice) -> Lead:
     return Lead(
-        finding.label, cell_of(finding, voice), unit_of(finding, voice), voice.when(finding)
+        _label(finding, voice),
+        cell_of(finding, voice),
+        unit_of(finding, voice, finding.label),
+        voice.when(finding),
     )
+
+
+def _label(finding: Finding, voice: Voice) -> str:
+    """What the number is, with the names of both ends where it speaks of people between them."""
+    pair = finding.subject
+    if isinstance(pair, Corridor) and finding.measure == "migrant_stock":
+        return voice._("People from {a} living in {b}").format(
+            a=voice.name(pair.origin), b=voice.name(pair.destination)
+        )
+    return finding.label

@@ -19,8 +19,10 @@ def claims(desk: Desk) -> Section:
         return Section("asylum", question, (), (), (note,))
     here = asylum.applications(evidence, desk.area, "destination")
     rates = asylum.protection(evidence, desk.area, "destination")
-    told = _lodged(voice, here, "{n.when} {n} people applied for asylum in {place}", desk.subject)
-    told += _decided(voice, rates, "in {place}", desk.subject)
+    sentences = _lodged(
+        voice, here, "{n.when} {n} people applied for asylum in {place}", desk.subject
+    )
+    sentences += _decided(voice, rates, "in {place}", desk.subject)
     away: list[Finding] = []
     rates_away: list[Finding] = []
     tables: list[Table | None] = [_table(voice, voice._("Asylum here"), here, rates)]
@@ -28,14 +30,18 @@ def claims(desk: Desk) -> Section:
     if desk.area.codes is not None:
         away = asylum.applications(evidence, desk.area, "origin")
         rates_away = asylum.protection(evidence, desk.area, "origin")
-        told += _lodged(
-            voice, away, "{n.when} people from {place} lodged {n} applications elsewhere", desk.subject
+        sentences += _lodged(
+            voice,
+            away,
+            "{n.when} people from {place} lodged {n} applications elsewhere",
+            desk.subject,
         )
-        told += _decided(voice, rates_away, "on people from {place}", desk.subject)
-        tables.append(_table(voice, voice._("Asylum sought elsewhere by people from here"), away, rates_away))
+        sentences += _decided(voice, rates_away, "on people from {place}", desk.subject)
+        tables.append(
+            _table(voice, voice._("Asylum sought elsewhere by people from here"), away, rates_away)
+        )
         seen = routes.detected(evidence, desk.area)
-        told += _seen(voice, seen, desk.subject)
-    sentences = [voice.aged(sentence, evidence.today) for sentence in told]
+        sentences += _seen(voice, seen, desk.subject)
     if isinstance(desk.subject, Place):
         by_destination = asylum.protection_by_destination(evidence, desk.subject)
         sentences += _spread(evidence, voice, by_destination)
@@ -43,16 +49,23 @@ def claims(desk: Desk) -> Section:
     notes = []
     if not sentences:
         notes.append(
-            voice._("The tables have no row on asylum for {place}; that is not a count of zero.").format(
-                place=voice.name(desk.subject))
+            voice._(
+                "The tables have no row on asylum for {place}; that is not a count of zero."
+            ).format(place=voice.name(desk.subject))
         )
     if seen:
         notes.append(
-            voice._("Detections and encounters are not people: one person can be counted more than once.")
+            voice._(
+                "Detections and encounters are not people: one person can be counted more than once."
+            )
         )
     counted = asylum.applicants_eu(evidence, desk.area, "destination")
     return Section(
-        "asylum", question, tuple(sentences), tuple(t for t in tables if t), tuple(notes),
+        "asylum",
+        question,
+        tuple(sentences),
+        tuple(t for t in tables if t),
+        tuple(notes),
         (*here, *rates, *away, *rates_away, *seen, *counted),
     )
 
@@ -65,11 +78,20 @@ def _lodged(
     if now is None:
         if cases is None:
             return []
-        return [voice.say("{n.when} {n} applications were counted, in cases and not in persons.", n=cases)]
+        return [
+            voice.say(
+                "{n.when} {n} applications were counted, in cases and not in persons.", n=cases
+            )
+        ]
     if cases is not None and cases.period == now.period:
         return [
-            voice.say(template + "; {c} more applications are counted in cases, not persons.",
-                      n=now, c=cases, place=subject, **more)
+            voice.say(
+                template + "; {c} more applications are counted in cases, not persons.",
+                n=now,
+                c=cases,
+                place=subject,
+                **more,
+            )
         ]
     return [voice.say(template + ".", n=now, place=subject, **more)]
 
@@ -82,7 +104,9 @@ def _decided(voice: Voice, rates: list[Finding], where: str, subject: Part) -> l
     return [
         voice.say(
             "Of {d} decisions at first instance " + where + " {n.when}, {n} granted protection.",
-            n=rate, d=decided, place=subject,
+            n=rate,
+            d=decided,
+            place=subject,
         )
     ]
 
@@ -90,8 +114,14 @@ def _decided(voice: Voice, rates: list[Finding], where: str, subject: Part) -> l
 def _seen(voice: Voice, seen: list[Finding], subject: Part) -> list[Sentence]:
     made = []
     for measure, template in (
-        ("detections_eu", "Border guards of the European Union recorded {n} detections of people from {place} {n.when}."),
-        ("encounters_us", "Officers at the south-west border of the United States recorded {n} encounters with people from {place} {n.when}."),
+        (
+            "detections_eu",
+            "Border guards of the European Union recorded {n} detections of people from {place} {n.when}.",
+        ),
+        (
+            "encounters_us",
+            "Officers at the south-west border of the United States recorded {n} encounters with people from {place} {n.when}.",
+        ),
     ):
         whole = [f for f in of(seen, measure) if not f.note]
         if (now := latest(whole)) and now.value:
@@ -109,9 +139,14 @@ def _spread(evidence: Evidence, voice: Voice, rates: list[Finding]) -> list[Sent
     if low.value == high.value:
         return []
     return [
-        voice.say("The share granted protection ranged from {low} in {a} to {high} in {b}, "
-                  "among destinations with at least a hundred decisions.",
-                  low=low, high=high, a=names[0], b=names[1])
+        voice.say(
+            "The share granted protection ranged from {low} in {a} to {high} in {b}, "
+            "among destinations with at least a hundred decisions.",
+            low=low,
+            high=high,
+            a=names[0],
+            b=names[1],
+        )
     ]
 
 
@@ -131,16 +166,18 @@ def _rates(voice: Voice, rates: list[Finding]) -> Table | None:
         return None
     return Table(
         voice._("Decisions on people from here by destination, {when}").format(
-            when=voice.period(rates[0].period)),
-        voice._("Corridor"), (voice._("Granted protection"), voice._("Decisions")), lines,
+            when=voice.period(rates[0].period)
+        ),
+        voice._("Corridor"),
+        (voice._("Granted protection"), voice._("Decisions")),
+        lines,
     )
 
 
-def _table(
-    voice: Voice, caption: str, found: list[Finding], rates: list[Finding]
-) -> Table | None:
+def _table(voice: Voice, caption: str, found: list[Finding], rates: list[Finding]) -> Table | None:
     return by_year(
-        caption, voice._("Year"),
+        caption,
+        voice._("Year"),
         {
             voice._("Applications (persons)"): of(found, "applications"),
             voice._("Applications (cases)"): of(found, "application_cases"),
@@ -163,9 +200,17 @@ def corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> Section | None
     sentences += _decided(voice, rates, "in {place}", pair.destination)
     if now := latest(counted):
         sentences.append(
-            voice.say("Eurostat, which also counts repeat applications, has {n} applicants {n.when}.", n=now)
+            voice.say(
+                "Eurostat, which also counts repeat applications, has {n} applicants {n.when}.",
+                n=now,
+            )
         )
-    sentences = [voice.aged(sentence, evidence.today) for sentence in sentences]
     table = _table(voice, voice._("Asylum on this corridor"), found, rates)
-    return Section("asylum", voice._("Who asks for asylum there, and what is decided?"),
-                   tuple(sentences), (table,) if table else (), (), (*found, *rates, *counted))
+    return Section(
+        "asylum",
+        voice._("Who asks for asylum there, and what is decided?"),
+        tuple(sentences),
+        (table,) if table else (),
+        (),
+        (*found, *rates, *counted),
+    )

@@ -24,9 +24,10 @@ def here(desk: Desk) -> Section:
     question = voice._("Who has found refuge here, and who is displaced inside?")
     if note := desk.missing("displaced_stock"):
         return Section("refuge", question, (), (), (note,))
-    sentences = _groups(
-        voice, desk.hosted, "At the end of {year}, {place} hosted {groups}.", desk.subject
-    ) or []
+    sentences = (
+        _groups(voice, desk.hosted, "At the end of {year}, {place} hosted {groups}.", desk.subject)
+        or []
+    )
     notes = []
     if not sentences:
         notes.append(_no_row(desk, "hosted here"))
@@ -38,20 +39,22 @@ def here(desk: Desk) -> Section:
         template = "{n.when} conflict had displaced {n} people inside {place}."
         if desk.area.codes is None:
             template = "{n.when} conflict had displaced {n} people inside their own countries."
-        said = voice.say(template, n=now, place=desk.subject)
-        sentences.append(voice.aged(said, evidence.today))
+        sentences.append(voice.say(template, n=now, place=desk.subject))
     palestine = displacement.palestine(evidence, desk.area)
     if now := latest(palestine):
         sentences.append(
-            voice.say("{n.when} {n} Palestine refugees were registered with UNRWA in {place}.",
-                      n=now, place=desk.subject)
+            voice.say(
+                "{n.when} {n} Palestine refugees were registered with UNRWA in {place}.",
+                n=now,
+                place=desk.subject,
+            )
         )
     if stateless := latest(of(desk.hosted, "stateless")):
-        said = voice.say("{n.when} {n} stateless people were reported.", n=stateless)
-        sentences.append(voice.aged(said, evidence.today))
+        sentences.append(voice.say("{n.when} {n} stateless people were reported.", n=stateless))
     sentences += _violence(desk)
     table = by_year(
-        voice._("People who found refuge here, end of year"), voice._("Year"),
+        voice._("People who found refuge here, end of year"),
+        voice._("Year"),
         {
             voice._("Refugees"): of(desk.hosted, "refugees"),
             voice._("Seeking asylum"): of(desk.hosted, "asylum_seekers"),
@@ -61,12 +64,19 @@ def here(desk: Desk) -> Section:
         told_years([*desk.hosted, *inside]),
     )
     pairs = by_place(
-        voice._("Largest groups of people displaced who live here"), voice._("Corridor"),
-        voice._("People"), largest, lambda pair: pair,
+        voice._("Largest groups of people displaced who live here"),
+        voice._("Corridor"),
+        voice._("People"),
+        largest,
+        lambda pair: pair,
     )
     arriving = displacement.newly(evidence, desk.area, "destination")
     return Section(
-        "refuge", question, tuple(sentences), tuple(t for t in (table, pairs) if t), tuple(notes),
+        "refuge",
+        question,
+        tuple(sentences),
+        tuple(t for t in (table, pairs) if t),
+        tuple(notes),
         (*desk.hosted, *inside, *palestine, *arriving),
     )
 
@@ -121,8 +131,10 @@ def away(desk: Desk) -> Section | None:
     if note := desk.missing("displaced_stock"):
         return Section("flight", question, (), (), (note,))
     sentences = _groups(
-        voice, desk.fled,
-        "At the end of {year}, people from {place} in other countries included {groups}.", desk.subject,
+        voice,
+        desk.fled,
+        "At the end of {year}, people from {place} in other countries included {groups}.",
+        desk.subject,
     )
     notes = () if sentences else (_no_row(desk, "from here"),)
     largest = displacement.largest(evidence, desk.area, "origin")
@@ -133,15 +145,18 @@ def away(desk: Desk) -> Section | None:
     leaving = displacement.newly(evidence, desk.area, "origin")
     if now := latest(leaving):
         sentences.append(
-            voice.say("{n.when} {n} people from {place} were newly registered or recognised abroad.",
-                      n=now, place=desk.subject)
+            voice.say(
+                "{n.when} {n} people from {place} were newly registered or recognised abroad.",
+                n=now,
+                place=desk.subject,
+            )
         )
     returned = displacement.solutions(evidence, desk.area, "origin")
     if now := latest(of(returned, "returned_refugees")):
-        said = voice.say("{n.when} {n} refugees returned home.", n=now)
-        sentences.append(voice.aged(said, evidence.today))
+        sentences.append(voice.say("{n.when} {n} refugees returned home.", n=now))
     table = by_year(
-        voice._("People from here who found refuge elsewhere, end of year"), voice._("Year"),
+        voice._("People from here who found refuge elsewhere, end of year"),
+        voice._("Year"),
         {
             voice._("Refugees"): of(desk.fled, "refugees"),
             voice._("Seeking asylum"): of(desk.fled, "asylum_seekers"),
@@ -152,11 +167,18 @@ def away(desk: Desk) -> Section | None:
         told_years([*desk.fled, *leaving]),
     )
     pairs = by_place(
-        voice._("Where most people displaced from here live"), voice._("Corridor"),
-        voice._("People"), largest, lambda pair: pair,
+        voice._("Where most people displaced from here live"),
+        voice._("Corridor"),
+        voice._("People"),
+        largest,
+        lambda pair: pair,
     )
     return Section(
-        "flight", question, tuple(sentences), tuple(t for t in (table, pairs) if t), notes,
+        "flight",
+        question,
+        tuple(sentences),
+        tuple(t for t in (table, pairs) if t),
+        notes,
         (*desk.fled, *leaving, *returned),
     )
 
@@ -170,18 +192,19 @@ def corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
     findings = displacement.corridor_displaced(evidence, pair)
     registered = displacement.newly(evidence, pair)
     sentences = _groups(
-        voice, findings,
+        voice,
+        findings,
         "At the end of {year}, people from {a} in {place} included {groups}.",
-        pair.destination, a=pair.origin,
+        pair.destination,
+        a=pair.origin,
     )
     notes = []
     if not sentences:
         notes.append(
-            voice._("UNHCR's tables have no current row for people displaced from {a} to {b}.").format(
-                a=voice.name(pair.origin), b=voice.name(pair.destination)
-            )
+            voice._(
+                "UNHCR's tables have no current row for people displaced from {a} to {b}."
+            ).format(a=voice.name(pair.origin), b=voice.name(pair.destination))
         )
-    sentences = [voice.aged(sentence, evidence.today) for sentence in sentences]
     for place in (pair.origin, pair.destination):
         sentences += _others(evidence, voice, pair, Area(place, (place.code,)))
     table = by_year(
@@ -198,13 +221,17 @@ def corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
         told_years([*findings, *registered]),
     )
     solved = displacement.solutions(evidence, pair)
-    return Section("displacement", question, tuple(sentences), (table,) if table else (),
-                   tuple(notes), (*findings, *registered, *solved))
+    return Section(
+        "displacement",
+        question,
+        tuple(sentences),
+        (table,) if table else (),
+        tuple(notes),
+        (*findings, *registered, *solved),
+    )
 
 
-def _others(
-    evidence: Evidence, voice: Voice, pair: Corridor, host: Area
-) -> list[Sentence]:
+def _others(evidence: Evidence, voice: Voice, pair: Corridor, host: Area) -> list[Sentence]:
     """The largest group of displaced people whom one end of the corridor hosts, and its returns."""
     largest = displacement.largest(evidence, host, "destination", 1)
     if not largest or largest[0].subject == pair or not isinstance(largest[0].subject, Corridor):
@@ -213,14 +240,22 @@ def _others(
     found = displacement.corridor_displaced(evidence, other)
     returned = latest(of(displacement.solutions(evidence, other), "returned_refugees"))
     said = _groups(
-        voice, found, "At the end of {year} {place} hosted {groups} from {a}",
-        host.subject, a=other.origin,
+        voice,
+        found,
+        "At the end of {year} {place} hosted {groups} from {a}",
+        host.subject,
+        a=other.origin,
     )
     if not said:
         return []
     if returned is None or returned.period != largest[0].period or not returned.value:
         return [voice.say("{start}.", start=said[0])]
     return [
-        voice.say("{start}; {n} refugees returned from {place} to {a} during {n.year}.",
-                  start=said[0], n=returned, place=host.subject, a=other.origin)
+        voice.say(
+            "{start}; {n} refugees returned from {place} to {a} during {n.year}.",
+            start=said[0],
+            n=returned,
+            place=host.subject,
+            a=other.origin,
+        )
     ]

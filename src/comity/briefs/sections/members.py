@@ -32,9 +32,17 @@ def side_by_side(desk: Desk) -> Section | None:
         notes.append(voice._("No figures in these tables: {names}.").format(names=names))
     if desk.subject.unverified:
         notes.append(
-            voice._("Some rows of the membership list were not checked against a source: {n} of {all}.").format(
-                n=desk.subject.unverified, all=len(desk.subject.spells))
+            voice._(
+                "Some rows of the membership list were not checked against a source: {n} of {all}."
+            ).format(n=desk.subject.unverified, all=len(desk.subject.spells))
         )
-    table = Table(voice._("Members side by side, newest figures"), voice._("Member"), columns, lines)
-    return Section("members", voice._("How do the members compare?"), (), (table,) if lines else (),
-                   tuple(notes))
+    table = Table(
+        voice._("Members side by side, newest figures"), voice._("Member"), columns, lines
+    )
+    return Section(
+        "members",
+        voice._("How do the members compare?"),
+        (),
+        (table,) if lines else (),
+        tuple(notes),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from comity.briefs.desk import Desk, by_place, by_year, desk_for, of, told_years
 from comity.briefs.dossier import Line, Section, Table
 from comity.briefs.voice import Sentence, Voice
@@ -25,24 +27,33 @@ def at_home(desk: Desk) -> Section:
     sentences = dependence(desk)
     if not sentences and (now := latest(of(desk.economy, "remittances_received"))):
         sentences.append(
-            voice.say("{n.when} {place} received {n} US dollars in remittances.", n=now, place=desk.subject)
-        )
-    if paid := latest(of(desk.economy, "remittances_paid")):
-        if paid.value:
-            sentences.append(
-                voice.say("{n.when} {n} US dollars were sent from {place}.", n=paid, place=desk.subject)
+            voice.say(
+                "{n.when} {place} received {n} US dollars in remittances.",
+                n=now,
+                place=desk.subject,
             )
+        )
+    if (paid := latest(of(desk.economy, "remittances_paid"))) and paid.value:
+        sentences.append(
+            voice.say("{n.when} {n} US dollars were sent from {place}.", n=paid, place=desk.subject)
+        )
     senders = money.largest_senders(evidence, desk.area)
     if senders and desk.area.one:
         sentences.append(_senders(evidence, voice, desk, senders))
-    notes = () if sentences else (
-        voice._("The World Bank publishes no remittances for {place}.").format(
-            place=voice.name(desk.subject)),
+    notes = (
+        ()
+        if sentences
+        else (
+            voice._("The World Bank publishes no remittances for {place}.").format(
+                place=voice.name(desk.subject)
+            ),
+        )
     )
     receivers = money.largest_receivers(evidence, desk.area)
     tables: list[Table | None] = [
         by_year(
-            voice._("Remittances by year"), voice._("Year"),
+            voice._("Remittances by year"),
+            voice._("Year"),
             {
                 voice._("Received, US dollars"): of(desk.economy, "remittances_received"),
                 voice._("Received, share of the economy"): of(desk.economy, "remittances_gdp"),
@@ -50,14 +61,30 @@ def at_home(desk: Desk) -> Section:
             },
             told_years([f for f in desk.economy if f.measure.startswith("remittances")]),
         ),
-        by_place(voice._("Largest modelled receipts, 2017 (corridors of people)"), voice._("Corridor"),
-                 voice._("Million US dollars"), senders, lambda pair: pair),
-        by_place(voice._("Largest modelled payments, 2017 (corridors of people)"), voice._("Corridor"),
-                 voice._("Million US dollars"), receivers, lambda pair: pair),
+        by_place(
+            voice._("Largest modelled receipts, 2017 (corridors of people)"),
+            voice._("Corridor"),
+            voice._("Million US dollars"),
+            senders,
+            lambda pair: pair,
+        ),
+        by_place(
+            voice._("Largest modelled payments, 2017 (corridors of people)"),
+            voice._("Corridor"),
+            voice._("Million US dollars"),
+            receivers,
+            lambda pair: pair,
+        ),
     ]
     money_series = [f for f in desk.economy if f.measure.startswith("remittances")]
-    return Section("remittances", question, tuple(sentences), tuple(t for t in tables if t), notes,
-                   tuple(money_series))
+    return Section(
+        "remittances",
+        question,
+        tuple(sentences),
+        tuple(t for t in tables if t),
+        notes,
+        tuple(money_series),
+    )
 
 
 def dependence(desk: Desk) -> list[Sentence]:
@@ -67,7 +94,8 @@ def dependence(desk: Desk) -> list[Sentence]:
     if now is None:
         return []
     before = [
-        f for f in series
+        f
+        for f in series
         if f.value is not None and 0 < now.period.start.year - f.period.start.year <= 5
     ]
     start = "Remittances were worth {n} of the economy of {place} {n.when}"
@@ -76,10 +104,17 @@ def dependence(desk: Desk) -> list[Sentence]:
     high = max(before, key=lambda f: f.value or 0)
     low = min(before, key=lambda f: f.value or 0)
     if high is low:
-        return [desk.voice.say(start + ", after {old} {old.when}.", n=now, old=high, place=desk.subject)]
+        return [
+            desk.voice.say(start + ", after {old} {old.when}.", n=now, old=high, place=desk.subject)
+        ]
     return [
-        desk.voice.say(start + ", after {high} {high.when} and {low} {low.when}.",
-                       n=now, high=high, low=low, place=desk.subject)
+        desk.voice.say(
+            start + ", after {high} {high.when} and {low} {low.when}.",
+            n=now,
+            high=high,
+            low=low,
+            place=desk.subject,
+        )
     ]
 
 
@@ -90,7 +125,9 @@ def _senders(evidence: Evidence, voice: Voice, desk: Desk, senders: list[Finding
         return voice.say("By a model, most came from {list}.", list=pieces)
     return voice.say(
         "In {w.year} an estimated {w.bare} million US dollars came from all senders in the matrix, "
-        "most of it from {list}.", w=whole, list=pieces,
+        "most of it from {list}.",
+        w=whole,
+        list=pieces,
     )
 
 
@@ -109,32 +146,51 @@ def corridor(desk: Desk, pair: Corridor) -> Section:
             voice.say(
                 "An estimated {p.bare} of the {w.bare} million US dollars that {c} senders in the "
                 "matrix sent to {home} in {w.year} came from {there}.",
-                p=part, w=whole, c=senders, home=pair.origin, there=pair.destination,
+                p=part,
+                w=whole,
+                c=senders,
+                home=pair.origin,
+                there=pair.destination,
             )
         )
     else:
         notes.append(
             voice._("The matrix of bilateral remittances has no row from {b} to {a}.").format(
-                a=voice.name(pair.origin), b=voice.name(pair.destination))
+                a=voice.name(pair.origin), b=voice.name(pair.destination)
+            )
         )
     sentences += _falls(evidence, voice, home)
     series = [f for f in home.economy if f.measure.startswith("remittances")]
     table = by_year(
-        voice._("Remittances received by {a}").format(a=voice.name(pair.origin)), voice._("Year"),
+        voice._("Remittances received by {a}").format(a=voice.name(pair.origin)),
+        voice._("Year"),
         {
             voice._("US dollars"): of(series, "remittances_received"),
             voice._("Share of the economy"): of(series, "remittances_gdp"),
         },
         told_years(series),
     )
-    return Section("dependence", question, tuple(sentences), (table,) if table else (),
-                   tuple(notes), tuple(series))
+    return Section(
+        "dependence",
+        question,
+        tuple(sentences),
+        (table,) if table else (),
+        tuple(notes),
+        tuple(series),
+    )
 
 
 def _senders_counted(evidence: Evidence, pair: Corridor, whole: Finding) -> Finding:
     count = int(dict(whole.lineage.parameters)["senders"])
-    return evidence.derived(pair.origin, "places_counted", Period.parse(str(whole.period)), count,
-                            [whole], "senders with a figure", about=(("of", "senders"),))
+    return evidence.derived(
+        pair.origin,
+        "places_counted",
+        Period.parse(str(whole.period)),
+        count,
+        [whole],
+        "senders with a figure",
+        about=(("of", "senders"),),
+    )
 
 
 def _falls(evidence: Evidence, voice: Voice, home: Desk) -> list[Sentence]:
@@ -151,7 +207,7 @@ def _falls(evidence: Evidence, voice: Voice, home: Desk) -> list[Sentence]:
         template = "Remittances fell by {fell}; in the same years output measured in dollars changed by {sizes}."
     if len(found) == 1:
         template = template.replace("the same years", "the same year")
-    return [voice.say(template, fell=fell, sizes=sizes)]
+    return [replace(voice.say(template, fell=fell, sizes=sizes), past=True)]
 
 
 def cost(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
@@ -161,7 +217,8 @@ def cost(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
     now = latest(series)
     if now is None or now.value is None:
         note = voice._("No price of sending money from {b} to {a} is in the evidence.").format(
-            a=voice.name(pair.origin), b=voice.name(pair.destination))
+            a=voice.name(pair.origin), b=voice.name(pair.destination)
+        )
         return Section("cost", question, (), (), (note,))
     side = "below" if now.value < TARGET else "above"
     if now.value == TARGET:
@@ -170,10 +227,16 @@ def cost(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
         voice.say("{n} of USD 200 {n.when}, " + side + " the 3\u00a0% target for 2030.", n=now)
     ]
     if now.note:
-        sentences.append(voice.say("The average is negative as published: quoted exchange rates beat the reference rate."))
+        sentences.append(
+            voice.say(
+                "The average is negative as published: quoted exchange rates beat the reference rate."
+            )
+        )
     quarters = sorted(series, key=lambda f: f.period)[-8:]
     table = Table(
-        voice._("Average cost of sending USD 200, percent"), voice._("Quarter"), (voice._("Cost"),),
+        voice._("Average cost of sending USD 200, percent"),
+        voice._("Quarter"),
+        (voice._("Cost"),),
         tuple(Line(voice.period(f.period), (f,)) for f in reversed(quarters)),
     )
     notes = (voice._("No newer quote for this corridor is in the evidence."),)

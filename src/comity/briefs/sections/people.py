@@ -22,7 +22,11 @@ def living_here(desk: Desk) -> Section:
     count = at(of(desk.demography, "population"), now.period) if now else None
     if count:
         sentences.append(
-            say("{n.when} an estimated {n.bare} people lived in {place}.", n=count, place=desk.subject)
+            say(
+                "{n.when} an estimated {n.bare} people lived in {place}.",
+                n=count,
+                place=desk.subject,
+            )
         )
     if now:
         share = people.share(evidence, "immigrants_share", now, count)
@@ -30,24 +34,31 @@ def living_here(desk: Desk) -> Section:
         largest = people.largest(evidence, desk.area, "destination")
         sentences += _largest_origins(desk, largest)
         tables += [
-            _sexes(desk, desk.voice._("People from other countries living here, by year"),
-                   desk.immigrants, "immigrants"),
+            _sexes(
+                desk,
+                desk.voice._("People from other countries living here, by year"),
+                desk.immigrants,
+                "immigrants",
+            ),
             by_place(
                 desk.voice._("Largest groups, {when}").format(when=desk.voice.period(now.period)),
-                desk.voice._("Corridor"), desk.voice._("People"), largest, lambda pair: pair,
+                desk.voice._("Corridor"),
+                desk.voice._("People"),
+                largest,
+                lambda pair: pair,
             ),
         ]
         if unknown := people.unknown_origin(evidence, desk.area):
-            sentences.append(
-                say("For {n} of them the country of origin is not known.", n=unknown)
-            )
+            sentences.append(say("For {n} of them the country of origin is not known.", n=unknown))
     elif not notes:
         notes.append(_no_row(desk))
     return Section(
-        "living-here", desk.voice._("How many people live here, and who came from elsewhere?"),
-        tuple(sentences), tuple(table for table in tables if table), tuple(notes),
-        (*desk.immigrants, *of(desk.demography, "population"),
-         *people.within(evidence, desk.area)),
+        "living-here",
+        desk.voice._("How many people live here, and who came from elsewhere?"),
+        tuple(sentences),
+        tuple(table for table in tables if table),
+        tuple(notes),
+        (*desk.immigrants, *of(desk.demography, "population"), *people.within(evidence, desk.area)),
     )
 
 
@@ -68,9 +79,17 @@ def _stock_sentences(
     say = desk.voice.say
     first = min(series, key=lambda f: f.period)
     if share is None:
-        return [say("{n.when} {n} people from other countries lived there.", n=now)]
+        return [
+            say(
+                "{n.when} {n} people from other countries lived in {place}.",
+                n=now,
+                place=desk.subject,
+            )
+        ]
     before = people.share(
-        desk.evidence, "immigrants_share", first,
+        desk.evidence,
+        "immigrants_share",
+        first,
         at(of(desk.demography, "population"), first.period),
     )
     if desk.area.codes is None:
@@ -79,25 +98,34 @@ def _stock_sentences(
         template = "{n.when} {n} of them had come from another country, {share} of all"
     if before is None or before.period == now.period:
         return [say(template + ".", n=now, share=share)]
-    return [say(template + "; in {before.year} it was {before}.", n=now, share=share, before=before)]
+    return [
+        say(template + "; in {before.year} it was {before}.", n=now, share=share, before=before)
+    ]
 
 
 def _largest_origins(desk: Desk, largest: list[Finding]) -> list[Sentence]:
     if not largest:
         return []
     if desk.area.one:
-        return [desk.voice.listed(
-            "The largest groups came from {list}.", "{n.origin} ({n.bare})", largest[:3]
-        )]
-    return [desk.voice.listed(
-        "The largest groups went from {list}.", "{n.origin} to {n.destination} ({n.bare})", largest[:3]
-    )]
+        return [
+            desk.voice.listed(
+                "The largest groups came from {list}.", "{n.origin} ({n.bare})", largest[:3]
+            )
+        ]
+    return [
+        desk.voice.listed(
+            "The largest groups went from {list}.",
+            "{n.origin} to {n.destination} ({n.bare})",
+            largest[:3],
+        )
+    ]
 
 
 def _sexes(desk: Desk, caption: str, findings: list[Finding], measure: str) -> Table | None:
     voice = desk.voice
     return by_year(
-        caption, voice._("Mid-year"),
+        caption,
+        voice._("Mid-year"),
         {
             voice._("All"): of(findings, measure),
             voice._("Women and girls"): of(findings, "women"),
@@ -120,10 +148,16 @@ def living_abroad(desk: Desk) -> Section | None:
     at_home = at(of(desk.demography, "population"), now.period)
     share = people.share(evidence, "emigrants_share", now, at_home)
     sentences = [
-        say("{n.when} {n} people from {place} lived in other countries, against {home} at home.",
-            n=now, place=desk.subject, home=at_home)
+        say(
+            "{n.when} {n} people from {place} lived in other countries, against {home} at home.",
+            n=now,
+            place=desk.subject,
+            home=at_home,
+        )
         if at_home and share
-        else say("{n.when} {n} people from {place} lived in other countries.", n=now, place=desk.subject)
+        else say(
+            "{n.when} {n} people from {place} lived in other countries.", n=now, place=desk.subject
+        )
     ]
     largest = people.largest(evidence, desk.area, "origin")
     if largest:
@@ -139,15 +173,24 @@ def living_abroad(desk: Desk) -> Section | None:
             say("{n} people of the region lived in another of its countries.", n=together)
         )
     tables = [
-        _sexes(desk, desk.voice._("People from here living in other countries, by year"),
-               desk.emigrants, "emigrants"),
+        _sexes(
+            desk,
+            desk.voice._("People from here living in other countries, by year"),
+            desk.emigrants,
+            "emigrants",
+        ),
         by_place(
             desk.voice._("Largest numbers, {when}").format(when=desk.voice.period(now.period)),
-            desk.voice._("Corridor"), desk.voice._("People"), largest, lambda pair: pair,
+            desk.voice._("Corridor"),
+            desk.voice._("People"),
+            largest,
+            lambda pair: pair,
         ),
     ]
     return Section(
-        "living-abroad", _abroad_question(desk), tuple(sentences),
+        "living-abroad",
+        _abroad_question(desk),
+        tuple(sentences),
         tuple(table for table in tables if table),
         (desk.voice._("Seasonal and other short stays are largely outside this count."),),
         (*desk.emigrants, *([share] if share else [])),
@@ -170,8 +213,12 @@ def corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
     back = latest(of(people.corridor_stock(evidence, pair.reversed()), "migrant_stock"))
     if back:
         sentences.append(
-            voice.say("{n.when} {n} people from {a} lived in {b}.",
-                      n=back, a=pair.destination, b=pair.origin)
+            voice.say(
+                "{n.when} {n} people from {a} lived in {b}.",
+                n=back,
+                a=pair.destination,
+                b=pair.origin,
+            )
         )
     table = by_year(
         voice._("People from {a} living in {b}, mid-year").format(
@@ -186,8 +233,14 @@ def corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
         [f.period.start.year for f in series],
     )
     notes = (voice._("Seasonal work is largely outside this count."),)
-    return Section("living-there", question, tuple(sentences), (table,) if table else (), notes,
-                   tuple(findings))
+    return Section(
+        "living-there",
+        question,
+        tuple(sentences),
+        (table,) if table else (),
+        notes,
+        tuple(findings),
+    )
 
 
 def _silent(evidence: Evidence, voice: Voice, pair: Corridor) -> str:
@@ -206,8 +259,11 @@ def _corridor_sentence(
     sexes = [
         share
         for measure in ("women", "men")
-        if (share := people.share(
-            evidence, f"{measure}_share", at(of(findings, measure), now.period), now))
+        if (
+            share := people.share(
+                evidence, f"{measure}_share", at(of(findings, measure), now.period), now
+            )
+        )
     ]
     if len(sexes) == 2 and (now.value or 0) >= 100:
         most = max(sexes, key=lambda f: f.value or 0)

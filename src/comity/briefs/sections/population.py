@@ -26,23 +26,37 @@ def change(desk: Desk) -> Section:
     net = at(of(found, "net_migration"), ESTIMATE_ENDS)
     if net and net.value and desk.area.codes is not None:
         word = "arrived than left" if net.value > 0 else "left than arrived"
-        sentences.append(voice.say("{n.when} an estimated {n.size} more people " + word + ".", n=net))
+        sentences.append(
+            voice.say("{n.when} an estimated {n.size} more people " + word + ".", n=net)
+        )
     ahead = population.migration_ahead(desk.evidence, desk.area)
     if desk.area.codes is not None and (future := at(ahead, AHEAD)) and future.low is not None:
         sentences.append(
-            voice.say("For {n.year} the United Nations project net migration {n.range} "
-                      "(80 in 100; a minus means that more people leave).", n=future)
+            voice.say(
+                "For {n.year} the United Nations project net migration {n.range} "
+                "(80 in 100; a minus means that more people leave).",
+                n=future,
+            )
         )
     youth = population.youth(desk.evidence, desk.area)
     if young := at(youth, 2025):
-        sentences.append(voice.say("{n} of the people are projected to be 15 to 24 years old {n.when}.", n=young))
-    notes = () if sentences else (
-        voice._("World Population Prospects has no row for {place}.").format(
-            place=voice.name(desk.subject)),
+        sentences.append(
+            voice.say("{n} of the people are projected to be 15 to 24 years old {n.when}.", n=young)
+        )
+    notes = (
+        ()
+        if sentences
+        else (
+            voice._("World Population Prospects has no row for {place}.").format(
+                place=voice.name(desk.subject)
+            ),
+        )
     )
     years = [*range(1990, 2021, 10), 2015, *range(2019, 2026), 2030, 2050]
     table = by_year(
-        voice._("Population and what changes it (projected after {year})").format(year=ESTIMATE_ENDS),
+        voice._("Population and what changes it (projected after {year})").format(
+            year=ESTIMATE_ENDS
+        ),
         voice._("Year"),
         {
             voice._("Population, 1 July"): of(found, "population"),
@@ -56,18 +70,31 @@ def change(desk: Desk) -> Section:
     )
     known = {f.key for f in ahead}
     rest = [f for f in found if f.key not in known]
-    return Section("population", question, tuple(sentences), (table,) if table else (), notes,
-                   (*rest, *ahead, *youth))
+    return Section(
+        "population",
+        question,
+        tuple(sentences),
+        (table,) if table else (),
+        notes,
+        (*rest, *ahead, *youth),
+    )
 
 
 def _natural(desk: Desk, births: Finding, deaths: Finding) -> Sentence:
     natural = desk.evidence.derived(
-        births.subject, "natural_change", births.period,
-        (births.value or 0) - (deaths.value or 0), [births, deaths], "births minus deaths",
+        births.subject,
+        "natural_change",
+        births.period,
+        (births.value or 0) - (deaths.value or 0),
+        [births, deaths],
+        "births minus deaths",
     )
     word = "more births than deaths" if (natural.value or 0) >= 0 else "more deaths than births"
-    return desk.voice.say("{n.when} there were an estimated {n.size} " + word + " in {place}.",
-                          n=natural, place=desk.subject)
+    return desk.voice.say(
+        "{n.when} there were an estimated {n.size} " + word + " in {place}.",
+        n=natural,
+        place=desk.subject,
+    )
 
 
 def economy(desk: Desk) -> Section:
@@ -82,18 +109,27 @@ def economy(desk: Desk) -> Section:
         sentences.append(voice.say("{n.when} output was {n} US dollars.", n=gdp))
     if person := latest(of(found, "gdp_per_person")):
         sentences.append(
-            voice.say("Per person it was {n} international dollars {n.when}, at purchasing-power parity.", n=person)
+            voice.say(
+                "Per person it was {n} international dollars {n.when}, at purchasing-power parity.",
+                n=person,
+            )
         )
     if idle := latest(of(found, "unemployment")):
         sentences.append(
             voice.say("An estimated {n} of the labour force was without work {n.when}.", n=idle)
         )
-    notes = () if sentences else (
-        voice._("The World Bank publishes no output or unemployment for {place}.").format(
-            place=voice.name(desk.subject)),
+    notes = (
+        ()
+        if sentences
+        else (
+            voice._("The World Bank publishes no output or unemployment for {place}.").format(
+                place=voice.name(desk.subject)
+            ),
+        )
     )
     table = by_year(
-        voice._("Economy by year"), voice._("Year"),
+        voice._("Economy by year"),
+        voice._("Year"),
         {
             voice._("Output, US dollars"): of(found, "gdp"),
             voice._("Per person, international $"): of(found, "gdp_per_person"),
@@ -101,4 +137,6 @@ def economy(desk: Desk) -> Section:
         },
         told_years(found),
     )
-    return Section("economy", question, tuple(sentences), (table,) if table else (), notes, tuple(found))
+    return Section(
+        "economy", question, tuple(sentences), (table,) if table else (), notes, tuple(found)
+    )

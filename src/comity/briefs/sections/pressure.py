@@ -17,18 +17,27 @@ def hosting(desk: Desk) -> Section:
     rates = pressure.pressure(evidence, desk.hosted, desk.demography, desk.economy)
     now = latest(of(rates, "per_thousand"))
     if now is None:
-        note = desk.missing("displaced_stock") or desk.missing("demography") or voice._(
-            "No year has both people hosted and a population for {place}."
-        ).format(place=voice.name(desk.subject))
+        note = (
+            desk.missing("displaced_stock")
+            or desk.missing("demography")
+            or voice._("No year has both people hosted and a population for {place}.").format(
+                place=voice.name(desk.subject)
+            )
+        )
         return Section("hosting", question, (), (), (note,))
     sentences = [
         voice.say(
             "{n.when} {place} hosted {n} refugees, people seeking asylum and others in need of "
-            "protection for every 1,000 inhabitants.", n=now, place=desk.subject)
+            "protection for every 1,000 inhabitants.",
+            n=now,
+            place=desk.subject,
+        )
     ]
     if rate := latest(of(rates, "per_gdp_billion")):
         sentences.append(
-            voice.say("{n.when} that was {n} people for every billion US dollars of output.", n=rate)
+            voice.say(
+                "{n.when} that was {n} people for every billion US dollars of output.", n=rate
+            )
         )
     more: list[Finding] = []
     if isinstance(desk.subject, Place):
@@ -36,12 +45,16 @@ def hosting(desk: Desk) -> Section:
         same = pressure.as_if(evidence, rates, other) if other else None
         if other and same and same.value is not None:
             sentences.append(
-                voice.say("Measured by population, it is as if {n.bare} people had found refuge in {other}.",
-                          n=same, other=other)
+                voice.say(
+                    "Measured by population, it is as if {n.bare} people had found refuge in {other}.",
+                    n=same,
+                    other=other,
+                )
             )
             more.append(same)
     table = by_year(
-        voice._("Pressure by year"), voice._("Year"),
+        voice._("Pressure by year"),
+        voice._("Year"),
         {
             voice._("Hosted"): of(desk.hosted, "displaced"),
             voice._("Per 1,000 inhabitants"): of(rates, "per_thousand"),
@@ -49,20 +62,31 @@ def hosting(desk: Desk) -> Section:
         },
         told_years(rates),
     )
-    return Section("hosting", question, tuple(sentences), (table,) if table else (), (),
-                   (*rates, *more))
+    return Section(
+        "hosting", question, tuple(sentences), (table,) if table else (), (), (*rates, *more)
+    )
 
 
 def beliefs(desk: Desk) -> Section:
     """What is often believed, each answered with the figures for this area."""
     voice = desk.voice
     sentences = [*_far_away(desk), *_rich_countries(desk), *_ever_more(desk), *_only_men(desk)]
-    notes = () if sentences else (
-        voice._("The evidence has too few figures on {place} to answer common beliefs.").format(
-            place=voice.name(desk.subject)),
+    notes = (
+        ()
+        if sentences
+        else (
+            voice._("The evidence has too few figures on {place} to answer common beliefs.").format(
+                place=voice.name(desk.subject)
+            ),
+        )
     )
-    return Section("beliefs", voice._("What is often believed, and what do the figures say?"),
-                   tuple(sentences), (), notes)
+    return Section(
+        "beliefs",
+        voice._("What is often believed, and what do the figures say?"),
+        tuple(sentences),
+        (),
+        notes,
+    )
 
 
 def _far_away(desk: Desk) -> list[Sentence]:
@@ -71,13 +95,21 @@ def _far_away(desk: Desk) -> list[Sentence]:
     say, made = desk.voice.say, []
     if near := perceptions.same_region(desk.evidence, desk.subject):
         made.append(
-            say("\u201cPeople who leave go far away\u201d: of those from {place} who live abroad, {n} lived in "
-                "the same world region {n.when}.", n=near, place=desk.subject)
+            say(
+                "\u201cPeople who leave go far away\u201d: of those from {place} who live abroad, {n} lived in "
+                "the same world region {n.when}.",
+                n=near,
+                place=desk.subject,
+            )
         )
     if beside := perceptions.neighbours(desk.evidence, desk.subject):
         made.append(
-            say("Of the people displaced from {place} to other countries, {n} lived in a country with a "
-                "common land border {n.when}.", n=beside, place=desk.subject)
+            say(
+                "Of the people displaced from {place} to other countries, {n} lived in a country with a "
+                "common land border {n.when}.",
+                n=beside,
+                place=desk.subject,
+            )
         )
     return made
 
@@ -93,7 +125,10 @@ def _rich_countries(desk: Desk) -> list[Sentence]:
     return [
         desk.voice.say(
             "\u201cRefugees go to rich countries\u201d: {n} of " + whom + " lived in low- and "
-            "middle-income countries {n.when}.", n=found, place=desk.subject)
+            "middle-income countries {n.when}.",
+            n=found,
+            place=desk.subject,
+        )
     ]
 
 
@@ -101,7 +136,8 @@ def _ever_more(desk: Desk) -> list[Sentence]:
     series = of(desk.immigrants, "immigrants")
     count = of(desk.demography, "population")
     shares = [
-        share for f in series
+        share
+        for f in series
         if (share := people.share(desk.evidence, "immigrants_share", f, at(count, f.period)))
     ]
     if len(shares) < 2:
@@ -110,7 +146,10 @@ def _ever_more(desk: Desk) -> list[Sentence]:
     return [
         desk.voice.say(
             "\u201cEver more people come\u201d: people from other countries were {n} of the population "
-            "{n.when} and {old} {old.when}.", n=now, old=first)
+            "{n.when} and {old} {old.when}.",
+            n=now,
+            old=first,
+        )
     ]
 
 
@@ -120,14 +159,22 @@ def _only_men(desk: Desk) -> list[Sentence]:
     now = latest(of(series, measure))
     if now is None or (now.value or 0) < 100:
         return []
-    women = people.share(desk.evidence, "women_share", at(of(series, "women"), now.period), now,
-                         about=(("of", measure),))
+    women = people.share(
+        desk.evidence,
+        "women_share",
+        at(of(series, "women"), now.period),
+        now,
+        about=(("of", measure),),
+    )
     if women is None:
         return []
     whom = "people who live outside the country they came from"
     if desk.area.codes is not None:
         whom = "people from {place} who live abroad"
     return [
-        desk.voice.say("\u201cOnly men move\u201d: {n} of the " + whom + " were women and girls {n.when}.",
-                       n=women, place=desk.subject)
+        desk.voice.say(
+            "\u201cOnly men move\u201d: {n} of the " + whom + " were women and girls {n.when}.",
+            n=women,
+            place=desk.subject,
+        )
     ]

@@ -26,8 +26,13 @@ def sureness(evidence: Evidence, voice: Voice, sections: Iterable[Section]) -> S
 
 def _note(evidence: Evidence, voice: Voice, name: str, newest: Finding | None) -> str:
     entry = evidence.datasets[name]
-    said = [voice._("{short}. Counted: {counted}. {who}").format(
-        short=entry.short, counted=entry.counted, who=entry.who_counted)]
+    said = [
+        voice._("{short}. Counted: {counted}. {who}").format(
+            short=entry.short, counted=entry.counted, who=entry.who_counted
+        )
+    ]
     if newest is not None and entry.counts in _DATED:
-        said.append(voice._("Newest figure used: {period}.").format(period=voice.period(newest.period)))
+        said.append(
+            voice._("Newest figure used: {period}.").format(period=voice.period(newest.period))
+        )
     return " ".join([*said, *entry.caveats[:1]])

@@ -30,13 +30,16 @@ def openness(desk: Desk) -> Section | None:
     found = visits.openness(desk.evidence, desk.subject)
     if found is None:
         note = voice._("The table of visa rules has no row for the passport of {place}.").format(
-            place=voice.name(desk.subject))
+            place=voice.name(desk.subject)
+        )
         return Section("legal-ways", question, (), (), (note,))
     out, inward = found
     sentence = voice.say(
         "{out.when} holders of a passport of {place} could visit {out} countries and areas without "
         "applying for a visa before; {place} let in holders of {into} passports so.",
-        out=out, into=inward, place=desk.subject,
+        out=out,
+        into=inward,
+        place=desk.subject,
     )
     return Section("legal-ways", question, (sentence,), (), (voice._(_WORK),))
 
@@ -60,18 +63,35 @@ def _said(voice: Voice, there: visits.Rule | None, back: visits.Rule | None) -> 
         said = [voice.say("Short stays need no visa in either direction.", about=there.days)]
         lengths = [
             voice.part("{n} days for citizens of {who}", n=rule.days, who=rule.passport)
-            for rule in (there, back) if rule.days.value is not None
+            for rule in (there, back)
+            if rule.days.value is not None
         ]
-        return [voice.say("Short stays need no visa in either direction; {list}.", list=lengths)] if lengths else said
+        return (
+            [voice.say("Short stays need no visa in either direction; {list}.", list=lengths)]
+            if lengths
+            else said
+        )
     return [_one(voice, rule) for rule in (there, back) if rule]
 
 
 def _one(voice: Voice, rule: visits.Rule) -> Sentence:
     if rule.free:
         if rule.days.value is None:
-            return voice.say("Citizens of {who} need no visa for short stays in {where}.",
-                             who=rule.passport, where=rule.destination, about=rule.days)
-        return voice.say("Citizens of {who} need no visa for stays of up to {n} days in {where}.",
-                         who=rule.passport, where=rule.destination, n=rule.days)
-    return voice.say("For a short stay in {where} citizens of {who} " + _SAID[rule.category] + ".",
-                     who=rule.passport, where=rule.destination, about=rule.days)
+            return voice.say(
+                "Citizens of {who} need no visa for short stays in {where}.",
+                who=rule.passport,
+                where=rule.destination,
+                about=rule.days,
+            )
+        return voice.say(
+            "Citizens of {who} need no visa for stays of up to {n} days in {where}.",
+            who=rule.passport,
+            where=rule.destination,
+            n=rule.days,
+        )
+    return voice.say(
+        "For a short stay in {where} citizens of {who} " + _SAID[rule.category] + ".",
+        who=rule.passport,
+        where=rule.destination,
+        about=rule.days,
+    )

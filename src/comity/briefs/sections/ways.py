@@ -18,7 +18,9 @@ def deaths(desk: Desk) -> Section:
     """Deaths on the routes that touch the area; all routes for the world."""
     if desk.area.codes is None:
         return _section(desk.evidence, desk.voice, desk.area, None)
-    return _section(desk.evidence, desk.voice, desk.area, [*routes.routes_through(desk.area, _DATASET)])
+    return _section(
+        desk.evidence, desk.voice, desk.area, [*routes.routes_through(desk.area, _DATASET)]
+    )
 
 
 def corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
@@ -51,9 +53,13 @@ def _section(
     names = sorted({f.about[0][1] for f in found})
     sentences = [s for name in names[:3] if (s := _sentence(voice, found, name))]
     notes = (
-        voice._("Deaths are counted by route and not by country or nationality; the counts are minimum counts."),
+        voice._(
+            "Deaths are counted by route and not by country or nationality; the counts are minimum counts."
+        ),
     )
-    return Section("routes", question, tuple(sentences), (_table(voice, found, names),), notes, tuple(found))
+    return Section(
+        "routes", question, tuple(sentences), (_table(voice, found, names),), notes, tuple(found)
+    )
 
 
 def _both(voice: Voice, pair: Corridor) -> str:
@@ -68,13 +74,20 @@ def _sentence(voice: Voice, found: list[Finding], name: str) -> Sentence | None:
         return None
     return voice.say(
         "At least {n} people died or went missing {n.when} on the route that IOM calls {route}.",
-        n=whole[-1], route=name,
+        n=whole[-1],
+        route=name,
     )
 
 
 def _table(voice: Voice, found: list[Finding], names: list[str]) -> Table:
     years = sorted({f.period.start.year for f in found}, reverse=True)
     cells = {(f.about[0][1], f.period.start.year): f for f in found}
-    lines = tuple(Line(str(year), tuple(cells.get((name, year)) for name in names)) for year in years)
-    return Table(voice._("Deaths and disappearances by route (the newest year is incomplete)"),
-                 voice._("Year"), tuple(names), lines)
+    lines = tuple(
+        Line(str(year), tuple(cells.get((name, year)) for name in names)) for year in years
+    )
+    return Table(
+        voice._("Deaths and disappearances by route (the newest year is incomplete)"),
+        voice._("Year"),
+        tuple(names),
+        lines,
+    )

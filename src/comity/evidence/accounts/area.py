@@ -65,7 +65,7 @@ def yearly(
     status: Status = "published",
     **more: Any,
 ) -> list[Finding]:
-    """One finding a row that has `year` and a value in `column`; rows without a value are left out."""
+    """One finding a row that has `year` and a value in `column`; other rows are left out."""
     subject = area_or_pair.subject if isinstance(area_or_pair, Area) else area_or_pair
     return [
         Finding(
@@ -83,7 +83,7 @@ def pairs(
     lineage: Lineage,
     **more: Any,
 ) -> list[Finding]:
-    """One finding a row that names `origin`, `destination`, `year`; codes without a page are left out."""
+    """One finding a row with `origin`, `destination`, `year`; codes without a page are left out."""
     known = places()
     return [
         Finding(

@@ -51,7 +51,7 @@ def _condition(area: Area | Corridor, side: Side) -> str:
 
 
 def role_of(area: Area | Corridor, side: Side) -> tuple[tuple[str, str], ...]:
-    """What a count of claims or detections says about the side of an area; nothing for a corridor."""
+    """Which side of an area a count of claims or detections is about; nothing for a corridor."""
     if isinstance(area, Corridor):
         return ()
     return (("role", "lodged here" if side == "destination" else "by people from here"),)
@@ -71,12 +71,10 @@ def protection(evidence: Evidence, area: Area | Corridor, side: Side) -> list[Fi
 
 
 def protection_by_destination(evidence: Evidence, origin: Place, most: int = 10) -> list[Finding]:
-    """Protection rates for people of one origin by destination, newest year, most decisions first."""
+    """Protection rates for one origin by destination, newest year, most decisions first."""
     if not evidence.holds("asylum_decisions"):
         return []
-    condition = (
-        f"origin = '{origin.code}' AND year = (SELECT max(year) FROM asylum_decisions)"
-    )
+    condition = f"origin = '{origin.code}' AND year = (SELECT max(year) FROM asylum_decisions)"
     rows = _decided(evidence, condition, "destination, year")
     rows.sort(key=lambda row: (-row["decided"], row["destination"]))
     made: list[Finding] = []
@@ -94,12 +92,17 @@ def spread(evidence: Evidence, rates: list[Finding]) -> tuple[Finding, Finding] 
     origin = known[0].subject.origin
     made = [
         evidence.derived(
-            origin, measure, found.period, found.value, known,
+            origin,
+            measure,
+            found.period,
+            found.value,
+            known,
             "extreme of the rates by destination with at least 100 decisions",
             about=(("destination", found.subject.code.split("-")[1]),),
         )
         for found, measure in (
-            (known[0], "protection_rate_lowest"), (known[-1], "protection_rate_highest"),
+            (known[0], "protection_rate_lowest"),
+            (known[-1], "protection_rate_highest"),
         )
     ]
     return made[0], made[1]
@@ -136,5 +139,7 @@ def _rate(
     rate = 100 * row["granted"] / row["decided"]
     return [
         Finding(subject, "protection_rate", period, rate, lineage, about=about, status="derived"),
-        Finding(subject, "decisions", period, row["decided"], lineage, about=about, status="derived"),
+        Finding(
+            subject, "decisions", period, row["decided"], lineage, about=about, status="derived"
+        ),
     ]

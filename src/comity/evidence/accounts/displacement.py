@@ -117,7 +117,9 @@ def palestine(evidence: Evidence, area: Area | Corridor) -> list[Finding]:
     code = area.destination.code if isinstance(area, Corridor) else None
     if isinstance(area, Corridor) and area.origin.code != "PSE":
         return []
-    condition = f"destination = '{code}'" if isinstance(area, Corridor) else area.holds("destination")
+    condition = (
+        f"destination = '{code}'" if isinstance(area, Corridor) else area.holds("destination")
+    )
     rows = evidence.query(
         f"""SELECT year, sum(persons) AS n FROM palestine_refugees
             WHERE {condition} GROUP BY year ORDER BY year"""

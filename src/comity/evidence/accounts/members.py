@@ -29,7 +29,12 @@ def _made(place: Place, measure: str, row: Row, lineage: Lineage) -> Finding:
     projected = measure == "population" and row["year"] > ESTIMATE_ENDS
     about = (("role", "hosted"),) if measure == "displaced" else ()
     return Finding(
-        place, measure, Period.year(row["year"]), row["n"], lineage, about=about,
+        place,
+        measure,
+        Period.year(row["year"]),
+        row["n"],
+        lineage,
+        about=about,
         status="projected" if projected else "published",
     )
 
@@ -65,7 +70,8 @@ def _queries(area: Area) -> dict[str, tuple[str, str, str]]:
         "remittances_gdp": (
             "economy",
             f"""SELECT country AS place, max(year) AS year, arg_max(value, year) AS n FROM economy
-                WHERE {area.holds("country")} AND indicator = 'remittances_received_gdp' AND value > 0
+                WHERE {area.holds("country")} AND value > 0
+                  AND indicator = 'remittances_received_gdp'
                 GROUP BY country""",
             "as published",
         ),

@@ -24,7 +24,11 @@ def sent(evidence: Evidence, pair: Corridor) -> Finding | None:
         return None
     lineage = evidence.lineage("remittances_bilateral")
     return Finding(
-        pair, "remittances_from", Period.parse(rows[0]["year"]), rows[0]["usd_million"], lineage,
+        pair,
+        "remittances_from",
+        Period.parse(rows[0]["year"]),
+        rows[0]["usd_million"],
+        lineage,
         status="estimated",
     )
 
@@ -66,8 +70,12 @@ def from_all_senders(evidence: Evidence, home: Area) -> Finding | None:
         "remittances_bilateral", method="sum over senders", senders=rows[0]["senders"]
     )
     return Finding(
-        home.subject, "remittances_all_senders", Period.parse(rows[0]["year"]), rows[0]["n"],
-        lineage, status="estimated",
+        home.subject,
+        "remittances_all_senders",
+        Period.parse(rows[0]["year"]),
+        rows[0]["n"],
+        lineage,
+        status="estimated",
     )
 
 
@@ -86,9 +94,14 @@ def costs(evidence: Evidence, pair: Corridor) -> list[Finding]:
     lineage = evidence.lineage("remittance_prices")
     return [
         Finding(
-            pair, "remittance_cost", Period.parse(row["quarter"]), row["n"], lineage,
+            pair,
+            "remittance_cost",
+            Period.parse(row["quarter"]),
+            row["n"],
+            lineage,
             note="negative as published: quoted exchange rates beat the reference rate"
-            if row["n"] < 0 else "",
+            if row["n"] < 0
+            else "",
         )
         for row in rows
     ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from comity.core.findings import Finding, at, latest
+from comity.core.findings import Finding, latest
 from comity.core.periods import Period
 from comity.core.places import Corridor
 from comity.evidence.accounts.area import Area, pairs, yearly
-from comity.evidence.reading import Evidence, Row
+from comity.evidence.reading import Evidence
 
 Side = Literal["origin", "destination"]
 
@@ -54,7 +54,7 @@ def largest(evidence: Evidence, area: Area, side: Side, most: int = 10) -> list[
     rows = evidence.query(
         f"""SELECT origin, destination, year, sum(female + male) AS n FROM migrant_stock
             WHERE {area.holds(side)} AND year = (SELECT max(year) FROM migrant_stock)
-            GROUP BY ALL ORDER BY n DESC, origin, destination LIMIT ?""",
+            GROUP BY ALL HAVING n > 0 ORDER BY n DESC, origin, destination LIMIT ?""",
         [most + 5],
     )
     lineage = evidence.lineage("migrant_stock", method="sum of female and male")
@@ -108,8 +108,13 @@ def share(
     if part is None or whole is None or part.value is None or not whole.value:
         return None
     return evidence.derived(
-        part.subject, measure, part.period, 100 * part.value / whole.value, [part, whole],
-        f"{part.measure} divided by {whole.measure}", **more,
+        part.subject,
+        measure,
+        part.period,
+        100 * part.value / whole.value,
+        [part, whole],
+        f"{part.measure} divided by {whole.measure}",
+        **more,
     )
 
 
@@ -122,17 +127,18 @@ def extremes(evidence: Evidence, series: list[Finding]) -> tuple[Finding, Findin
     span = Period.span(years[0], years[-1])
     low, high = known[0], known[-1]
     made = [
-        evidence.derived(found.subject, measure, span, found.value, [found], f"{name} of the series",
-                         about=(("year", str(found.period)),))
-        for found, measure, name in ((low, "stock_lowest", "lowest"), (high, "stock_highest", "highest"))
+        evidence.derived(
+            found.subject,
+            measure,
+            span,
+            found.value,
+            [found],
+            f"{name} of the series",
+            about=(("year", str(found.period)),),
+        )
+        for found, measure, name in (
+            (low, "stock_lowest", "lowest"),
+            (high, "stock_highest", "highest"),
+        )
     ]
     return made[0], made[1]
-
-
-def same_year(series: list[Finding], other: Finding) -> Finding | None:
-    """The finding of a series for the year of another finding."""
-    return at(series, other.period)
-
-
-__all__ = ["Row", "Side", "corridor_stock", "extremes", "largest", "of", "same_year", "share",
-           "stock", "unknown_origin", "within"]

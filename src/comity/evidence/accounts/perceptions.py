@@ -5,8 +5,8 @@ from __future__ import annotations
 from comity.core.findings import Finding
 from comity.core.periods import Period
 from comity.core.places import Place, places
-from comity.evidence.accounts.area import Area
 from comity.core.regions import Subject
+from comity.evidence.accounts.area import Area
 from comity.evidence.reading import Evidence, Row
 
 _POOR = ("Low income", "Lower middle income", "Upper middle income")
@@ -27,27 +27,36 @@ def same_region(evidence: Evidence, place: Place) -> Finding | None:
     return _percent(evidence, place, "share_same_region", rows, "migrant_stock")
 
 
+_OLD_BORDERS = ("SDN", "SRB")
+"""Whose land borders the table of ties still draws as before 2011 (Sudan) and 2006 (Serbia)."""
+
+
 def neighbours(evidence: Evidence, place: Place) -> Finding | None:
-    """Share of people displaced from a country who live in a country with a land border to it."""
-    if not (evidence.holds("displaced_stock") and evidence.holds("dyads")):
+    """Share of people displaced from a country who live in a country with a land border to it.
+
+    None where the table of ties lacks the country, knows only its former borders, or lacks
+    destinations of more than one in a hundred of the people; none are guessed.
+    """
+    held = evidence.holds("displaced_stock") and evidence.holds("dyads")
+    if not held or place.code in _OLD_BORDERS:
         return None
     rows = evidence.query(
         """SELECT year, sum(persons) AS whole,
-                  sum(persons) FILTER (destination IN (
-                    SELECT destination FROM dyads WHERE origin = ? AND contiguous = 1)) AS part
-           FROM displaced_stock
+                  sum(persons) FILTER (contiguous = 1) AS part,
+                  sum(persons) FILTER (contiguous IS NULL) AS unknown
+           FROM displaced_stock LEFT JOIN dyads USING (origin, destination)
            WHERE origin = ? AND category IN ('refugees', 'asylum_seekers', 'oip')
              AND year = (SELECT max(year) FROM displaced_stock)
            GROUP BY year""",
-        [place.code, place.code],
+        [place.code],
     )
-    if rows and rows[0]["whole"] < 1000:
+    if not rows or rows[0]["whole"] < 1000 or (rows[0]["unknown"] or 0) > 0.01 * rows[0]["whole"]:
         return None
     return _percent(evidence, place, "share_neighbours", rows, "displaced_stock", "dyads")
 
 
 def low_and_middle(evidence: Evidence, area: Area) -> Finding | None:
-    """Share of refugees and others in need hosted in low- and middle-income countries, newest year."""
+    """Share of refugees and others in need whom low- and middle-income countries host."""
     if not evidence.holds("displaced_stock"):
         return None
     poor = [p.code for p in places().values() if p.group("income") in _POOR]
@@ -70,7 +79,11 @@ def _percent(
     part, whole = float(str(rows[0]["part"] or 0)), float(str(rows[0]["whole"]))
     lineage = evidence.lineage(*names, method="part divided by whole", part=part, whole=whole)
     return Finding(
-        subject, measure, Period.parse(str(rows[0]["year"])), 100 * part / whole, lineage,
+        subject,
+        measure,
+        Period.parse(str(rows[0]["year"])),
+        100 * part / whole,
+        lineage,
         status="derived",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.core.findings import Finding
+from comity.core.findings import Finding, Status
 from comity.core.periods import Period
 from comity.evidence.accounts.area import ESTIMATE_ENDS, Area, yearly
 from comity.evidence.reading import Evidence
@@ -27,7 +27,9 @@ def demography(evidence: Evidence, area: Area) -> list[Finding]:
                    sum(deaths) AS deaths, sum(net_migration) AS net_migration
             FROM demography WHERE {area.country_rows()} GROUP BY year ORDER BY year"""
     )
-    lineage = evidence.lineage("demography", method="as published" if area.one else "sum of members")
+    lineage = evidence.lineage(
+        "demography", method="as published" if area.one else "sum of members"
+    )
     found: list[Finding] = []
     for measure in ("population", "births", "deaths", "net_migration"):
         past = [row for row in rows if row["year"] <= ESTIMATE_ENDS]
@@ -50,8 +52,14 @@ def migration_ahead(evidence: Evidence, area: Area) -> list[Finding]:
     lineage = evidence.lineage("demography", "net_migration_intervals")
     return [
         Finding(
-            area.subject, "net_migration", Period.year(row["year"]), row["n"], lineage,
-            low=round(row["lower80"]), high=round(row["upper80"]), interval="80 %",
+            area.subject,
+            "net_migration",
+            Period.year(row["year"]),
+            row["n"],
+            lineage,
+            low=round(row["lower80"]),
+            high=round(row["upper80"]),
+            interval="80 %",
             status="projected",
         )
         for row in rows
@@ -63,7 +71,8 @@ def youth(evidence: Evidence, area: Area) -> list[Finding]:
     if not (area.one or area.codes is None) or not evidence.holds("youth_share"):
         return []
     rows = evidence.query(
-        f"SELECT year, 100 * youth_share AS n FROM youth_share WHERE {area.country_rows()} ORDER BY year"
+        f"""SELECT year, 100 * youth_share AS n FROM youth_share
+            WHERE {area.country_rows()} ORDER BY year"""
     )
     lineage = evidence.lineage("youth_share")
     past = [row for row in rows if row["year"] <= 2019]
@@ -100,7 +109,7 @@ def economy(evidence: Evidence, area: Area) -> list[Finding]:
             most = max(row["members"] for row in own)
             own = [row for row in own if row["members"] >= 0.9 * most]
         method = "as published" if plain else "sum of the members that reported"
-        status = "estimated" if indicator == "unemployment" else "published"
+        status: Status = "estimated" if indicator == "unemployment" else "published"
         found += yearly(
             own, "n", area, measure, evidence.lineage("economy", method=method), status=status
         )
@@ -120,8 +129,14 @@ def conflict(evidence: Evidence, area: Area) -> list[Finding]:
     lineage = evidence.lineage("conflict_deaths", method=method)
     return [
         Finding(
-            area.subject, "conflict_deaths", Period.year(row["year"]), row["n"], lineage,
-            low=row["low"], high=row["high"], interval="low and high estimate of the publisher",
+            area.subject,
+            "conflict_deaths",
+            Period.year(row["year"]),
+            row["n"],
+            lineage,
+            low=row["low"],
+            high=row["high"],
+            interval="low and high estimate of the publisher",
             status="estimated",
         )
         for row in rows

@@ -26,8 +26,11 @@ def pressure(
             if other is not None and other.value:
                 found.append(
                     evidence.derived(
-                        displaced.subject, measure, displaced.period,
-                        scale * (displaced.value or 0) / other.value, [displaced, other],
+                        displaced.subject,
+                        measure,
+                        displaced.period,
+                        scale * (displaced.value or 0) / other.value,
+                        [displaced, other],
                         f"displaced people hosted divided by {other.measure} of the same year",
                     )
                 )
@@ -35,7 +38,7 @@ def pressure(
 
 
 def compared_with(evidence: Evidence, subject: Place) -> Place | None:
-    """The country to compare with when nobody chose: the most populous other one of its M49 region."""
+    """The country to compare with by default: the most populous other one of its M49 region."""
     if not subject.m49_regions or not evidence.holds("demography"):
         return None
     region = subject.m49_regions[0]
@@ -54,12 +57,18 @@ def as_if(evidence: Evidence, rates: list[Finding], other: Place) -> Finding | N
     rate = latest([f for f in rates if f.measure == "per_thousand"])
     if rate is None or rate.value is None:
         return None
-    people = [f for f in demography(evidence, Area(other, (other.code,))) if f.measure == "population"]
+    people = [
+        f for f in demography(evidence, Area(other, (other.code,))) if f.measure == "population"
+    ]
     there = at(people, rate.period)
     if there is None or there.value is None:
         return None
     return evidence.derived(
-        rate.subject, "as_if", rate.period, round(rate.value * there.value / 1000), [rate, there],
+        rate.subject,
+        "as_if",
+        rate.period,
+        round(rate.value * there.value / 1000),
+        [rate, there],
         f"rate per inhabitant times the population of {other.name}",
         about=(("compared with", other.code),),
     )

@@ -72,7 +72,11 @@ def deaths(evidence: Evidence, area: Area, routes: list[str] | None) -> list[Fin
         partial = row["newest"][:4] == str(row["year"]) and row["newest"][5:] != "12"
         found.append(
             Finding(
-                area.subject, "deaths_route", Period.year(row["year"]), row["n"], lineage,
+                area.subject,
+                "deaths_route",
+                Period.year(row["year"]),
+                row["n"],
+                lineage,
                 about=(("route", row["route"]),),
                 note=f"to {row['newest']} only; a minimum count" if partial else "a minimum count",
             )

@@ -14,7 +14,7 @@ _OPEN_SQL = "category IN ('visa free', 'visa free (days)', 'visa on arrival')"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The rule for short visits by holders of a passport; `days` only where the source gives them."""
+    """The rule for short visits by holders of a passport; `days` where the source gives them."""
 
     passport: Place
     destination: Place
@@ -44,8 +44,12 @@ def rule(evidence: Evidence, pair: Corridor) -> Rule | None:
     if not rows:
         return None
     days = Finding(
-        pair, "visa_days", Period.parse(rows[0]["snapshot"]), rows[0]["days"],
-        evidence.lineage("visa_requirements"), about=(("rule", rows[0]["category"]),),
+        pair,
+        "visa_days",
+        Period.parse(rows[0]["snapshot"]),
+        rows[0]["days"],
+        evidence.lineage("visa_requirements"),
+        about=(("rule", rows[0]["category"]),),
     )
     return Rule(pair.origin, pair.destination, rows[0]["category"], days)
 

@@ -1,0 +1,19 @@
+"""The API: what the pages show, as data with its sources, described by OpenAPI."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from comity.web.api import datasets, dossiers, entrance, places
+from comity.web.api.models import Problem
+from comity.web.urls import API
+
+
+def api() -> APIRouter:
+    """Every endpoint of version 1."""
+    router = APIRouter(
+        responses={"default": {"model": Problem, "description": "What went wrong (RFC 9457)."}}
+    )
+    for part in (entrance, places, dossiers, datasets):
+        router.include_router(part.router, prefix=API)
+    return router

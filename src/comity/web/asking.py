@@ -1,0 +1,27 @@
+"""What every page is handed: the library, and the view that the address asks for."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from comity.web.library import Library
+from comity.web.state import View
+
+
+def _library(request: Request) -> Library:
+    library: Library = request.app.state.library
+    return library
+
+
+def _view(request: Request) -> View:
+    return View.read(request.query_params)
+
+
+Books = Annotated[Library, Depends(_library)]
+"""The library that the application was made with."""
+
+Seen = Annotated[View, Depends(_view)]
+"""The state that the address asks for."""

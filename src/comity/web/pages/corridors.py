@@ -1,0 +1,37 @@
+"""Corridors: people from one country who live in another, and everything between the two."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from comity.core.errors import UnknownPlace
+from comity.core.places import Corridor
+from comity.core.regions import find_subject
+from comity.web import listings
+from comity.web.asking import Books, Seen
+from comity.web.pages import indexes, subjects
+
+router = APIRouter()
+
+
+@router.get("/corridors")
+@router.get("/corridors.json")
+@router.get("/corridors.csv")
+def index(request: Request, library: Books, view: Seen) -> Response:
+    """The largest corridors by the number of people who live in the destination."""
+    return indexes.answer(request, library, view, "/corridors", listings.corridors)
+
+
+@router.get("/corridors/{name}")
+def corridor(request: Request, library: Books, view: Seen, name: str) -> Response:
+    """The dossier of one corridor, written FROM-TO in the direction in which people move."""
+    asked, ending = subjects.asked_for(name)
+    pair = find_subject(asked)
+    if not isinstance(pair, Corridor):
+        raise UnknownPlace(
+            f"'{asked}' is no corridor; write two countries as FROM-TO, as in TJK-RUS.",
+            (pair.code if pair.kind == "country" else pair.name,),
+        )
+    return subjects.answer(request, library, view, pair, ending, asked)

@@ -1,0 +1,16 @@
+"""One evidence for all tests of dossiers: reading does not change it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from comity import open_evidence
+from comity.evidence import Evidence
+
+
+@pytest.fixture(scope="session")
+def evidence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evidence]:
+    """The embedded figures in a home of their own, as of a fixed day."""
+    opened = open_evidence(tmp_path_factory.mktemp("home"), as_of="2026-11-22")
+    yield opened
+    opened.close()
