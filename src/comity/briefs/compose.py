@@ -47,7 +47,7 @@ def dossier(
     return Dossier(
         subject=subject,
         title=voice.title(subject),
-        sections=(*told, sure.sureness(evidence, voice, told)),
+        sections=(*told, sure.sureness(evidence, voice, subject, told)),
         as_of=evidence.today,
         version=__version__,
         language=language,

@@ -75,6 +75,10 @@ class Desk:
         )
 
 
+UNSAID = "none, or not reported"
+"""What an absent cell means where the publisher leaves out zeros and gaps alike (UNHCR)."""
+
+
 def desk_for(desk: Desk, place: Place) -> Desk:
     """The same evidence and voice for another place."""
     return Desk(desk.evidence, desk.voice, Area(place, (place.code,)), desk.compare)
@@ -86,7 +90,11 @@ def of(findings: Sequence[Finding], measure: str) -> list[Finding]:
 
 
 def by_year(
-    caption: str, first: str, series: Mapping[str, Sequence[Finding]], years: Sequence[int]
+    caption: str,
+    first: str,
+    series: Mapping[str, Sequence[Finding]],
+    years: Sequence[int],
+    absent: str = "not reported",
 ) -> Table | None:
     """A table with a row a year (newest first) and a column a series; None where it is empty."""
     lines = []
@@ -94,7 +102,7 @@ def by_year(
         cells = tuple(at(findings, year) for findings in series.values())
         if any(cell is not None for cell in cells):
             lines.append(Line(str(year), cells))
-    return Table(caption, first, tuple(series), tuple(lines)) if lines else None
+    return Table(caption, first, tuple(series), tuple(lines), absent) if lines else None
 
 
 def by_place(

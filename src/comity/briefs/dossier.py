@@ -23,12 +23,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Findings side by side; a missing cell is None and is shown as not reported."""
+    """Findings side by side; a missing cell is None, and `absent` says what that means."""
 
     caption: str
     first: str
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
+    absent: str = "not reported"
 
     def findings(self) -> Iterator[Finding]:
         """Every finding in the table, row by row."""
@@ -110,6 +111,7 @@ def _section(section: Section, order: dict[Any, int]) -> dict[str, Any]:
             {
                 "caption": table.caption,
                 "columns": [table.first, *table.columns],
+                "absent": table.absent,
                 "rows": [
                     {
                         "heading": line.heading

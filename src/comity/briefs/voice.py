@@ -125,7 +125,11 @@ class Voice:
         if size < 1_000_000:
             short = round(value, -3) if size >= 100_000 else round(value, -2)
             return self.exact(short), short != value
-        for scale, word in ((1e9, self._("billion")), (1e6, self._("million"))):
+        for scale, word in (
+            (1e12, self._("trillion")),
+            (1e9, self._("billion")),
+            (1e6, self._("million")),
+        ):
             if size >= scale:
                 digits = 1 if size < 100 * scale else 0
                 shown = format_decimal(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import NoReturn
 
 import typer
@@ -73,6 +74,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     comity 0.1.0
     0
     """
+    _write_what_can_be_written()
     try:
         app(args=arguments, prog_name="comity")
     except SystemExit as leaving:
@@ -94,6 +96,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
         return UNKNOWN
     return 0
+
+
+def _write_what_can_be_written() -> None:
+    """Where a terminal knows few letters, show a mark for the others and go on."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _complain(sentence: str) -> None:

@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 def brief(
     subject: list[str] = typer.Argument(
         ...,
-        metavar="SUBJECT...",
+        metavar="SUBJECT",
         help="A country, a corridor (FROM-TO, as people move) or a region: a name or a code.",
     ),
     output: Path | None = typer.Option(

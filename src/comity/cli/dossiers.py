@@ -52,7 +52,7 @@ def _section(section: Section, voice: Voice) -> None:
         rows = [
             [
                 line.heading if isinstance(line.heading, str) else voice.title(line.heading),
-                *(_cell(cell, voice) for cell in line.cells),
+                *(_cell(cell, voice, table.absent) for cell in line.cells),
             ]
             for line in table.lines
         ]
@@ -62,11 +62,11 @@ def _section(section: Section, voice: Voice) -> None:
         say(f"- {remark}", "dim")
 
 
-def _cell(finding: Finding | None, voice: Voice) -> str:
+def _cell(finding: Finding | None, voice: Voice, absent: str) -> str:
     """A finding in a narrow cell: its number, its bounds, and how sure it is of being one."""
     from comity.briefs.render.cells import cell_of
 
-    cell = cell_of(finding, voice)
+    cell = cell_of(finding, voice, absent)
     if finding is not None and finding.unit == "ratio" and finding.value is not None:
         return voice.exact(finding.value, 2)
     bounds = f" ({cell.bounds})" if cell.bounds else ""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from comity.core.places import Place
     from comity.core.regions import Region
 
-QUERY = typer.Argument(None, metavar="[QUERY]...", help="A name or a code; without it, all.")
+QUERY = typer.Argument(None, metavar="QUERY", help="A name or a code; without it, all.")
 
 
 def register(app: typer.Typer) -> None:
@@ -72,7 +72,8 @@ def _with(wanted: str) -> list[Place]:
 def _member_of(place: Place, until: date | None) -> list[Region]:
     from comity.core.regions import regions
 
-    return [region for region in regions().values() if place in region.members(until)]
+    near = [r for r in regions().values() if any(one.place == place.code for one in r.spells)]
+    return [region for region in near if place in region.members(until)]
 
 
 def _show_place(place: Place, until: date | None, *, as_json: bool) -> None:

@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 def quality(
     subject: list[str] = typer.Argument(
         ...,
-        metavar="SUBJECT...",
+        metavar="SUBJECT",
         help="A country, a corridor (FROM-TO), a region, or the name of a dataset.",
     ),
     output: Path | None = typer.Option(

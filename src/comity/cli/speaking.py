@@ -170,15 +170,17 @@ def _loading() -> Iterator[tuple[Any, Any]]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        tasks: list[Any] = []
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task("Loading", start=False)
 
-        def draw(name: str, number: int, of: int) -> None:
-            if not tasks:
-                tasks.append(bar.add_task("", total=of))
-            bar.update(tasks[0], completed=number, description=f"Loading {name}")
+    def draw(name: str, number: int, of: int) -> None:
+        bar.start()
+        bar.update(task, completed=number, total=of, description=f"Loading {name}")
 
+    try:
         yield draw, waiting
+    finally:
+        bar.stop()
 
 
 def check_ending(path: Path | None, endings: Sequence[str], what: str) -> None:

@@ -18,7 +18,6 @@ READS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 WRITES = (".csv", ".json", ".parquet", ".xlsx")
 WORKBOOK_ROWS = 1_048_575
 """The rows that one sheet of a workbook holds below its heading."""
-MOST_ROWS_OF_A_SHEET = 1_048_576
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -183,11 +182,6 @@ def table_bytes(frame: pl.DataFrame, ending: str) -> bytes:
 def _write_workbook(frame: pl.DataFrame, buffer: io.BytesIO) -> None:
     import xlsxwriter
 
-    if frame.height >= MOST_ROWS_OF_A_SHEET:
-        raise BadTable(
-            f"A sheet holds {MOST_ROWS_OF_A_SHEET:,} rows with its heading and the table has "
-            f"{frame.height:,}; write it as CSV or Parquet."
-        )
     plain = {"strings_to_urls": False, "strings_to_formulas": False, "nan_inf_to_errors": True}
     with xlsxwriter.Workbook(buffer, plain) as book:
         frame.write_excel(book, autofit=True)

@@ -89,11 +89,18 @@ def conform(frame: pl.DataFrame, schema: Schema, source: str) -> pl.DataFrame:
 
 def _renamed(frame: pl.DataFrame, schema: Schema, source: str) -> pl.DataFrame:
     plain = {_plain(name): name for name in reversed(frame.columns)}
+    again = {_plain(name): name for name in frame.columns}
     chosen: dict[str, str] = {}
     for column in schema.columns:
         known = [name for name in (column.name, *column.also) if _plain(name) in plain]
         if known:
-            chosen[column.name] = plain[_plain(known[0])]
+            key = _plain(known[0])
+            chosen[column.name] = plain[key]
+            if again[key] != plain[key]:
+                raise BadTable(
+                    f"{source} has two columns for '{column.name}': '{shown(plain[key])}' and "
+                    f"'{shown(again[key])}'; rename the one that is not meant."
+                )
         elif not column.nullable:
             names = ", ".join(frame.columns) or "none"
             other = f" (or {', '.join(column.also)})" if column.also else ""

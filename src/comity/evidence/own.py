@@ -200,7 +200,8 @@ def _same_release(proposal: Proposal, told: Dataset) -> Proposal:
     """Only what is said of the table is new, so the release stays the one it was."""
     kept = {name: getattr(told, name) for name in PER_RELEASE}
     dataset = proposal.dataset.model_copy(update=kept)
-    return replace(proposal, dataset=dataset, vintage=told.vintage)
+    day = proposal.before.vintage if proposal.before else told.vintage
+    return replace(proposal, dataset=dataset, vintage=day)
 
 
 def _sums(dataset: Dataset, old: pl.DataFrame | None, new: pl.DataFrame) -> tuple[Sum, ...]:

@@ -56,8 +56,9 @@ class Envelope:
         await self.app(scope, receive, dressed)
 
     def _tag(self, scope: Scope) -> str:
-        parts = (self.library.stamp, build(), scope["path"], scope["query_string"].decode("latin-1"))
-        return f'W/"{hashlib.sha256(" ".join(parts).encode()).hexdigest()[:24]}"'
+        query = scope["query_string"].decode("latin-1")
+        parts = " ".join((self.library.stamp, build(), scope["path"], query))
+        return f'W/"{hashlib.sha256(parts.encode()).hexdigest()[:24]}"'
 
 
 def _dress(message: Message, tag: str) -> None:

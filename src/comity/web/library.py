@@ -6,7 +6,6 @@ store was replaced, and opens the new one. Requests under way keep the evidence 
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -72,7 +71,7 @@ class Library:
         self._pages = Recent(256)
 
     def refresh(self) -> None:
-        """Open the store anew where its manifest was replaced; keep the old one where that fails."""
+        """Open the store anew where its manifest was replaced; where that fails, keep the old."""
         seen = self._look()
         if seen == self._seen:
             return
@@ -96,11 +95,11 @@ class Library:
     def check(self) -> None:
         """Raise `StoreTrouble` where the store on disk could not be opened now."""
         if not self._store.reopened().manifest.datasets:
-            raise StoreTrouble("The evidence store is empty or gone; restore it or start Comity anew.")
+            raise StoreTrouble("The evidence store is empty or gone; restore it and start anew.")
 
     def _look(self) -> tuple[int, int, int] | None:
         try:
-            stat = os.stat(self._store.folder / NAME)
+            stat = (self._store.folder / NAME).stat()
         except OSError:
             return None
         return stat.st_mtime_ns, stat.st_size, stat.st_ino

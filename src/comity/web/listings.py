@@ -158,4 +158,5 @@ def countries_by_region() -> list[tuple[Region, list[Place]]]:
     for place in sorted(places().values(), key=lambda place: place.name):
         code = place.m49_regions[-1] if place.m49_regions else "001"
         found.setdefault(code, []).append(place)
-    return sorted(((by_code[c], inside) for c, inside in found.items()), key=lambda pair: pair[0].name)
+    grouped = [(by_code[code], inside) for code, inside in found.items()]
+    return sorted(grouped, key=lambda pair: pair[0].name)

@@ -1,4 +1,4 @@
-"""What went wrong, said plainly: a page with suggestions, or problem details (RFC 9457) for data."""
+"""What went wrong, said plainly: a page with suggestions, or problem details (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from comity.core.regions import Subject
 from comity.web import urls
 from comity.web.answers import MEDIA, html, json_bytes
 from comity.web.headers import SECURITY
-from comity.web.search import search
+from comity.web.search import exactly, search
 from comity.web.templating import render_page
 
 
@@ -92,12 +92,11 @@ def _comity(request: Request, error: Exception) -> Response:
 
 
 def meant(request: Request, error: UnknownPlace) -> list[Subject]:
-    """What may be meant: what the error suggests, then names that hold the words of the address."""
-    found = urls.suggested(error.suggestions)
-    if not found:
-        name = urls.split_ending(request.url.path.rpartition("/")[2], tuple(MEDIA))[0]
-        found = search(name.replace("-", " "), 5)
-    return found
+    """What may be meant: the same name elsewhere, what the error suggests, names that hold it."""
+    name = urls.split_ending(request.scope["path"].rpartition("/")[2], tuple(MEDIA))[0]
+    here = exactly(name)
+    found = urls.suggested(error.suggestions) or search(name.replace("-", " "), 5)
+    return found if here is None else [here, *(other for other in found if other != here)]
 
 
 def _invalid(request: Request, error: Exception) -> Response:

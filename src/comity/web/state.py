@@ -51,7 +51,7 @@ LATEST = View()
 def _day(text: str) -> date | None:
     day = read_as_of(text[:40])
     if day and day > date.today():
-        raise ComityError(f"as_of={text} is not over yet; leave it out to read the latest evidence.")
+        raise ComityError(f"as_of={text} is not over yet; leave it out to read the latest.")
     return day
 
 

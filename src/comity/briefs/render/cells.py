@@ -28,10 +28,10 @@ class Cell:
     missing: bool = False
 
 
-def cell_of(finding: Finding | None, voice: Voice) -> Cell:
-    """How a finding is written in a table; None is a figure that nobody reported."""
+def cell_of(finding: Finding | None, voice: Voice, absent: str = "not reported") -> Cell:
+    """How a finding is written in a table; for None, what its absence means there."""
     if finding is None:
-        return Cell(voice._("not reported"), missing=True)
+        return Cell(voice._(absent), missing=True)
     period = voice.period(finding.period)
     if finding.value is None:
         text = voice._("withheld") if finding.status == "withheld" else voice._("not reported")

@@ -48,15 +48,13 @@ def grid_of(table: Table, voice: Voice) -> Grid:
     """Lay a table out: shared units, periods and statuses go up, notes go below."""
     headings = [heading_of(line.heading, voice) for line in table.lines]
     body = [
-        [_without_period(cell_of(finding, voice), heading) for finding in line.cells]
+        [_without_period(cell_of(finding, voice, table.absent), heading) for finding in line.cells]
         for heading, line in zip(headings, table.lines, strict=True)
     ]
     columns = []
     for place, heading in enumerate(table.columns):
         findings = [line.cells[place] for line in table.lines]
-        column, cells = _lift(
-            heading, table.caption, findings, [row[place] for row in body], voice
-        )
+        column, cells = _lift(heading, table.caption, findings, [row[place] for row in body], voice)
         columns.append(column)
         for row, cell in zip(body, cells, strict=True):
             row[place] = cell
@@ -85,9 +83,7 @@ def heading_of(heading: Subject | str, voice: Voice) -> str:
     return voice.title(heading)
 
 
-def _row(
-    heading: str, subject: Subject | str, cells: list[Cell], notes: dict[str, str]
-) -> Row:
+def _row(heading: str, subject: Subject | str, cells: list[Cell], notes: dict[str, str]) -> Row:
     """A row of a table; a mark that all its cells share stands at its head."""
     marks = {cell.mark for cell in cells if not cell.missing}
     mark = marks.pop() if len(marks) == 1 else ""

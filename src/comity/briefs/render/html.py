@@ -85,9 +85,13 @@ def table(table: Table, voice: Voice, link: Link = nowhere) -> Markup:
 def standalone(dossier: Dossier) -> str:
     """One file with everything in it: no scripts, no requests to anybody."""
     voice = Voice(dossier.language)
-    return environment().get_template("standalone.html").render(
-        dossier=dossier,
-        direction=voice.locale.text_direction,
-        css=Markup(stylesheet()),
-        body=fragment(dossier),
+    return (
+        environment()
+        .get_template("standalone.html")
+        .render(
+            dossier=dossier,
+            direction=voice.locale.text_direction,
+            css=Markup(stylesheet()),
+            body=fragment(dossier),
+        )
     )

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from comity.briefs.desk import Desk, by_year, of, told_years
+from comity.briefs.desk import UNSAID, Desk, by_year, of, told_years
 from comity.briefs.dossier import Line, Section, Table
 from comity.briefs.voice import Part, Sentence, Voice
 from comity.core.findings import Finding, at, latest
 from comity.core.places import Corridor, Place
 from comity.evidence.accounts import asylum, routes
 from comity.evidence.reading import Evidence
+
+_IN = "Of {d} decisions at first instance in {place} {n.when}, {n} granted protection."
+_ON_PEOPLE_FROM = (
+    "Of {d} decisions at first instance on people from {place} {n.when}, {n} granted protection."
+)
+_PAIR = (
+    "Of {d} decisions at first instance on people from {a} in {place} {n.when}, {n} granted "
+    "protection."
+)
 
 
 def claims(desk: Desk) -> Section:
@@ -22,7 +31,7 @@ def claims(desk: Desk) -> Section:
     sentences = _lodged(
         voice, here, "{n.when} {n} people applied for asylum in {place}", desk.subject
     )
-    sentences += _decided(voice, rates, "in {place}", desk.subject)
+    sentences += _decided(voice, rates, _IN, desk.subject)
     away: list[Finding] = []
     rates_away: list[Finding] = []
     tables: list[Table | None] = [_table(voice, voice._("Asylum here"), here, rates)]
@@ -36,7 +45,7 @@ def claims(desk: Desk) -> Section:
             "{n.when} people from {place} lodged {n} applications elsewhere",
             desk.subject,
         )
-        sentences += _decided(voice, rates_away, "on people from {place}", desk.subject)
+        sentences += _decided(voice, rates_away, _ON_PEOPLE_FROM, desk.subject)
         tables.append(
             _table(voice, voice._("Asylum sought elsewhere by people from here"), away, rates_away)
         )
@@ -83,32 +92,26 @@ def _lodged(
                 "{n.when} {n} applications were counted, in cases and not in persons.", n=cases
             )
         ]
+    base = voice.part(template, n=now, place=subject, **more)
     if cases is not None and cases.period == now.period:
         return [
             voice.say(
-                template + "; {c} more applications are counted in cases, not persons.",
-                n=now,
+                "{base}; {c} more applications are counted in cases, not persons.",
+                base=base,
                 c=cases,
-                place=subject,
-                **more,
             )
         ]
-    return [voice.say(template + ".", n=now, place=subject, **more)]
+    return [voice.say("{base}.", base=base)]
 
 
-def _decided(voice: Voice, rates: list[Finding], where: str, subject: Part) -> list[Sentence]:
+def _decided(
+    voice: Voice, rates: list[Finding], template: str, subject: Part, **more: Part
+) -> list[Sentence]:
     rate = latest(of(rates, "protection_rate"))
     decided = at(of(rates, "decisions"), rate.period) if rate else None
     if rate is None or decided is None:
         return []
-    return [
-        voice.say(
-            "Of {d} decisions at first instance " + where + " {n.when}, {n} granted protection.",
-            n=rate,
-            d=decided,
-            place=subject,
-        )
-    ]
+    return [voice.say(template, n=rate, d=decided, place=subject, **more)]
 
 
 def _seen(voice: Voice, seen: list[Finding], subject: Part) -> list[Sentence]:
@@ -185,6 +188,7 @@ def _table(voice: Voice, caption: str, found: list[Finding], rates: list[Finding
             voice._("Granted protection"): of(rates, "protection_rate"),
         },
         told_years([*found, *rates]),
+        UNSAID,
     )
 
 
@@ -197,7 +201,7 @@ def corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> Section | None
         return None
     asked = "{n.when} {n} people from {a} applied for asylum in {place}"
     sentences = _lodged(voice, found, asked, pair.destination, a=pair.origin)
-    sentences += _decided(voice, rates, "in {place}", pair.destination)
+    sentences += _decided(voice, rates, _PAIR, pair.destination, a=pair.origin)
     if now := latest(counted):
         sentences.append(
             voice.say(

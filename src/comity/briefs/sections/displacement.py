@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.briefs.desk import Desk, by_place, by_year, of, told_years
+from comity.briefs.desk import UNSAID, Desk, by_place, by_year, of, told_years
 from comity.briefs.dossier import Section
 from comity.briefs.voice import Part, Sentence, Voice
 from comity.core.findings import Finding, at, latest
@@ -28,9 +28,9 @@ def here(desk: Desk) -> Section:
         _groups(voice, desk.hosted, "At the end of {year}, {place} hosted {groups}.", desk.subject)
         or []
     )
-    notes = []
+    notes = _together(desk)
     if not sentences:
-        notes.append(_no_row(desk, "hosted here"))
+        notes.append(_no_row(desk, desk.voice._("hosted here")))
     largest = displacement.largest(evidence, desk.area, "destination")
     if largest and desk.area.one:
         sentences.append(_came_from(voice, largest))
@@ -62,6 +62,7 @@ def here(desk: Desk) -> Section:
             voice._("Displaced inside (IDMC)"): inside,
         },
         told_years([*desk.hosted, *inside]),
+        UNSAID,
     )
     pairs = by_place(
         voice._("Largest groups of people displaced who live here"),
@@ -92,10 +93,17 @@ def _violence(desk: Desk) -> list[Sentence]:
     deaths = latest(population.conflict(desk.evidence, desk.area))
     if deaths is None or not deaths.value:
         return []
-    template = "{n.when} organised violence killed an estimated {n.bare} people in {place}"
+    template = "{n.when} organised violence killed an estimated {n.bare} people in {place}."
     if deaths.low is not None and deaths.low != deaths.high:
-        template += " ({n.range})"
-    return [desk.voice.say(template + ".", n=deaths, place=desk.subject)]
+        template = "{n.when} organised violence killed an estimated {n.bare} people in {place} ({n.range})."
+    return [desk.voice.say(template, n=deaths, place=desk.subject)]
+
+
+def _together(desk: Desk) -> list[str]:
+    """The note that UNHCR counts Serbia and Kosovo as one, where it matters."""
+    if desk.subject.code not in ("SRB", "XKX"):
+        return []
+    return [desk.voice._("UNHCR counts Serbia and Kosovo together, under Serbia.")]
 
 
 def _no_row(desk: Desk, what: str) -> str:
@@ -136,7 +144,9 @@ def away(desk: Desk) -> Section | None:
         "At the end of {year}, people from {place} in other countries included {groups}.",
         desk.subject,
     )
-    notes = () if sentences else (_no_row(desk, "from here"),)
+    notes = _together(desk)
+    if not sentences:
+        notes.append(_no_row(desk, desk.voice._("from here")))
     largest = displacement.largest(evidence, desk.area, "origin")
     if largest and desk.area.one:
         sentences.append(
@@ -165,6 +175,7 @@ def away(desk: Desk) -> Section | None:
             voice._("Returned in the year"): of(returned, "returned_refugees"),
         },
         told_years([*desk.fled, *leaving]),
+        UNSAID,
     )
     pairs = by_place(
         voice._("Where most people displaced from here live"),
@@ -178,7 +189,7 @@ def away(desk: Desk) -> Section | None:
         question,
         tuple(sentences),
         tuple(t for t in (table, pairs) if t),
-        notes,
+        tuple(notes),
         (*desk.fled, *leaving, *returned),
     )
 
@@ -219,6 +230,7 @@ def corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
             voice._("Newly registered in the year"): registered,
         },
         told_years([*findings, *registered]),
+        UNSAID,
     )
     solved = displacement.solutions(evidence, pair)
     return Section(

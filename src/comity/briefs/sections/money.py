@@ -14,6 +14,29 @@ from comity.evidence.accounts import money
 from comity.evidence.accounts.area import Area
 from comity.evidence.reading import Evidence
 
+_FALLS = {
+    (
+        True,
+        True,
+    ): "Remittances fell by {fell}; in the same year output measured in dollars fell by {sizes}.",
+    (
+        True,
+        False,
+    ): "Remittances fell by {fell}; in the same year output measured in dollars changed by {sizes}.",
+    (
+        False,
+        True,
+    ): "Remittances fell by {fell}; in the same years output measured in dollars fell by {sizes}.",
+    (
+        False,
+        False,
+    ): "Remittances fell by {fell}; in the same years output measured in dollars changed by {sizes}.",
+}
+_COST = {
+    -1: "{n} of USD 200 {n.when}, below the 3\u00a0% target for 2030.",
+    0: "{n} of USD 200 {n.when}, at the 3\u00a0% target for 2030.",
+    1: "{n} of USD 200 {n.when}, above the 3\u00a0% target for 2030.",
+}
 TARGET = 3.0
 """SDG target 10.c: transaction costs of remittances below 3 percent by 2030."""
 
@@ -82,7 +105,7 @@ def at_home(desk: Desk) -> Section:
         question,
         tuple(sentences),
         tuple(t for t in tables if t),
-        notes,
+        tuple(notes),
         tuple(money_series),
     )
 
@@ -98,22 +121,18 @@ def dependence(desk: Desk) -> list[Sentence]:
         for f in series
         if f.value is not None and 0 < now.period.start.year - f.period.start.year <= 5
     ]
-    start = "Remittances were worth {n} of the economy of {place} {n.when}"
+    base = desk.voice.part(
+        "Remittances were worth {n} of the economy of {place} {n.when}", n=now, place=desk.subject
+    )
     if not before:
-        return [desk.voice.say(start + ".", n=now, place=desk.subject)]
+        return [desk.voice.say("{base}.", base=base)]
     high = max(before, key=lambda f: f.value or 0)
     low = min(before, key=lambda f: f.value or 0)
-    if high is low:
-        return [
-            desk.voice.say(start + ", after {old} {old.when}.", n=now, old=high, place=desk.subject)
-        ]
+    if round(high.value or 0) == round(low.value or 0):
+        return [desk.voice.say("{base}, after {old} {old.when}.", base=base, old=high)]
     return [
         desk.voice.say(
-            start + ", after {high} {high.when} and {low} {low.when}.",
-            n=now,
-            high=high,
-            low=low,
-            place=desk.subject,
+            "{base}, after {high} {high.when} and {low} {low.when}.", base=base, high=high, low=low
         )
     ]
 
@@ -199,14 +218,9 @@ def _falls(evidence: Evidence, voice: Voice, home: Desk) -> list[Sentence]:
         return []
     fell = [voice.part("{n.size} in {n.year}", n=change) for change, _ in found]
     output = [output for _, output in found]
-    if all((f.value or 0) < 0 for f in output):
-        sizes = [voice.part("{n.size}", n=f) for f in output]
-        template = "Remittances fell by {fell}; in the same years output measured in dollars fell by {sizes}."
-    else:
-        sizes = [voice.part("{n}", n=f) for f in output]
-        template = "Remittances fell by {fell}; in the same years output measured in dollars changed by {sizes}."
-    if len(found) == 1:
-        template = template.replace("the same years", "the same year")
+    down = all((f.value or 0) < 0 for f in output)
+    sizes = [voice.part("{n.size}" if down else "{n}", n=f) for f in output]
+    template = _FALLS[len(found) == 1, down]
     return [replace(voice.say(template, fell=fell, sizes=sizes), past=True)]
 
 
@@ -220,18 +234,8 @@ def cost(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
             a=voice.name(pair.origin), b=voice.name(pair.destination)
         )
         return Section("cost", question, (), (), (note,))
-    side = "below" if now.value < TARGET else "above"
-    if now.value == TARGET:
-        side = "at"
-    sentences = [
-        voice.say("{n} of USD 200 {n.when}, " + side + " the 3\u00a0% target for 2030.", n=now)
-    ]
-    if now.note:
-        sentences.append(
-            voice.say(
-                "The average is negative as published: quoted exchange rates beat the reference rate."
-            )
-        )
+    side = (now.value > TARGET) - (now.value < TARGET)
+    sentences = [voice.say(_COST[side], n=now)]
     quarters = sorted(series, key=lambda f: f.period)[-8:]
     table = Table(
         voice._("Average cost of sending USD 200, percent"),
@@ -239,5 +243,9 @@ def cost(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
         (voice._("Cost"),),
         tuple(Line(voice.period(f.period), (f,)) for f in reversed(quarters)),
     )
-    notes = (voice._("No newer quote for this corridor is in the evidence."),)
-    return Section("cost", question, tuple(sentences), (table,), notes, tuple(series))
+    notes = [voice._("No newer quote for this corridor is in the evidence.")]
+    if now.note:
+        notes.append(
+            voice._("The average is negative as published: quoted rates beat the reference rate.")
+        )
+    return Section("cost", question, tuple(sentences), (table,), tuple(notes), tuple(series))

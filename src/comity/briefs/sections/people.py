@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from comity.briefs.desk import Desk, by_place, by_year, of
 from comity.briefs.dossier import Section, Table
-from comity.briefs.voice import Part, Sentence, Voice
+from comity.briefs.voice import Sentence, Voice
 from comity.core.findings import Finding, at, latest
 from comity.core.places import Corridor
 from comity.evidence.accounts import people
 from comity.evidence.reading import Evidence
+
+STEADY = 1.35
+"""A series is told as having stayed between bounds when the highest is at most this times the lowest."""
 
 
 def living_here(desk: Desk) -> Section:
@@ -93,14 +96,18 @@ def _stock_sentences(
         at(of(desk.demography, "population"), first.period),
     )
     if desk.area.codes is None:
-        template = "{n.when} {n} people lived in a country other than the one they came from, {share} of all"
+        base = desk.voice.part(
+            "{n.when} {n} people lived in a country other than the one they came from, {share} of all",
+            n=now,
+            share=share,
+        )
     else:
-        template = "{n.when} {n} of them had come from another country, {share} of all"
+        base = desk.voice.part(
+            "{n.when} {n} of them had come from another country, {share} of all", n=now, share=share
+        )
     if before is None or before.period == now.period:
-        return [say(template + ".", n=now, share=share)]
-    return [
-        say(template + "; in {before.year} it was {before}.", n=now, share=share, before=before)
-    ]
+        return [say("{base}.", base=base)]
+    return [say("{base}; in {before.year} it was {before}.", base=base, before=before)]
 
 
 def _largest_origins(desk: Desk, largest: list[Finding]) -> list[Sentence]:
@@ -254,28 +261,50 @@ def _silent(evidence: Evidence, voice: Voice, pair: Corridor) -> str:
 def _corridor_sentence(
     evidence: Evidence, voice: Voice, pair: Corridor, findings: list[Finding], now: Finding
 ) -> Sentence:
-    start = "{n.when} {n} people from {a} lived in {b}"
-    parts: dict[str, Part] = {"n": now, "a": pair.origin, "b": pair.destination}
-    sexes = [
-        share
-        for measure in ("women", "men")
-        if (
-            share := people.share(
-                evidence, f"{measure}_share", at(of(findings, measure), now.period), now
-            )
+    base = voice.part(
+        "{n.when} {n} people from {a} lived in {b}", n=now, a=pair.origin, b=pair.destination
+    )
+    sexes = _most_of_them(evidence, voice, findings, now)
+    trend = _since(evidence, voice, of(findings, "migrant_stock"), now)
+    if sexes and trend:
+        return voice.say("{base}, {sexes}; {trend}.", base=base, sexes=sexes, trend=trend)
+    if sexes:
+        return voice.say("{base}, {sexes}.", base=base, sexes=sexes)
+    return (
+        voice.say("{base}; {trend}.", base=base, trend=trend)
+        if trend
+        else voice.say("{base}.", base=base)
+    )
+
+
+def _most_of_them(
+    evidence: Evidence, voice: Voice, findings: list[Finding], now: Finding
+) -> Sentence | None:
+    """Which sex most of them are, in tenths; not said of fewer than a hundred people."""
+    women, men = (
+        people.share(evidence, f"{sex}_share", at(of(findings, sex), now.period), now)
+        for sex in ("women", "men")
+    )
+    if women is None or men is None or (now.value or 0) < 100:
+        return None
+    if (women.value or 0) > (men.value or 0):
+        return voice.part("{share.tenths} of them women", share=women)
+    return voice.part("{share.tenths} of them men", share=men)
+
+
+def _since(
+    evidence: Evidence, voice: Voice, series: list[Finding], now: Finding
+) -> Sentence | None:
+    """How the number moved since the first year: within bounds, or from what it was."""
+    first = min(series, key=lambda f: f.period)
+    bounds = people.extremes(evidence, series)
+    if bounds and (bounds[1].value or 0) <= STEADY * (bounds[0].value or 0):
+        return voice.part(
+            "the number has stayed between {low.bare} and {high.bare} since {first}",
+            low=bounds[0],
+            high=bounds[1],
+            first=first.period,
         )
-    ]
-    if len(sexes) == 2 and (now.value or 0) >= 100:
-        most = max(sexes, key=lambda f: f.value or 0)
-        word = "women" if most.measure == "women_share" else "men"
-        start += ", {share.tenths} of them " + word
-        parts["share"] = most
-    bounds = people.extremes(evidence, of(findings, "migrant_stock"))
-    first = min(of(findings, "migrant_stock"), key=lambda f: f.period)
-    if bounds and (bounds[1].value or 0) <= 1.35 * (bounds[0].value or 0):
-        start += "; the number has stayed between {low.bare} and {high.bare} since {first}"
-        parts |= {"low": bounds[0], "high": bounds[1], "first": first.period}
-    elif first.period != now.period and first.value:
-        start += "; in {old.year} it was {old}"
-        parts["old"] = first
-    return voice.say(start + ".", **parts)
+    if first.period != now.period and first.value:
+        return voice.part("in {old.year} it was {old}", old=first)
+    return None

@@ -25,10 +25,10 @@ def change(desk: Desk) -> Section:
         sentences.append(_natural(desk, births, deaths))
     net = at(of(found, "net_migration"), ESTIMATE_ENDS)
     if net and net.value and desk.area.codes is not None:
-        word = "arrived than left" if net.value > 0 else "left than arrived"
-        sentences.append(
-            voice.say("{n.when} an estimated {n.size} more people " + word + ".", n=net)
-        )
+        template = "{n.when} an estimated {n.size} more people arrived than left."
+        if net.value < 0:
+            template = "{n.when} an estimated {n.size} more people left than arrived."
+        sentences.append(voice.say(template, n=net))
     ahead = population.migration_ahead(desk.evidence, desk.area)
     if desk.area.codes is not None and (future := at(ahead, AHEAD)) and future.low is not None:
         sentences.append(
@@ -89,12 +89,10 @@ def _natural(desk: Desk, births: Finding, deaths: Finding) -> Sentence:
         [births, deaths],
         "births minus deaths",
     )
-    word = "more births than deaths" if (natural.value or 0) >= 0 else "more deaths than births"
-    return desk.voice.say(
-        "{n.when} there were an estimated {n.size} " + word + " in {place}.",
-        n=natural,
-        place=desk.subject,
-    )
+    template = "{n.when} there were an estimated {n.size} more births than deaths in {place}."
+    if (natural.value or 0) < 0:
+        template = "{n.when} there were an estimated {n.size} more deaths than births in {place}."
+    return desk.voice.say(template, n=natural, place=desk.subject)
 
 
 def economy(desk: Desk) -> Section:

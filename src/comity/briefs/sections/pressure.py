@@ -119,17 +119,16 @@ def _rich_countries(desk: Desk) -> list[Sentence]:
     total = latest([f for f in desk.fled if f.measure == "displaced"])
     if found is None or (total and (total.value or 0) < 1000):
         return []
-    whom = "refugees and others in need of protection"
-    if desk.area.codes is not None:
-        whom += " from {place}"
-    return [
-        desk.voice.say(
-            "\u201cRefugees go to rich countries\u201d: {n} of " + whom + " lived in low- and "
-            "middle-income countries {n.when}.",
-            n=found,
-            place=desk.subject,
+    template = (
+        "\u201cRefugees go to rich countries\u201d: {n} of refugees and others in need of protection "
+        "from {place} lived in low- and middle-income countries {n.when}."
+    )
+    if desk.area.codes is None:
+        template = (
+            "\u201cRefugees go to rich countries\u201d: {n} of refugees and others in need of "
+            "protection lived in low- and middle-income countries {n.when}."
         )
-    ]
+    return [desk.voice.say(template, n=found, place=desk.subject)]
 
 
 def _ever_more(desk: Desk) -> list[Sentence]:
@@ -168,13 +167,13 @@ def _only_men(desk: Desk) -> list[Sentence]:
     )
     if women is None:
         return []
-    whom = "people who live outside the country they came from"
-    if desk.area.codes is not None:
-        whom = "people from {place} who live abroad"
-    return [
-        desk.voice.say(
-            "\u201cOnly men move\u201d: {n} of the " + whom + " were women and girls {n.when}.",
-            n=women,
-            place=desk.subject,
+    template = (
+        "\u201cOnly men move\u201d: {n} of the people from {place} who live abroad were women and "
+        "girls {n.when}."
+    )
+    if desk.area.codes is None:
+        template = (
+            "\u201cOnly men move\u201d: {n} of the people who live outside the country they came from "
+            "were women and girls {n.when}."
         )
-    ]
+    return [desk.voice.say(template, n=women, place=desk.subject)]

@@ -11,11 +11,11 @@ from comity.evidence.reading import Evidence
 
 _WORK = "Work and longer stays need a permit under national rules that are not in the evidence."
 _SAID = {
-    "visa required": "need a visa",
-    "e-visa": "need an electronic visa",
-    "eta": "need an electronic travel authorisation",
-    "visa on arrival": "get a visa on arrival",
-    "no admission": "are not admitted",
+    "visa required": "For a short stay in {where} citizens of {who} need a visa.",
+    "e-visa": "For a short stay in {where} citizens of {who} need an electronic visa.",
+    "eta": "For a short stay in {where} citizens of {who} need an electronic travel authorisation.",
+    "visa on arrival": "For a short stay in {where} citizens of {who} get a visa on arrival.",
+    "no admission": "For a short stay in {where} citizens of {who} are not admitted.",
 }
 
 
@@ -90,7 +90,7 @@ def _one(voice: Voice, rule: visits.Rule) -> Sentence:
             n=rule.days,
         )
     return voice.say(
-        "For a short stay in {where} citizens of {who} " + _SAID[rule.category] + ".",
+        _SAID[rule.category],
         who=rule.passport,
         where=rule.destination,
         about=rule.days,

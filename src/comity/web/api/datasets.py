@@ -105,8 +105,10 @@ def rows(
     entry = library.dataset(name, view.as_of)
     evidence = library.evidence(view.as_of)
     asked = {"origin": origin, "destination": destination, "country": country}
-    clauses = [_place_clause(entry, column, text) for column, text in asked.items() if text]
-    clauses += _time_clauses(entry, first, last)
+    clauses = [
+        *(_place_clause(entry, column, text) for column, text in asked.items() if text),
+        *_time_clauses(entry, first, last),
+    ]
     condition = " AND ".join(sql for sql, _ in clauses) or "TRUE"
     values = [value for _, value in clauses]
     total = evidence.query(f'SELECT count(*) AS n FROM "{entry.name}" WHERE {condition}', values)

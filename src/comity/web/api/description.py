@@ -10,9 +10,9 @@ from fastapi.openapi.utils import get_openapi
 from comity import __version__
 
 TEXT = (
-    "Everything that Comity's pages show, as data. Every number is a finding with its unit, period, "
-    "bounds and lineage; every answer names its sources. Reading needs no key. `as_of` reads what "
-    "was public by a day, so that an answer can be repeated."
+    "Everything that Comity's pages show, as data. Every number is a finding with its unit, "
+    "period, bounds and lineage; every answer names its sources. Reading needs no key. `as_of` "
+    "reads what was public by a day, so that an answer can be repeated."
 )
 
 

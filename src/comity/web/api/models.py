@@ -84,6 +84,7 @@ class Table(BaseModel):
 
     caption: str
     columns: list[str]
+    absent: str = Field(description="What a cell without a finding means.")
     rows: list[Row]
 
 

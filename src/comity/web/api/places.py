@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -28,7 +29,7 @@ def find_places(
 
     Without `q` every country or area in the order of the codes.
     """
-    found: list[Subject] = near(q, limit) if q.strip() else list(places().values())[:limit]
+    found: Sequence[Subject] = near(q, limit) if q.strip() else [*places().values()][:limit]
     shown = [_place(subject) for subject in found if not isinstance(subject, Corridor)]
     return models.Places(count=len(shown), places=shown, sources=[_M49])
 

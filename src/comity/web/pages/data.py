@@ -110,4 +110,5 @@ def _table(evidence: Evidence, entry: Dataset, about: dict[str, Any], ending: st
     source = entry.source(evidence.store.vintage(entry.name, evidence.as_of).vintage)
     rows = about.pop("rows")
     head = json_bytes(about | {"row_count": rows, "sources": [source.as_json()]}).decode()
-    return f'{head.rstrip().removesuffix("}").rstrip()},\n "rows": {frame.write_json()}}}\n'.encode()
+    opened = head.rstrip().removesuffix("}").rstrip()
+    return f'{opened},\n "rows": {frame.write_json()}}}\n'.encode()

@@ -23,28 +23,23 @@ LONGEST = 80
 
 
 @router.get("/find")
-def find(
-    request: Request, library: Books, view: Seen, q: Annotated[str, Query()] = ""
-) -> Response:
+def find(request: Request, library: Books, view: Seen, q: Annotated[str, Query()] = "") -> Response:
     """Go to the page of what was typed, or list what may be meant."""
     asked = " ".join(q.split())[:LONGEST]
     if asked and (subject := exactly(asked)):
         return RedirectResponse(urls.to(subject, view.alone()), 303)
     found = near(asked) if asked else []
     datasets = _datasets(library, view, asked)
-    page = render_page(
-        request, "find.html", view, asked=asked, found=found, datasets=datasets
-    )
+    page = render_page(request, "find.html", view, asked=asked, found=found, datasets=datasets)
     return html(page, 404 if asked and not found and not datasets else 200)
 
 
 def _datasets(library: Library, view: View, asked: str) -> list[Dataset]:
     """Datasets that speak of all the words typed."""
     words = asked.lower().split()
-    if not words:
-        return []
-    return [
-        entry
-        for entry in library.evidence(view.as_of).datasets.values()
-        if all(w in f"{entry.name} {entry.title} {entry.short} {entry.publisher}".lower() for w in words)
-    ][:8]
+    found = []
+    for entry in library.evidence(view.as_of).datasets.values():
+        text = f"{entry.name} {entry.title} {entry.short} {entry.publisher}".lower()
+        if words and all(word in text for word in words):
+            found.append(entry)
+    return found[:8]

@@ -1,0 +1,16 @@
+"""Property tests draw the same examples everywhere; COMITY_EXAMPLES=5000 draws many others."""
+
+import os
+
+from hypothesis import settings
+
+MORE = int(os.environ.get("COMITY_EXAMPLES", "0"))
+
+settings.register_profile(
+    "comity",
+    deadline=None,
+    derandomize=not MORE,
+    database=None,
+    max_examples=MORE or 40,
+)
+settings.load_profile("comity")
