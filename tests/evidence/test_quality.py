@@ -1,4 +1,4 @@
-"""Quality is recomputed here from the embedded tables with Polars, by other roads than the code's."""
+"""Quality is recomputed here from the embedded tables with Polars, by roads of their own."""
 
 from collections.abc import Iterator
 from datetime import date
