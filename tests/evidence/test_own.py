@@ -51,7 +51,8 @@ def test_a_proposal_changes_nothing(store: Store, tmp_path: Path) -> None:
 def test_a_first_table_is_described_by_its_content(store: Store, tmp_path: Path) -> None:
     path = _file(
         tmp_path,
-        "Pays;Année;Sexe;Permis délivrés;Taux %;%\nRussie;2023;f;12;0.5;1\nKazakhstan;2024;m;..;0.7;2\n",
+        "Pays;Année;Sexe;Permis délivrés;Taux %;%\n"
+        "Russie;2023;f;12;0.5;1\nKazakhstan;2024;m;..;0.7;2\n",
     )
     proposal = propose(store, path, "permis", vintage=JANUARY)
     entry = proposal.dataset
@@ -70,10 +71,8 @@ def test_a_first_table_is_described_by_its_content(store: Store, tmp_path: Path)
     assert entry.frequency == "yearly"
     assert entry.vintage == JANUARY
     assert entry.vintage_basis == "stated"
-    assert proposal.examples == ("KAZ", "2024", "m", "12", "0.7", "2") or proposal.examples[0] in (
-        "KAZ",
-        "RUS",
-    )
+    assert proposal.examples[1] in ("2023", "2024")
+    assert proposal.examples[3] == "12"
 
 
 def test_what_is_said_describes_it(store: Store, tmp_path: Path) -> None:
@@ -302,10 +301,13 @@ def test_whatever_can_be_read_can_be_proposed_or_is_refused_in_a_sentence(
         st.lists(st.lists(CELLS, min_size=len(names), max_size=len(names)), min_size=1, max_size=5)
     )
     text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in [names, *rows])
+    refused = ""
     try:
         proposal = propose(store, _file(tmp_path, text), "anything")
     except ComityError as error:
-        assert "\n" not in str(error)
-    else:
-        assert proposal.frame.height == len(rows)
-        assert len({one.name for one in proposal.dataset.columns}) == len(names)
+        refused = str(error)
+    if refused:
+        assert "\n" not in refused
+        return
+    assert proposal.frame.height == len(rows)
+    assert len({one.name for one in proposal.dataset.columns}) == len(names)

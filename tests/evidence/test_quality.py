@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from itertools import pairwise
@@ -59,6 +60,7 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evidence]:
     opened.close()
 
 
+@cache
 def _table(name: str) -> pl.DataFrame:
     return pl.read_parquet(
         BytesIO((files("comity.evidence.embedded") / f"{name}.parquet").read_bytes())

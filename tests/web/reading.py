@@ -79,14 +79,20 @@ def read(page: str) -> Element:
     return reader.root
 
 
+SCALES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
+
+
 @dataclass(frozen=True)
 class Shown:
     """A number as it stands in a text: its size, and half of the last unit that it shows."""
 
     size: float
     slack: float
+    less_than: bool = False
 
     def rounds(self, value: float) -> bool:
+        if self.less_than:
+            return 0 < abs(value) < self.size
         return abs(abs(value) - self.size) <= self.slack * 1.000001
 
 
@@ -95,13 +101,14 @@ def numbers(text: str) -> list[Shown]:
     found = []
     for match in NUMBER.finditer(text):
         written = match.group().replace(",", "")
-        behind = text[match.end() :].lstrip("\u00a0 ")
-        scale = 1e9 if behind.startswith("billion") else 1e6 if behind.startswith("million") else 1
+        behind = re.match(r"[\u00a0 ]*(\w*)", text[match.end() :])
+        scale = SCALES.get(behind.group(1), 1.0) if behind else 1.0
+        less_than = text[: match.start()].endswith("less than ")
         if "." in written:
             step = 10.0 ** -len(written.partition(".")[2])
         else:
             step = 10.0 ** (len(written) - len(written.rstrip("0"))) if int(written) else 1.0
-        found.append(Shown(float(written) * scale, step * scale / 2))
+        found.append(Shown(float(written) * scale, step * scale / 2, less_than))
     return found
 
 

@@ -19,7 +19,7 @@ PAGES = [
 ]  # fmt: skip
 LARGEST = 160_000
 """Bytes that no page exceeds: the world's is the largest, with all its members."""
-BROKEN = re.compile(r"\b(nan|NaN|None|inf|Undefined)\b|\{\{|\}\}|\{\w+\}|  \.")
+BROKEN = re.compile(r"\b(nan|NaN|None|inf|Traceback)\b|\{\{|\}\}|\{\w+\}|  \.")
 
 
 def whole(page: str) -> Element:

@@ -1,27 +1,22 @@
 """How Comity speaks: sentences made from templates, in which every number is a finding.
 
-A template names its parts in braces: `"{stock.When} {stock} people from {origin} lived in
+A template names its parts in braces: `"{stock.when} {stock} people from {origin} lived in
 {destination}."`. Numbers can only enter as findings, so a sentence always knows its sources; a bare
 number is refused. All text goes through one translation point, so that a language is a catalogue.
 """
 
 from __future__ import annotations
 
-import gettext
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from babel import Locale
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_decimal
-
 from comity.core.findings import Finding, Source, sources_of
 from comity.core.periods import Period
 from comity.core.places import Corridor, Place
 from comity.core.regions import Region, Subject
+from comity.core.speech import N_, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +39,26 @@ Part = Finding | Subject | Period | Sentence | str | Sequence[Finding | Place | 
 """What a template takes: never a bare number."""
 
 
-class Voice:
-    """A language to speak in; numbers and dates follow its locale."""
+class Voice(Language):
+    """A language that speaks in sentences; numbers enter only as findings."""
 
-    def __init__(self, language: str = "en") -> None:
-        self.language = language
-        self.locale = Locale.parse(language)
-        self._catalogue = gettext.NullTranslations()
+    def say(self, template: str, by: str = "", /, **parts: Part) -> Sentence:
+        """Fill a template; raises `TypeError` for a number that is no finding.
 
-    def say(self, template: str, **parts: Part) -> Sentence:
-        """Fill a template; raises `TypeError` for a number that is no finding."""
-        piece = self.part(template, **parts)
+        `by` names the finding whose count decides between the plural forms of the language.
+        """
+        piece = self.part(template, by, **parts)
         return Sentence(piece.text[:1].upper() + piece.text[1:], piece.findings)
 
-    def part(self, template: str, **parts: Part) -> Sentence:
+    def part(self, template: str, by: str = "", /, **parts: Part) -> Sentence:
         """A piece of a sentence: as `say`, but its first letter is left as it is."""
         found: list[Finding] = []
         filled = {name: self._part(part, found) for name, part in parts.items()}
-        text = _YEAR_THEN_NUMBER.sub(r"\1, \2", self._(template).format(**filled))
-        return Sentence(text, tuple(found))
+        counts = filled.get(by)
+        message = (
+            self.counted(template, counts.count) if isinstance(counts, Said) else self._(template)
+        )
+        return Sentence(_YEAR_THEN_NUMBER.sub(r"\1, \2", message.format(**filled)), tuple(found))
 
     def aged(self, sentence: Sentence, today: date) -> Sentence:
         """The sentence, followed by a warning where its newest figure is over three years old."""
@@ -95,7 +91,7 @@ class Voice:
                 return part
             case list() | tuple():
                 said = [str(self._part(one, found)) for one in part]
-                return format_list(said, locale=self.locale)
+                return self.list(said)
         raise TypeError(f"{part!r} is no finding: a sentence takes numbers only with their source")
 
     def name(self, subject: Subject) -> str:
@@ -108,73 +104,28 @@ class Voice:
         """A subject as a heading: "Tajikistan and the Russian Federation"."""
         if isinstance(subject, Corridor):
             pair = [self.name(subject.origin), self.name(subject.destination)]
-            text = format_list(pair, locale=self.locale)
+            text = self.list(pair)
             return text[:1].upper() + text[1:]
         return subject.name_in(self.language)
 
-    def exact(self, value: float, digits: int = 0) -> str:
-        """A number in full, with the separators of the language."""
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(value, format=pattern, locale=self.locale).replace("-", "\u2212")
-
-    def rounded(self, value: float) -> tuple[str, bool]:
-        """A number rounded to what a sentence bears, and whether that changed it."""
-        size = abs(value)
-        if size < 10_000:
-            return self.exact(round(value)), False
-        if size < 1_000_000:
-            short = round(value, -3) if size >= 100_000 else round(value, -2)
-            return self.exact(short), short != value
-        for scale, word in (
-            (1e12, self._("trillion")),
-            (1e9, self._("billion")),
-            (1e6, self._("million")),
-        ):
-            if size >= scale:
-                digits = 1 if size < 100 * scale else 0
-                shown = format_decimal(
-                    value / scale, format="#,##0" + (".#" if digits else ""), locale=self.locale
-                )
-                return f"{shown} {word}".replace("-", "\u2212"), True
-        return self.exact(value), False
-
-    def _(self, text: str) -> str:
-        return self._catalogue.gettext(text)
-
-    def period(self, period: Period) -> str:
-        """A period in words: "July 2024", "the third quarter of 2020", "2015 to 2020"."""
-        match period.kind:
-            case "month":
-                return format_date(period.start, "LLLL y", locale=self.locale)
-            case "day":
-                return format_date(period.start, "d MMMM y", locale=self.locale)
-            case "quarter":
-                order = ("first", "second", "third", "fourth")[(period.start.month - 1) // 3]
-                return self._(f"the {order} quarter of {{year}}").format(year=period.start.year)
-            case "span":
-                return self._("{first} to {last}").format(
-                    first=period.start.year, last=period.end.year
-                )
-        return str(period)
-
     def when(self, finding: Finding) -> str:
         """When a finding holds: "in mid-2024", "at the end of 2025", "during 2025"."""
-        period = self.period(finding.period)
-        if finding.period.kind == "year":
-            forms: dict[str, str] = {
-                "mid-year": self._("in mid-{year}"),
-                "year-end": self._("at the end of {year}"),
-            }
-            return forms.get(finding.kind.timing, self._("in {year}")).format(year=period)
-        if finding.period.kind == "span":
-            return self._("between {span}").format(span=period.replace(" to ", " and "))
-        if finding.period.kind == "day":
-            return self._("on {day}").format(day=period)
-        return self._("in {period}").format(period=period)
+        return self.moment(finding.period, finding.kind.timing)
 
-    def day(self, day: date) -> str:
-        """A calendar day in words."""
-        return format_date(day, "d MMMM y", locale=self.locale)
+
+_TENTHS = (
+    N_("almost none"),
+    N_("one in ten"),
+    N_("two in ten"),
+    N_("three in ten"),
+    N_("four in ten"),
+    N_("half"),
+    N_("six in ten"),
+    N_("seven in ten"),
+    N_("eight in ten"),
+    N_("nine in ten"),
+    N_("almost all"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +140,14 @@ class Said:
         if changed and not self.finding.unit.startswith(("percent", "per ")):
             return self.voice._("about {number}").format(number=text)
         return text
+
+    @property
+    def count(self) -> float:
+        """The count that decides the plural form: the number as it is said, not as it is."""
+        size = abs(self.finding.value or 0)
+        if size >= 1e6:
+            return 1e6
+        return round(size, -3) if size >= 1e5 else round(size, -2) if size >= 1e4 else size
 
     def _words(self, value: float | None) -> tuple[str, bool]:
         if value is None:
@@ -245,11 +204,7 @@ class Said:
     @property
     def tenths(self) -> str:
         """A share in words: "six in ten"."""
-        words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-        tenth = round((self.finding.value or 0) / 10)
-        if tenth in (0, 10):
-            return self.voice._("almost none") if tenth == 0 else self.voice._("almost all")
-        return self.voice._("half") if tenth == 5 else self.voice._(f"{words[tenth]} in ten")
+        return self.voice._(_TENTHS[round((self.finding.value or 0) / 10)])
 
     @property
     def subject(self) -> str:

@@ -123,6 +123,8 @@ def _plain(heading: str) -> str:
 
 def _column(frame: pl.DataFrame, column: Column, source: str) -> pl.Series:
     cells = frame[column.name]
+    if cells.dtype == pl.Float32:
+        cells = cells.cast(pl.Float64)  # as text, a short float would come back as another number
     try:
         text = cells.cast(pl.String, strict=False).str.strip_chars()
     except pl.exceptions.PolarsError as error:

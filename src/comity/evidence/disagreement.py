@@ -64,7 +64,7 @@ def comparisons(evidence: Evidence, subject: Subject) -> list[Comparison]:
 
     >>> from comity.core.places import find_place
     >>> [one.slug for one in comparisons(evidence, find_place("DEU"))]
-    ['applications-here', 'migration']
+    ['applications-here', 'applications-from-here', 'migration']
     """
     made = [*_applications(evidence, subject), _migration(evidence, subject)]
     return [one for one in made if one is not None and one.lines]

@@ -83,7 +83,10 @@ def propose(
     Raises `BadTable` in one sentence (row, column, remedy) for what does not fit, `ComityError` for
     a name, a date or a provenance that cannot be.
 
-    >>> propose(store, Path("arrivals.csv"), "arrivals").guessed
+    >>> file = evidence.store.folder / "permits.csv"
+    >>> file.write_text("country,year,permits\\nTJK,2023,7\\n")
+    32
+    >>> propose(evidence.store, file, "permits").guessed
     True
     """
     said = provenance or Provenance()

@@ -24,6 +24,7 @@ _KEPT: WeakKeyDictionary[Evidence, Years] = WeakKeyDictionary()
 def is_series(entry: Dataset) -> bool:
     """Whether the table holds numbers by year, quarter or month.
 
+    >>> from comity.evidence.catalogue import catalogue
     >>> is_series(catalogue()["migrant_stock"]), is_series(catalogue()["treaty_actions"])
     (True, False)
     """

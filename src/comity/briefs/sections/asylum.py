@@ -89,14 +89,15 @@ def _lodged(
             return []
         return [
             voice.say(
-                "{n.when} {n} applications were counted, in cases and not in persons.", n=cases
+                "{n.when} {n} applications were counted, in cases and not in persons.", "n", n=cases
             )
         ]
-    base = voice.part(template, n=now, place=subject, **more)
+    base = voice.part(template, "n", n=now, place=subject, **more)
     if cases is not None and cases.period == now.period:
         return [
             voice.say(
                 "{base}; {c} more applications are counted in cases, not persons.",
+                "c",
                 base=base,
                 c=cases,
             )
@@ -111,7 +112,7 @@ def _decided(
     decided = at(of(rates, "decisions"), rate.period) if rate else None
     if rate is None or decided is None:
         return []
-    return [voice.say(template, n=rate, d=decided, place=subject, **more)]
+    return [voice.say(template, "d", n=rate, d=decided, place=subject, **more)]
 
 
 def _seen(voice: Voice, seen: list[Finding], subject: Part) -> list[Sentence]:
@@ -128,7 +129,7 @@ def _seen(voice: Voice, seen: list[Finding], subject: Part) -> list[Sentence]:
     ):
         whole = [f for f in of(seen, measure) if not f.note]
         if (now := latest(whole)) and now.value:
-            made.append(voice.say(template, n=now, place=subject))
+            made.append(voice.say(template, "n", n=now, place=subject))
     return made
 
 
@@ -206,6 +207,7 @@ def corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> Section | None
         sentences.append(
             voice.say(
                 "Eurostat, which also counts repeat applications, has {n} applicants {n.when}.",
+                "n",
                 n=now,
             )
         )

@@ -39,18 +39,21 @@ def here(desk: Desk) -> Section:
         template = "{n.when} conflict had displaced {n} people inside {place}."
         if desk.area.codes is None:
             template = "{n.when} conflict had displaced {n} people inside their own countries."
-        sentences.append(voice.say(template, n=now, place=desk.subject))
+        sentences.append(voice.say(template, "n", n=now, place=desk.subject))
     palestine = displacement.palestine(evidence, desk.area)
     if now := latest(palestine):
         sentences.append(
             voice.say(
                 "{n.when} {n} Palestine refugees were registered with UNRWA in {place}.",
+                "n",
                 n=now,
                 place=desk.subject,
             )
         )
     if stateless := latest(of(desk.hosted, "stateless")):
-        sentences.append(voice.say("{n.when} {n} stateless people were reported.", n=stateless))
+        sentences.append(
+            voice.say("{n.when} {n} stateless people were reported.", "n", n=stateless)
+        )
     sentences += _violence(desk)
     table = by_year(
         voice._("People who found refuge here, end of year"),
@@ -96,7 +99,7 @@ def _violence(desk: Desk) -> list[Sentence]:
     template = "{n.when} organised violence killed an estimated {n.bare} people in {place}."
     if deaths.low is not None and deaths.low != deaths.high:
         template = "{n.when} organised violence killed an estimated {n.bare} people in {place} ({n.range})."
-    return [desk.voice.say(template, n=deaths, place=desk.subject)]
+    return [desk.voice.say(template, "n", n=deaths, place=desk.subject)]
 
 
 def _together(desk: Desk) -> list[str]:
@@ -126,7 +129,7 @@ def _groups(
     ]
     if not now:
         return []
-    pieces = [voice.part(_GROUPS[f.measure], n=f) for f in now]
+    pieces = [voice.part(_GROUPS[f.measure], "n", n=f) for f in now]
     return [voice.say(template, groups=pieces, year=newest.period, place=subject, **more)]
 
 
@@ -157,13 +160,14 @@ def away(desk: Desk) -> Section | None:
         sentences.append(
             voice.say(
                 "{n.when} {n} people from {place} were newly registered or recognised abroad.",
+                "n",
                 n=now,
                 place=desk.subject,
             )
         )
     returned = displacement.solutions(evidence, desk.area, "origin")
     if now := latest(of(returned, "returned_refugees")):
-        sentences.append(voice.say("{n.when} {n} refugees returned home.", n=now))
+        sentences.append(voice.say("{n.when} {n} refugees returned home.", "n", n=now))
     table = by_year(
         voice._("People from here who found refuge elsewhere, end of year"),
         voice._("Year"),
@@ -265,6 +269,7 @@ def _others(evidence: Evidence, voice: Voice, pair: Corridor, host: Area) -> lis
     return [
         voice.say(
             "{start}; {n} refugees returned from {place} to {a} during {n.year}.",
+            "n",
             start=said[0],
             n=returned,
             place=host.subject,

@@ -27,6 +27,7 @@ def living_here(desk: Desk) -> Section:
         sentences.append(
             say(
                 "{n.when} an estimated {n.bare} people lived in {place}.",
+                "n",
                 n=count,
                 place=desk.subject,
             )
@@ -85,6 +86,7 @@ def _stock_sentences(
         return [
             say(
                 "{n.when} {n} people from other countries lived in {place}.",
+                "n",
                 n=now,
                 place=desk.subject,
             )
@@ -98,6 +100,7 @@ def _stock_sentences(
     if desk.area.codes is None:
         base = desk.voice.part(
             "{n.when} {n} people lived in a country other than the one they came from, {share} of all",
+            "n",
             n=now,
             share=share,
         )
@@ -157,13 +160,17 @@ def living_abroad(desk: Desk) -> Section | None:
     sentences = [
         say(
             "{n.when} {n} people from {place} lived in other countries, against {home} at home.",
+            "n",
             n=now,
             place=desk.subject,
             home=at_home,
         )
         if at_home and share
         else say(
-            "{n.when} {n} people from {place} lived in other countries.", n=now, place=desk.subject
+            "{n.when} {n} people from {place} lived in other countries.",
+            "n",
+            n=now,
+            place=desk.subject,
         )
     ]
     largest = people.largest(evidence, desk.area, "origin")
@@ -177,7 +184,7 @@ def living_abroad(desk: Desk) -> Section | None:
     together = latest(people.within(evidence, desk.area))
     if together:
         sentences.append(
-            say("{n} people of the region lived in another of its countries.", n=together)
+            say("{n} people of the region lived in another of its countries.", "n", n=together)
         )
     tables = [
         _sexes(
@@ -222,6 +229,7 @@ def corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
         sentences.append(
             voice.say(
                 "{n.when} {n} people from {a} lived in {b}.",
+                "n",
                 n=back,
                 a=pair.destination,
                 b=pair.origin,
@@ -262,7 +270,7 @@ def _corridor_sentence(
     evidence: Evidence, voice: Voice, pair: Corridor, findings: list[Finding], now: Finding
 ) -> Sentence:
     base = voice.part(
-        "{n.when} {n} people from {a} lived in {b}", n=now, a=pair.origin, b=pair.destination
+        "{n.when} {n} people from {a} lived in {b}", "n", n=now, a=pair.origin, b=pair.destination
     )
     sexes = _most_of_them(evidence, voice, findings, now)
     trend = _since(evidence, voice, of(findings, "migrant_stock"), now)

@@ -28,7 +28,7 @@ def change(desk: Desk) -> Section:
         template = "{n.when} an estimated {n.size} more people arrived than left."
         if net.value < 0:
             template = "{n.when} an estimated {n.size} more people left than arrived."
-        sentences.append(voice.say(template, n=net))
+        sentences.append(voice.say(template, "n", n=net))
     ahead = population.migration_ahead(desk.evidence, desk.area)
     if desk.area.codes is not None and (future := at(ahead, AHEAD)) and future.low is not None:
         sentences.append(
@@ -92,7 +92,7 @@ def _natural(desk: Desk, births: Finding, deaths: Finding) -> Sentence:
     template = "{n.when} there were an estimated {n.size} more births than deaths in {place}."
     if (natural.value or 0) < 0:
         template = "{n.when} there were an estimated {n.size} more deaths than births in {place}."
-    return desk.voice.say(template, n=natural, place=desk.subject)
+    return desk.voice.say(template, "n", n=natural, place=desk.subject)
 
 
 def economy(desk: Desk) -> Section:

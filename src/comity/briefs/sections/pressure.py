@@ -36,7 +36,7 @@ def hosting(desk: Desk) -> Section:
     if rate := latest(of(rates, "per_gdp_billion")):
         sentences.append(
             voice.say(
-                "{n.when} that was {n} people for every billion US dollars of output.", n=rate
+                "{n.when} that was {n} people for every billion US dollars of output.", "n", n=rate
             )
         )
     more: list[Finding] = []
@@ -47,6 +47,7 @@ def hosting(desk: Desk) -> Section:
             sentences.append(
                 voice.say(
                     "Measured by population, it is as if {n.bare} people had found refuge in {other}.",
+                    "n",
                     n=same,
                     other=other,
                 )

@@ -62,7 +62,7 @@ def _said(voice: Voice, there: visits.Rule | None, back: visits.Rule | None) -> 
     if there and back and there.free and back.free:
         said = [voice.say("Short stays need no visa in either direction.", about=there.days)]
         lengths = [
-            voice.part("{n} days for citizens of {who}", n=rule.days, who=rule.passport)
+            voice.part("{n} days for citizens of {who}", "n", n=rule.days, who=rule.passport)
             for rule in (there, back)
             if rule.days.value is not None
         ]
@@ -85,6 +85,7 @@ def _one(voice: Voice, rule: visits.Rule) -> Sentence:
             )
         return voice.say(
             "Citizens of {who} need no visa for stays of up to {n} days in {where}.",
+            "n",
             who=rule.passport,
             where=rule.destination,
             n=rule.days,

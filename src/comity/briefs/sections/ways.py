@@ -74,6 +74,7 @@ def _sentence(voice: Voice, found: list[Finding], name: str) -> Sentence | None:
         return None
     return voice.say(
         "At least {n} people died or went missing {n.when} on the route that IOM calls {route}.",
+        "n",
         n=whole[-1],
         route=name,
     )

@@ -1,0 +1,167 @@
+"""Collect every message that people read, and keep the catalogues of the languages in step.
+
+`python -m scripts.messages` writes `core/locales/comity.pot`, merges it into every
+`core/locales/<language>/LC_MESSAGES/comity.po` and compiles them; `--check` says what is missing.
+A message is an English string given to `_`, `say`, `part`, `listed` or `N_`, a template among the
+sections of the dossiers, a text of a page template, or a label of the vocabulary of measures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from comity import __version__
+from comity.core.measures import measures
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src/comity"
+LOCALES = SOURCE / "core/locales"
+HEADER = "# Made by machine, for review by people who speak the language."
+LANGUAGES = ("fr", "es", "ru", "ar", "zh")
+SAYING = ("_", "gettext", "say", "part", "listed", "N_", "counted")
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+COUNTED = re.compile(r"\{(?:n|c|d|out|into)(?:\.bare|\.size)?\} (?!of\b|in\b|to\b|and\b|granted\b|lived\b|million\b|US\b|international\b|\()[a-zA-Z]")
+
+
+def found() -> Iterator[tuple[str, str]]:
+    """Every message with the file it stands in."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        if path.is_relative_to(SOURCE / "cli"):
+            continue  # the terminal speaks English
+        templates = "briefs/sections" in path.as_posix()
+        for message in _of_code(ast.parse(path.read_text(encoding="utf-8")), templates):
+            yield message, path.relative_to(SOURCE).as_posix()
+    for path in sorted(SOURCE.rglob("*.html")):
+        with path.open("rb") as file:
+            for _, message, _, _ in extract("jinja2.ext:babel_extract", file):
+                text = message if isinstance(message, str) else message[0]
+                yield text, path.relative_to(SOURCE).as_posix()
+    for measure in measures().values():
+        for text in (measure.label, measure.definition, measure.unit):
+            yield text, "core/data/measures.csv"
+
+
+def _of_code(tree: ast.AST, templates: bool) -> Iterator[str]:
+    documented = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) in SAYING:
+            for argument in node.args:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    if len(argument.value) > 1:
+                        yield argument.value
+        elif templates and isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if re.search(r"\{[a-z]", node.value) and " " in node.value and id(node) not in documented:
+                yield node.value
+
+
+def _name(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def template() -> Catalog:
+    """The catalogue of all messages, without translations."""
+    catalogue = Catalog(
+        project="Comity", version=__version__, charset="utf-8", fuzzy=False, header_comment=HEADER
+    )
+    places: dict[str, list[str]] = {}
+    for message, place in found():
+        if message.strip() and not PLACEHOLDER.sub("", message).strip(" .,;:()%-\u2192") == "":
+            places.setdefault(message, [])
+            if place not in places[message]:
+                places[message].append(place)
+    for message, files in places.items():
+        key = (message, message) if COUNTED.search(message) else message
+        catalogue.add(key, locations=[(file, 1) for file in files])
+    return catalogue
+
+
+def path_of(language: str) -> Path:
+    """Where a language's catalogue lies."""
+    return LOCALES / language / "LC_MESSAGES" / "comity.po"
+
+
+def merged(language: str) -> Catalog:
+    """A language's catalogue with the messages of today; translations that still fit are kept."""
+    path = path_of(language)
+    catalogue = Catalog(locale=language)
+    if path.exists():
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=language)
+    catalogue.update(template(), no_fuzzy_matching=True, keep_user_comments=True)
+    catalogue.obsolete.clear()
+    catalogue.fuzzy = False
+    catalogue.project, catalogue.version = "Comity", __version__
+    catalogue.header_comment = HEADER
+    return catalogue
+
+
+def faults(language: str) -> list[str]:
+    """What is wrong with a language: missing, or with other placeholders than the message."""
+    wrong = []
+    for message in merged(language):
+        if not message.id:
+            continue
+        source = message.id if isinstance(message.id, str) else message.id[0]
+        said = [message.string] if isinstance(message.string, str) else list(message.string)
+        if not all(said):
+            wrong.append(f"not translated: {source}")
+        wanted = set(PLACEHOLDER.findall(source))
+        wrong += [
+            f"placeholders differ: {source} -> {text}"
+            for text in said
+            if text and set(PLACEHOLDER.findall(text)) != wanted
+        ]
+    return wrong
+
+
+def _written(catalogue: Catalog) -> bytes:
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, width=0, sort_output=True, include_lineno=False, omit_header=False)
+    text = re.sub(rb'"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To)[^\n]*\n', b"", buffer.getvalue())
+    return text
+
+
+def main() -> int:
+    """Write or check all catalogues."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--check", action="store_true")
+    if options.parse_args().check:
+        wrong = {language: faults(language) for language in LANGUAGES}
+        for language, lines in wrong.items():
+            for line in lines:
+                print(f"{language}: {line}")
+        return 1 if any(wrong.values()) else 0
+    LOCALES.mkdir(exist_ok=True)
+    (LOCALES / "comity.pot").write_bytes(_written(template()))
+    for language in LANGUAGES:
+        path = path_of(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        catalogue = merged(language)
+        path.write_bytes(_written(catalogue))
+        with path.with_suffix(".mo").open("wb") as file:
+            write_mo(file, catalogue)
+        print(f"{language}: {len(faults(language))} faults")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

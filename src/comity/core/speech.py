@@ -1,0 +1,135 @@
+"""A language: its translations, its numbers and dates, and the direction it is written in.
+
+All text for people passes here. The messages are English; a catalogue in
+`core/locales/<language>/LC_MESSAGES/comity.mo` carries them into another language.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import as_file, files
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from comity.core.periods import Period
+from comity.core.places import LANGUAGES
+
+MINUS = "\u2212"
+_QUARTERS = (
+    "the first quarter of {year}",
+    "the second quarter of {year}",
+    "the third quarter of {year}",
+    "the fourth quarter of {year}",
+)
+_SCALES = ((1e12, "{number} trillion"), (1e9, "{number} billion"), (1e6, "{number} million"))
+
+
+def N_(message: str) -> str:
+    """Mark a message that is kept for later: it is translated where it is said."""
+    return message
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    with as_file(files("comity.core") / "locales") as folder:
+        return gettext.translation("comity", folder, [language], fallback=True)
+
+
+class Language:
+    """One of the UN languages (`en fr es ru zh ar`): words, numbers, dates, direction.
+
+    Arabic is written with Latin digits, so that a figure reads and copies alike in every language.
+
+    >>> Language("ru").exact(415676), Language("ar").direction
+    ('415\\xa0676', 'rtl')
+    """
+
+    def __init__(self, language: str = "en") -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"'{language}' is none of {', '.join(LANGUAGES)}")
+        self.language = language
+        self.locale = Locale.parse("en_GB" if language == "en" else language)
+        self._messages = _catalogue(language)
+
+    @property
+    def direction(self) -> str:
+        """`ltr`, or `rtl` for Arabic."""
+        return self.locale.text_direction
+
+    def _(self, message: str) -> str:
+        """The message in this language."""
+        return self._messages.gettext(message) if message else ""
+
+    def counted(self, message: str, count: float) -> str:
+        """The message in the form that goes with a count, by the plural rules of the language."""
+        said = self._messages.ngettext(message, message, round(abs(count)))
+        return said if said != message else self._(message)
+
+    def decimal(self, value: float, pattern: str) -> str:
+        """A number in a CLDR pattern, with a true minus."""
+        text = format_decimal(value, format=pattern, locale=self.locale, numbering_system="latn")
+        return text.replace("-", MINUS)
+
+    def exact(self, value: float, digits: int = 0) -> str:
+        """A number in full, with the separators of the language."""
+        return self.decimal(value, "#,##0" + ("." + "0" * digits if digits else ""))
+
+    def rounded(self, value: float) -> tuple[str, bool]:
+        """A number rounded to what a sentence bears, and whether that changed it.
+
+        >>> Language().rounded(415_676), Language().rounded(3_622_366)
+        (('416,000', True), ('3.6 million', True))
+        """
+        size = abs(value)
+        if size < 10_000:
+            return self.exact(round(value)), False
+        if size < 1_000_000:
+            short = round(value, -3) if size >= 100_000 else round(value, -2)
+            return self.exact(short), short != value
+        scale, message = next(pair for pair in _SCALES if size >= pair[0])
+        shown = self.decimal(value / scale, "#,##0.#" if size < 100 * scale else "#,##0")
+        return self._(message).format(number=shown), True
+
+    def list(self, said: Sequence[str]) -> str:
+        """ "A, B and C" as the language lists things."""
+        return format_list(list(said), locale=self.locale)
+
+    def day(self, day: date) -> str:
+        """A calendar day in words."""
+        return format_date(day, "long", locale=self.locale)
+
+    def period(self, period: Period) -> str:
+        """A period in words: "July 2024", "the third quarter of 2020", "2015 to 2020"."""
+        match period.kind:
+            case "month":
+                return format_skeleton("yMMMM", period.start, locale=self.locale)
+            case "day":
+                return self.day(period.start)
+            case "quarter":
+                message = _QUARTERS[(period.start.month - 1) // 3]
+                return self._(message).format(year=period.start.year)
+            case "span":
+                return self._("{first} to {last}").format(
+                    first=period.start.year, last=period.end.year
+                )
+        return str(period)
+
+    def moment(self, period: Period, timing: str) -> str:
+        """When something held: "in mid-2024", "at the end of 2025", "between 1990 and 2024"."""
+        if period.kind == "span":
+            return self._("between {first} and {last}").format(
+                first=period.start.year, last=period.end.year
+            )
+        if period.kind == "day":
+            return self._("on {day}").format(day=self.period(period))
+        if period.kind == "year" and timing == "mid-year":
+            return self._("in mid-{year}").format(year=period)
+        if period.kind == "year" and timing == "year-end":
+            return self._("at the end of {year}").format(year=period)
+        return self._("in {period}").format(period=self.period(period))
