@@ -11,6 +11,6 @@ settings.register_profile(
     deadline=None,
     derandomize=not MORE,
     database=None,
-    max_examples=MORE or 40,
+    max_examples=MORE or 30,
 )
 settings.load_profile("comity")

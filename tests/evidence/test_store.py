@@ -399,8 +399,9 @@ def test_many_threads_may_ask_one_reader(evidence: Evidence) -> None:
     "name", ["it's", "what?", "all*", "[a]", "é ü 中", "a{b,c}", "**", "#1%20"]
 )
 def test_a_home_of_any_name(tmp_path: Path, name: str) -> None:
-    for number, other in enumerate(("whatx", "allx", "a", "ab", "x"), start=1):
-        add(Store.open(tmp_path / other), number)
+    """Files are named by their content, so the same one lies in homes of names that are alike."""
+    for other in ("whatx", "allx", "a", "ab", "x"):
+        add(Store.open(tmp_path / other), 77)
     store, _ = add(Store.open(tmp_path / name), 77)
     assert Evidence(store).query("SELECT persons FROM ours") == [{"persons": 77}] * 3
     assert len(list(store.check())) == 1
@@ -512,7 +513,7 @@ def test_a_disk_without_rights_or_made_read_only(tmp_path: Path) -> None:
 
 # --- kill -9, at every step and at any time ---------------------------------------------------
 
-FEW = 4
+FEW = 3
 """Datasets in a load that dies: each is written as the others are."""
 
 

@@ -65,7 +65,9 @@ def test_an_unknown_name_is_answered_with_what_may_be_meant(
     assert meant in [one["address"] for one in details.json()["suggestions"]]
 
 
-@pytest.mark.parametrize("asked", ["/countries/STL", "/countries/ANT", "/countries/zzzz", "/x", "/data/x"])
+@pytest.mark.parametrize(
+    "asked", ["/countries/STL", "/countries/ANT", "/countries/zzzz", "/x", "/data/x"]
+)
 def test_codes_without_a_page_are_refused_in_a_sentence(client: TestClient, asked: str) -> None:
     answer = client.get(asked)
     assert answer.status_code == 404
@@ -174,7 +176,9 @@ def test_head_is_get_without_a_body_and_nothing_else_is_allowed(client: TestClie
         assert "GET" in answer.headers["allow"]
 
 
-@pytest.mark.parametrize("path", ["/", "/countries/UZB.json", "/nowhere", "/api/v1", "/static/comity.css"])
+@pytest.mark.parametrize(
+    "path", ["/", "/countries/UZB.json", "/nowhere", "/api/v1", "/static/comity.css"]
+)
 def test_every_answer_carries_security_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     policy = headers["content-security-policy"]

@@ -147,9 +147,9 @@ def test_suggestions_come_with_addresses(client: TestClient) -> None:
     details = client.get("/api/v1/dossiers/Uzbekistn").json()
     assert details["suggestions"][0]["address"] == "/countries/UZB"
     assert "did you mean migrant_stock" in client.get("/api/v1/datasets/migrant_stok").text
-    assert "did you mean emigrants" in client.get(
-        "/api/v1/findings?subject=UZB&measure=emigrant"
-    ).text
+    assert (
+        "did you mean emigrants" in client.get("/api/v1/findings?subject=UZB&measure=emigrant").text
+    )
 
 
 def test_anybody_may_read_the_data_from_a_page_of_their_own(client: TestClient) -> None:

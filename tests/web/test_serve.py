@@ -50,7 +50,9 @@ def test_it_serves_and_says_where(
         said.append(address)
         answered.set()
 
-    thread = threading.Thread(target=serving.serve, args=("127.0.0.1", 0, web_home), kwargs={"say": say})
+    thread = threading.Thread(
+        target=serving.serve, args=("127.0.0.1", 0, web_home), kwargs={"say": say}
+    )
     thread.start()
     assert answered.wait(30)
     try:

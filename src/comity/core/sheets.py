@@ -50,7 +50,10 @@ def _parquet(path: Path) -> pl.DataFrame:
 
     literal = glob_free(path).replace("'", "''")
     try:
-        with duckdb.connect(":memory:") as connection:
+        with duckdb.connect(
+            ":memory:",
+            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False},
+        ) as connection:
             cursor = connection.execute(
                 f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet('{literal}')"
             )

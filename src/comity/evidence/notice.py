@@ -27,7 +27,7 @@ its source (src/comity/core/data/memberships.csv).
 
 
 def data_page() -> str:
-    """The text of `docs/data.md`: where the figures come from, and every dataset with its licence."""
+    """The text of `docs/data.md`: where figures come from, and every dataset with its licence."""
     parts = [(files("comity.evidence") / "data_head.md").read_text(encoding="utf-8").rstrip()]
     parts += [
         "## The datasets",

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from comity.briefs.compose import dossier
 from comity.briefs.dossier import Dossier
 from comity.core.errors import ComityError, StoreTrouble
 from comity.core.regions import Subject
@@ -136,8 +137,6 @@ class Library:
 
     def dossier(self, subject: Subject, view: View) -> Dossier:
         """The dossier of a subject in a view, made once while it is asked for often."""
-        from comity.briefs.compose import dossier
-
         evidence = self.evidence(view.as_of)
         key = (evidence.version, str(evidence.today), subject.kind, subject.code, view)
         return self._dossiers.get(

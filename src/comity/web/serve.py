@@ -12,6 +12,8 @@ import uvicorn
 
 from comity.core.errors import ComityError
 
+LAST_PORT = 65_535
+
 
 def serve(
     host: str = "127.0.0.1",
@@ -60,12 +62,14 @@ class _Server(uvicorn.Server):
 
 
 def _take(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= LAST_PORT:
+        raise ComityError(f"There is no port {port}: choose one from 1024 to {LAST_PORT}.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         taken = socket.socket(family, kind, protocol)
-    except (socket.gaierror, OverflowError, OSError) as error:
+    except (OSError, UnicodeError) as error:
         raise ComityError(f"Comity cannot serve on '{host}': there is no such address.") from error
     try:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -79,7 +83,7 @@ def _take(host: str, port: int) -> socket.socket:
 
 def _why(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        other = port + 1 if port < 65_535 else port - 1
+        other = port + 1 if port < LAST_PORT else port - 1
         return (
             f"Port {port} is in use by another program: try `comity serve --port {other}` "
             f"or `PORT={other} make run`."

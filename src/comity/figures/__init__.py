@@ -1,0 +1,1 @@
+"""Figures: findings in, Vega-Lite out; frozen to SVG and PNG without a network."""

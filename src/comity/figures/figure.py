@@ -1,0 +1,120 @@
+"""A figure: a Vega-Lite spec made of findings, which cannot be built without its sources."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from comity.core.errors import ComityError
+from comity.core.findings import Finding, Source, sources_of
+from comity.figures.theme import config
+from comity.figures.words import ENGLISH, Words
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+"""What the spec says it is; nobody fetches this address."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One picture: a spec that draws it, what it says in a sentence, and who says so.
+
+    `name` is its part of an address; figures that follow each other with a `tab` are views of the
+    same thing. `note` holds what bounds the picture (a borders disclaimer, what was left out).
+    """
+
+    kind: str
+    name: str
+    title: str
+    spec: Mapping[str, Any]
+    findings: tuple[Finding, ...]
+    alt: str
+    caption: str = ""
+    note: str = ""
+    tab: str = ""
+    words: Words = field(default=ENGLISH, compare=False)
+    sources: tuple[Source, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.sources:
+            object.__setattr__(self, "sources", tuple(sources_of(self.findings)))
+        if not self.sources:
+            raise ValueError(f"the figure '{self.title}' has no sources, so it cannot be shown")
+
+    @cached_property
+    def key(self) -> str:
+        """What the picture depends on: the spec, its words, and the vintages behind it."""
+        said = [self.title, self.caption, self.note, self.alt, self.words.language]
+        plain = [self.spec, said, [source.as_json() for source in self.sources]]
+        text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @cached_property
+    def cited(self) -> str:
+        """The sources as they stand below the picture, each with its licence."""
+        said = dict.fromkeys(f"{one.short} ({one.licence})" for one in self.sources)
+        label = self.words.say("Source:") if len(said) == 1 else self.words.say("Sources:")
+        return f"{label} {'; '.join(said)}."
+
+    def as_json(self) -> dict[str, Any]:
+        """The figure as plain data: its spec, and all that a page needs to stand beside it."""
+        return {
+            "kind": self.kind,
+            "name": self.name,
+            "title": self.title,
+            "caption": self.caption,
+            "alt": self.alt,
+            "note": self.note,
+            "tab": self.tab,
+            "key": self.key,
+            "sources": [source.as_json() for source in self.sources],
+            "spec": self.spec,
+        }
+
+
+def once(findings: Iterable[Finding]) -> list[Finding]:
+    """Each finding once, with each of its intervals, in the order they came."""
+    return list({(finding.key, finding.interval): finding for finding in findings}.values())
+
+
+def one_unit(title: str, findings: Iterable[Finding]) -> None:
+    """Refuse, in one sentence, to draw what has several units, or no value at all."""
+    known = [finding for finding in findings if finding.value is not None]
+    if not known:
+        raise ComityError(f"'{title}' cannot be drawn: no finding of it has a value.")
+    if len({finding.unit for finding in known}) > 1:
+        raise ComityError(f"'{title}' mixes units; draw one figure for each.")
+
+
+def built(
+    kind: str,
+    title: str,
+    spec: Mapping[str, Any],
+    findings: Iterable[Finding],
+    alt: str,
+    *,
+    words: Words,
+    name: str = "",
+    caption: str = "",
+    note: str = "",
+    tab: str = "",
+) -> Figure:
+    """A figure whose spec carries schema, configuration and, inside itself, title and sources."""
+    used = tuple(once(findings))
+    about = {
+        "title": title,
+        "caption": caption,
+        "note": note,
+        "sources": [source.as_json() for source in sources_of(used)],
+    }
+    whole = {
+        "$schema": SCHEMA,
+        "description": alt,
+        "usermeta": {"comity": about},
+        "config": config(),
+        **spec,
+    }
+    return Figure(kind, name or kind, title, whole, used, alt, caption, note, tab, words)

@@ -1,0 +1,148 @@
+"""Freezing: a figure becomes SVG or PNG, in this process, offline, and is kept for the next time.
+
+The cache lies under COMITY_HOME/figures and is keyed by the spec, the vintages behind it, the
+theme, and the versions of what draws. A damaged file is drawn anew; where nothing can be written,
+figures are drawn without a cache.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import threading
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from comity.core.errors import FileTrouble
+from comity.core.files import write_whole
+from comity.evidence.store import default_home
+from comity.figures.figure import Figure
+from comity.figures.fonts import chinese_face, faces, font_folders
+from comity.figures.sheet import bare, sheet
+from comity.figures.theme import Theme, in_theme
+
+MOST_BYTES = 200_000_000
+"""The cache is cut to three quarters of this when it grows beyond it, oldest files first."""
+
+_DRAWN_BY = 1
+"""Raised when sheets are laid out differently, so that older frozen figures are not served."""
+
+_LOCK = threading.Lock()
+_DIGEST = 64
+
+
+def svg(
+    figure: Figure,
+    *,
+    theme: Theme | None = "light",
+    alone: bool = True,
+    home: Path | None = None,
+) -> str:
+    """The figure as SVG, with title, sources and disclaimer inside.
+
+    `theme=None` follows the reader's wish for dark or more contrast; `alone=False` gives the chart
+    without title and sources, for a page that prints these around it.
+    """
+    form = f"svg-{theme or 'reader'}-{'sheet' if alone else 'chart'}"
+    draw = lambda: _drawn(figure, theme, alone).encode()  # noqa: E731
+    return _kept(figure, form, draw, home).decode()
+
+
+def png(
+    figure: Figure, *, theme: Theme = "light", scale: float = 2.0, home: Path | None = None
+) -> bytes:
+    """The figure as PNG with title, sources and disclaimer; `scale` times its size in pixels."""
+
+    def draw() -> bytes:
+        import vl_convert
+
+        picture = svg(figure, theme=theme, home=home)
+        with _LOCK:
+            _fonts_registered()
+            return bytes(vl_convert.svg_to_png(picture, scale=scale))
+
+    return _kept(figure, f"png-{theme}-{scale:g}", draw, home)
+
+
+def _drawn(figure: Figure, theme: Theme | None, alone: bool) -> str:
+    import vl_convert
+
+    spec = in_theme(dict(figure.spec), theme or "light")
+    with _LOCK:
+        _fonts_registered()
+        plain = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    return (sheet if alone else bare)(figure, plain, theme)
+
+
+@cache
+def _fonts_registered() -> None:
+    """Make the packaged fonts known to vl-convert, once in a process."""
+    import vl_convert
+
+    for folder in font_folders():
+        vl_convert.register_font_directory(str(folder))
+
+
+@cache
+def _drawers() -> str:
+    """What draws: vl-convert, the packaged fonts, and this room's own layout."""
+    import vl_convert
+
+    sizes = [str(face.path.stat().st_size) for face in faces()]
+    return "-".join([str(vl_convert.__version__), str(_DRAWN_BY), *sizes])
+
+
+def _kept(figure: Figure, form: str, draw: Callable[[], bytes], home: Path | None) -> bytes:
+    """The bytes from the cache, or drawn and put there."""
+    chinese = chinese_face() if figure.words.language == "zh" else None
+    parts = [figure.key, form, _drawers(), chinese.family if chinese else ""]
+    key = hashlib.sha256("|".join(parts).encode()).hexdigest()
+    folder = (home or default_home()) / "figures"
+    path = folder / key[:2] / key
+    if (found := _read(path)) is not None:
+        return found
+    made = draw()
+    with contextlib.suppress(FileTrouble):
+        write_whole(path, hashlib.sha256(made).hexdigest().encode() + made)
+        _cut(folder)
+    return made
+
+
+def _read(path: Path) -> bytes | None:
+    """What a cache file holds, or None where it is missing or its digest does not fit."""
+    try:
+        held = path.read_bytes()
+    except OSError:
+        return None
+    body = held[_DIGEST:]
+    return body if hashlib.sha256(body).hexdigest().encode() == held[:_DIGEST] else None
+
+
+def _cut(folder: Path, most: int = MOST_BYTES) -> None:
+    """Remove the oldest files of a cache that has grown too large."""
+    with contextlib.suppress(OSError):
+        held = [(path.stat(), path) for path in folder.glob("??/*")]
+        size = sum(stat.st_size for stat, _ in held)
+        if size <= most:
+            return
+        for stat, path in sorted(held, key=lambda one: (one[0].st_mtime, str(one[1]))):
+            path.unlink(missing_ok=True)
+            size -= stat.st_size
+            if size <= most * 3 // 4:
+                return
+
+
+Form = Literal[".svg", ".png"]
+
+
+def frozen(figure: Figure, form: Form, **how: object) -> bytes:
+    """The bytes of a figure by the ending of its address.
+
+    >>> frozen(figure, ".png")[:4]
+    b'\\x89PNG'
+    """
+    if form == ".png":
+        return png(figure, **how)  # type: ignore[arg-type]
+    return svg(figure, **how).encode()  # type: ignore[arg-type]
