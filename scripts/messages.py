@@ -31,7 +31,9 @@ HEADER = "# Made by machine, for review by people who speak the language."
 LANGUAGES = ("fr", "es", "ru", "ar", "zh")
 SAYING = ("_", "gettext", "say", "part", "listed", "N_", "counted")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-COUNTED = re.compile(r"\{(?:n|c|d|out|into)(?:\.bare|\.size)?\} (?!of\b|in\b|to\b|and\b|granted\b|lived\b|million\b|US\b|international\b|\()[a-zA-Z]")
+COUNTED = re.compile(
+    r"\{(?:n|c|d|out|into)(?:\.bare|\.size)?\} (?!of\b|in\b|to\b|and\b|granted\b|lived\b|million\b|US\b|international\b|\()[a-zA-Z]"
+)
 
 
 def found() -> Iterator[tuple[str, str]]:
@@ -67,7 +69,11 @@ def _of_code(tree: ast.AST, templates: bool) -> Iterator[str]:
                     if len(argument.value) > 1:
                         yield argument.value
         elif templates and isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if re.search(r"\{[a-z]", node.value) and " " in node.value and id(node) not in documented:
+            if (
+                re.search(r"\{[a-z]", node.value)
+                and " " in node.value
+                and id(node) not in documented
+            ):
                 yield node.value
 
 
@@ -84,7 +90,7 @@ def template() -> Catalog:
     )
     places: dict[str, list[str]] = {}
     for message, place in found():
-        if message.strip() and not PLACEHOLDER.sub("", message).strip(" .,;:()%-\u2192") == "":
+        if message.strip() not in ("", "{n}", "{n.size}", "{list}"):
             places.setdefault(message, [])
             if place not in places[message]:
                 places[message].append(place)
@@ -136,7 +142,11 @@ def faults(language: str) -> list[str]:
 def _written(catalogue: Catalog) -> bytes:
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=0, sort_output=True, include_lineno=False, omit_header=False)
-    text = re.sub(rb'"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To)[^\n]*\n', b"", buffer.getvalue())
+    text = re.sub(
+        rb'"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To)[^\n]*\n',
+        b"",
+        buffer.getvalue(),
+    )
     return text
 
 
@@ -148,7 +158,7 @@ def main() -> int:
         wrong = {language: faults(language) for language in LANGUAGES}
         for language, lines in wrong.items():
             for line in lines:
-                print(f"{language}: {line}")
+                sys.stdout.write(f"{language}: {line}\n")
         return 1 if any(wrong.values()) else 0
     LOCALES.mkdir(exist_ok=True)
     (LOCALES / "comity.pot").write_bytes(_written(template()))
@@ -159,7 +169,7 @@ def main() -> int:
         path.write_bytes(_written(catalogue))
         with path.with_suffix(".mo").open("wb") as file:
             write_mo(file, catalogue)
-        print(f"{language}: {len(faults(language))} faults")
+        sys.stdout.write(f"{language}: {len(faults(language))} faults\n")
     return 0
 
 

@@ -7,8 +7,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
+import altair
 import babel
 import duckdb
+import fontpkg
 import jinja2
 import numpy as np
 import polars as pl
@@ -16,11 +18,13 @@ import pydantic
 import pytest
 import typer
 import uvicorn
+import vl_convert
 import yaml
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from fastapi import FastAPI, Query
 from fastapi.testclient import TestClient
+from fontTools.ttLib import TTFont
 from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.table import Table
@@ -130,6 +134,44 @@ def test_babel_writes_as_each_language_does() -> None:
     assert format_date(dt.date(2024, 7, 1), "long", locale="fr") == "1 juillet 2024"
     assert babel.Locale("ar").territories["UZ"] == "أوزبكستان"
     assert babel.Locale("ar").text_direction == "rtl"
+
+
+BARS = {
+    "data": {"values": [{"where": "RUS", "people": 415_676}]},
+    "mark": "bar",
+    "encoding": {
+        "x": {"field": "people", "type": "quantitative"},
+        "y": {"field": "where", "type": "nominal"},
+    },
+}
+
+
+def test_vl_convert_draws_without_asking_any_host() -> None:
+    drawn = vl_convert.vegalite_to_svg(BARS, allowed_base_urls=[])
+    assert drawn.startswith("<svg")
+    assert "RUS" in drawn
+    assert vl_convert.svg_to_png(drawn)[:4] == b"\x89PNG"
+
+
+def test_vl_convert_carries_the_vega_lite_whose_schema_altair_ships() -> None:
+    versions = {tuple(v.split(".")[:1]) for v in vl_convert.get_vegalite_versions()}
+    assert (altair.SCHEMA_VERSION.lstrip("v").split(".")[0],) in versions
+    altair.Chart.from_dict(BARS)
+
+
+@pytest.mark.parametrize(
+    ("family", "weight", "letters"),
+    [
+        ("IBM Plex Sans", 400, "Aé→−Ққ"),
+        ("IBM Plex Serif", 600, "Aé→−Ққ"),
+        ("IBM Plex Sans Arabic", 400, "Aéأوز"),
+    ],
+)
+def test_packaged_fonts_have_the_letters_that_fonttools_reads(
+    family: str, weight: int, letters: str
+) -> None:
+    font = TTFont(fontpkg.path(family, weight), lazy=True)
+    assert all(ord(letter) in font.getBestCmap() for letter in letters)
 
 
 def test_yaml_keeps_dates_and_refuses_objects() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> Any:
-    """Load the heavy names only when they are asked for, so that the command line starts at once."""
+    """Load the heavy names only when asked for, so that the command line starts at once."""
     if name == "open_evidence":
         from comity.evidence import open_evidence
 

@@ -8,8 +8,8 @@ from comity.evidence import Evidence
 
 EXAMPLE = {
     "How many people live there?": [
-        "In mid-2024 about 416,000 people from Tajikistan lived in the Russian Federation, six in ten "
-        "of them men; the number has stayed between 381,000 and 449,000 since 1990. "
+        "In mid-2024 about 416,000 people from Tajikistan lived in the Russian Federation, six in "
+        "ten of them men; the number has stayed between 381,000 and 449,000 since 1990. "
         "(UN DESA, International Migrant Stock 2024)",
         "Seasonal work is largely outside this count.",
     ],

@@ -265,3 +265,19 @@ def test_notes_are_told_once_below_the_table() -> None:
     grid = grid_of(cells([GUESS, second, third]), VOICE)
     assert grid.notes == (("a", "ILO model"), ("b", "another model"))
     assert [row.cells[0].note for row in grid.rows] == ["a", "a", "b"]
+
+
+def test_many_notes_stand_in_their_cells() -> None:
+    many = [replace(GUESS, note=f"model {n}", about=(("n", str(n)),)) for n in range(6)]
+    grid = grid_of(cells(many), VOICE)
+    assert grid.notes == ()
+    assert [row.cells[0].period for row in grid.rows] == [f"model {n}" for n in range(6)]
+
+
+def test_a_note_that_a_row_shares_stands_at_its_head() -> None:
+    other = replace(GUESS, about=(("sex", "male"),))
+    lines = (Line("2024", (GUESS, other, None)), Line("2023", (NOW, GUESS, None)))
+    grid = grid_of(Table("Caption", "Year", ("A", "B", "C"), lines), VOICE)
+    assert [row.note for row in grid.rows] == ["a", ""]
+    assert [cell.note for cell in grid.rows[0].cells] == ["", "", ""]
+    assert [cell.note for cell in grid.rows[1].cells] == ["", "a", ""]

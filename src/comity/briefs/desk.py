@@ -9,6 +9,7 @@ from functools import cached_property
 from comity.briefs.dossier import Line, Table
 from comity.briefs.voice import Voice
 from comity.core.findings import Finding, at
+from comity.core.marks import N_
 from comity.core.places import Corridor, Place
 from comity.core.regions import Region
 from comity.evidence.accounts import displacement, people, population
@@ -75,7 +76,7 @@ class Desk:
         )
 
 
-UNSAID = "none, or not reported"
+UNSAID = N_("none, or not reported")
 """What an absent cell means where the publisher leaves out zeros and gaps alike (UNHCR)."""
 
 

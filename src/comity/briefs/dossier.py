@@ -10,6 +10,7 @@ from typing import Any
 
 from comity.briefs.voice import Sentence
 from comity.core.findings import Finding, Source, sources_of, subject_json
+from comity.core.marks import N_
 from comity.core.regions import Subject
 
 
@@ -29,7 +30,7 @@ class Table:
     first: str
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
-    absent: str = "not reported"
+    absent: str = N_("not reported")
 
     def findings(self) -> Iterator[Finding]:
         """Every finding in the table, row by row."""

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.core.findings import Finding, Source, sources_of
+from comity.core.marks import N_
 from comity.core.periods import Period
 from comity.core.places import Corridor, Place
 from comity.core.regions import Region, Subject
-from comity.core.speech import N_, Language
+from comity.core.speech import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class Voice(Language):
             case Place() | Region():
                 return self.name(part)
             case Corridor():
-                return f"{self.name(part.origin)} \u2192 {self.name(part.destination)}"
+                ends = {"a": self.name(part.origin), "b": self.name(part.destination)}
+                return self._("{a} \u2192 {b}").format(**ends)
             case Period():
                 return self.period(part)
             case Sentence():
@@ -107,6 +109,16 @@ class Voice(Language):
             text = self.list(pair)
             return text[:1].upper() + text[1:]
         return subject.name_in(self.language)
+
+    def label(self, finding: Finding) -> str:
+        """What a finding measures and what narrows it: "Refugees (hosted)"."""
+        narrowed = ", ".join(self._(value.replace("_", " ")) for _, value in finding.about)
+        label = self._(finding.kind.label)
+        return (
+            self._("{label} ({narrowed})").format(label=label, narrowed=narrowed)
+            if narrowed
+            else label
+        )
 
     def when(self, finding: Finding) -> str:
         """When a finding holds: "in mid-2024", "at the end of 2025", "during 2025"."""

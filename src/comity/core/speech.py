@@ -11,28 +11,25 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import as_file, files
+from math import floor, log10
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 
+from comity.core.marks import N_
 from comity.core.periods import Period
 from comity.core.places import LANGUAGES
 
 MINUS = "\u2212"
 _QUARTERS = (
-    "the first quarter of {year}",
-    "the second quarter of {year}",
-    "the third quarter of {year}",
-    "the fourth quarter of {year}",
+    N_("the first quarter of {year}"),
+    N_("the second quarter of {year}"),
+    N_("the third quarter of {year}"),
+    N_("the fourth quarter of {year}"),
 )
-_SCALES = ((1e12, "{number} trillion"), (1e9, "{number} billion"), (1e6, "{number} million"))
-
-
-def N_(message: str) -> str:
-    """Mark a message that is kept for later: it is translated where it is said."""
-    return message
 
 
 @cache
@@ -66,6 +63,10 @@ class Language:
         """The message in this language."""
         return self._messages.gettext(message) if message else ""
 
+    def translated(self, message: str) -> str:
+        """The message in this language, for callers that cannot say `_`."""
+        return self._(message)
+
     def counted(self, message: str, count: float) -> str:
         """The message in the form that goes with a count, by the plural rules of the language."""
         said = self._messages.ngettext(message, message, round(abs(count)))
@@ -92,9 +93,12 @@ class Language:
         if size < 1_000_000:
             short = round(value, -3) if size >= 100_000 else round(value, -2)
             return self.exact(short), short != value
-        scale, message = next(pair for pair in _SCALES if size >= pair[0])
-        shown = self.decimal(value / scale, "#,##0.#" if size < 100 * scale else "#,##0")
-        return self._(message).format(number=shown), True
+        hundreds = size / 10 ** (3 * floor(log10(size) / 3)) >= 100
+        form: Literal["short", "long"] = "short" if self.language == "zh" else "long"
+        shown = format_compact_decimal(
+            value, format_type=form, locale=self.locale, fraction_digits=0 if hundreds else 1
+        )
+        return shown.replace("-", MINUS), True
 
     def list(self, said: Sequence[str]) -> str:
         """ "A, B and C" as the language lists things."""
@@ -102,13 +106,14 @@ class Language:
 
     def day(self, day: date) -> str:
         """A calendar day in words."""
-        return format_date(day, "long", locale=self.locale)
+        return format_date(day, "long", locale=self.locale).removesuffix(" г.")
 
     def period(self, period: Period) -> str:
         """A period in words: "July 2024", "the third quarter of 2020", "2015 to 2020"."""
         match period.kind:
             case "month":
-                return format_skeleton("yMMMM", period.start, locale=self.locale)
+                month = format_skeleton("yMMMM", period.start, locale=self.locale)
+                return month.removesuffix(" г.")
             case "day":
                 return self.day(period.start)
             case "quarter":
@@ -132,4 +137,6 @@ class Language:
             return self._("in mid-{year}").format(year=period)
         if period.kind == "year" and timing == "year-end":
             return self._("at the end of {year}").format(year=period)
+        if period.kind == "year":
+            return self._("in {year}").format(year=period)
         return self._("in {period}").format(period=self.period(period))

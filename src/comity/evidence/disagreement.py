@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from comity.core.findings import Finding
+from comity.core.marks import N_
 from comity.core.periods import Period
 from comity.core.places import Corridor
 from comity.core.regions import Region, Subject
@@ -22,18 +23,39 @@ MIGRATION = ("demography", "migrant_stock")
 _CASES_APART = "pairs counted in cases left out"
 
 _WHY_APPLICATIONS = (
-    "The definitions differ: UNHCR counts new applications in persons, Eurostat first-time and "
-    "repeat applicants rounded to 5.",
-    "Only pairs of origin and destination that both sources name in the year are compared; "
-    "UNHCR counts Serbia and Kosovo as one origin, Eurostat as two.",
+    N_(
+        "The definitions differ: UNHCR counts new applications in persons, Eurostat first-time and "
+        "repeat applicants rounded to 5."
+    ),
+    N_(
+        "Only pairs of origin and destination that both sources name in the year are compared; "
+        "UNHCR counts Serbia and Kosovo as one origin, Eurostat as two."
+    ),
 )
 _WHY_MIGRATION = (
-    "Stocks are of 1 July, so net migration is summed from mid-year to mid-year: half of the end "
-    "years and the years between.",
-    "A difference is expected: the death of a migrant lowers a stock, and nobody moved. Deaths of "
-    "migrants are not counted here.",
-    "Both sides are modelled by UN DESA from censuses, registers and surveys of different dates.",
+    N_(
+        "Stocks are of 1 July, so net migration is summed from mid-year to mid-year: half of the "
+        "end years and the years between."
+    ),
+    N_(
+        "A difference is expected: the death of a migrant lowers a stock, and nobody moved. Deaths "
+        "of migrants are not counted here."
+    ),
+    N_(
+        "Both sides are modelled by UN DESA from censuses, registers and surveys of different "
+        "dates."
+    ),
 )
+_COLUMNS = (
+    N_("UNHCR, new applications"),
+    N_("Eurostat, first-time and repeat"),
+    N_("UNHCR divided by Eurostat"),
+)
+_TITLES = {
+    "": N_("Asylum applications: UNHCR and Eurostat"),
+    "lodged here": N_("Asylum applications lodged here: UNHCR and Eurostat"),
+    "by people from here": N_("Asylum applications by people from here: UNHCR and Eurostat"),
+}
 _PROJECTED = "the last years of net migration are projected (medium variant)"
 
 
@@ -112,12 +134,11 @@ def _ratio(
     where: tuple[str, list[object]],
 ) -> Comparison:
     rows = evidence.query(_BOTH.format(condition=where[0]), where[1])
-    words = f" {role}" if role else ""
     return Comparison(
         slug,
-        f"Asylum applications{words}: UNHCR and Eurostat",
+        _TITLES[role],
         APPLICATIONS,
-        ("UNHCR, new applications", "Eurostat, first-time and repeat", "UNHCR divided by Eurostat"),
+        _COLUMNS,
         tuple(_ratio_line(evidence, subject, row, role) for row in rows),
         _WHY_APPLICATIONS,
     )
@@ -182,14 +203,14 @@ def _migration(evidence: Evidence, subject: Subject) -> Comparison | None:
     ]
     return Comparison(
         "migration",
-        "Net migration and the change of migrant stocks: UN DESA twice",
+        N_("Net migration and the change of migrant stocks: UN DESA twice"),
         MIGRATION,
         (
-            "Net migration",
-            "Change of immigrants",
-            "Change of emigrants",
-            "Change of immigrants minus emigrants",
-            "Difference",
+            N_("Net migration"),
+            N_("Change of immigrants"),
+            N_("Change of emigrants"),
+            N_("Change of immigrants minus emigrants"),
+            N_("Difference"),
         ),
         tuple(lines),
         _WHY_MIGRATION,

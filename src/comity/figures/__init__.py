@@ -1,1 +1,39 @@
-"""Figures: findings in, Vega-Lite out; frozen to SVG and PNG without a network."""
+"""Figures: findings in, Vega-Lite out; the same spec gives page, SVG, PNG and print.
+
+Every function here takes findings and returns a `Figure`, which cannot be built without sources.
+`svg` and `png` freeze it in this process, offline, with its title, sources and licence inside.
+"""
+
+from comity.figures.choropleth import choropleth
+from comity.figures.figure import Figure
+from comity.figures.flow_map import flow_map, flow_maps
+from comity.figures.fonts import font_folders, missing_glyphs
+from comity.figures.freeze import frozen, png, svg
+from comity.figures.matrix import matrix
+from comity.figures.multiples import multiples
+from comity.figures.network import network
+from comity.figures.pyramid import pyramid
+from comity.figures.ranking import ranking
+from comity.figures.series import series
+from comity.figures.theme import in_theme
+from comity.figures.words import Words
+
+__all__ = [
+    "Figure",
+    "Words",
+    "choropleth",
+    "flow_map",
+    "flow_maps",
+    "font_folders",
+    "frozen",
+    "in_theme",
+    "matrix",
+    "missing_glyphs",
+    "multiples",
+    "network",
+    "png",
+    "pyramid",
+    "ranking",
+    "series",
+    "svg",
+]

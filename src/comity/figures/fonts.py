@@ -61,7 +61,8 @@ class Face:
             return known
         glyph = self.letters.get(ord(character))
         units = self._font["head"].unitsPerEm
-        wide = self._font["hmtx"][glyph][0] / units if glyph else 0.6
+        unseen = 0.0 if unicodedata.category(character) == "Cf" else 0.6
+        wide = self._font["hmtx"][glyph][0] / units if glyph else unseen
         self._widths[character] = wide
         return wide
 

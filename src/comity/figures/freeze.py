@@ -12,12 +12,12 @@ import hashlib
 import threading
 from collections.abc import Callable
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
 from comity.core.errors import FileTrouble
 from comity.core.files import write_whole
-from comity.evidence.store import default_home
 from comity.figures.figure import Figure
 from comity.figures.fonts import chinese_face, faces, font_folders
 from comity.figures.sheet import bare, sheet
@@ -88,14 +88,14 @@ def _fonts_registered() -> None:
 @cache
 def _drawers() -> str:
     """What draws: vl-convert, the packaged fonts, and this room's own layout."""
-    import vl_convert
-
     sizes = [str(face.path.stat().st_size) for face in faces()]
-    return "-".join([str(vl_convert.__version__), str(_DRAWN_BY), *sizes])
+    return "-".join([version("vl-convert-python"), str(_DRAWN_BY), *sizes])
 
 
 def _kept(figure: Figure, form: str, draw: Callable[[], bytes], home: Path | None) -> bytes:
     """The bytes from the cache, or drawn and put there."""
+    from comity.evidence.store import default_home
+
     chinese = chinese_face() if figure.words.language == "zh" else None
     parts = [figure.key, form, _drawers(), chinese.family if chinese else ""]
     key = hashlib.sha256("|".join(parts).encode()).hexdigest()

@@ -99,7 +99,9 @@ class _Grid:
         across["axis"] |= {"labelAlign": "left", "labelBaseline": "middle", "offset": 2}
         down = self._axis("from", self.rows, sides, {})
         back = {
-            "data": {"values": [{"from": a, "to": b} for a in _n(self.rows) for b in _n(self.columns)]},
+            "data": {
+                "values": [{"from": a, "to": b} for a in _n(self.rows) for b in _n(self.columns)]
+            },
             "mark": {"type": "rect", "color": LIGHT.sea, "stroke": LIGHT.card, "strokeWidth": 2},
             "encoding": {"x": across, "y": down},
         }
@@ -183,15 +185,12 @@ class _Grid:
             },
         }
         light = [n for n, label in enumerate(labels) if _pale(n, len(labels)) and label]
-        tell = [("pair", "Corridor"), ("shown", unit), ("when", "When")]
-        tooltip = [
-            {
-                "field": field,
-                "type": "nominal",
-                "title": self.words.unit(text) if field == "shown" else self.words.say(text),
-            }
-            for field, text in tell
-        ]
+        told = {
+            "pair": self.words.say("From and to"),
+            "shown": self.words.unit(unit),
+            "when": self.words.say("When"),
+        }
+        tooltip = [{"field": field, "type": "nominal", "title": t} for field, t in told.items()]
         text = {
             "data": {"values": [row for row in rows if row["text"]]},
             "mark": {"type": "text", "fontSize": SIZES["small"]},

@@ -13,8 +13,8 @@ from typing import Any
 from comity.core.findings import Finding
 from comity.figures.figure import Figure, built, once, one_unit
 from comity.figures.fonts import wrapped
+from comity.figures.lines import position
 from comity.figures.scales import labelled, tick_texts, ticks, widest, year_ticks
-from comity.figures.series import position
 from comity.figures.theme import BLUE, LIGHT, SIZES, STACK, WIDTH
 from comity.figures.words import ENGLISH, Words, sentence
 
@@ -160,7 +160,7 @@ class _Grid:
             "scale": {"domain": [marks[0], marks[-1]], "nice": False},
             "axis": {
                 **labelled(marks, lambda value: by_value[value]),
-                "labels": labels,
+                "labelOpacity": int(labels),  # unseen ones keep the heads of a row level
                 "labelFontSize": SIZES["small"],
                 "domain": False,
                 "ticks": False,

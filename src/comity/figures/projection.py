@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import cos, hypot, radians, sin, sqrt
 
 import numpy as np
@@ -24,7 +25,7 @@ _TOLERANCE = 0.45
 class View:
     """A page of `width` times `height` pixels and how the globe is laid on it.
 
-    A regional view is centred on `longitude` and `latitude`; the world has neither. `scale` is
+    A regional view is centred on `longitude` and `latitude`; the world has no latitude. `scale` is
     pixels per radius of the Earth, `x` and `y` where the centre of the projection stands.
     """
 
@@ -33,7 +34,7 @@ class View:
     scale: float
     x: float
     y: float
-    longitude: float | None = None
+    longitude: float
     latitude: float | None = None
 
     @property
@@ -44,17 +45,25 @@ class View:
     def project(self, points: Points) -> Points:
         """Longitudes and latitudes in degrees as pixels."""
         flat = np.atleast_2d(np.asarray(points, dtype=np.float64))
-        if self.longitude is None or self.latitude is None:
-            plain = equal_earth(flat)
+        if self.latitude is None:
+            plain = equal_earth(self.turned(flat))
         else:
             plain = lambert(flat, self.longitude, self.latitude)
-        return plain * [self.scale, -self.scale] + [self.x, self.y]
+        return self.placed(plain)
+
+    def placed(self, plain: Points) -> Points:
+        """Coordinates on a globe of radius one as pixels."""
+        moved: Points = plain * np.array([self.scale, -self.scale]) + np.array([self.x, self.y])
+        return moved
+
+    def turned(self, points: Points) -> Points:
+        """Longitudes counted from the middle of the page, between -180 and 180."""
+        lon = (points[:, 0] - self.longitude + 180) % 360 - 180
+        return np.column_stack([lon, points[:, 1]])
 
     def holds(self, x: float, y: float, margin: float = 0.0) -> bool:
         """Whether a pixel lies on the page, `margin` pixels from its edge."""
-        return (
-            margin <= x <= self.width - margin and margin <= y <= self.height - margin
-        )
+        return margin <= x <= self.width - margin and margin <= y <= self.height - margin
 
 
 def equal_earth(points: Points) -> Points:
@@ -78,8 +87,20 @@ def lambert(points: Points, longitude: float, latitude: float) -> Points:
     return np.column_stack([x, k * (cos0 * np.sin(lat) - sin0 * np.cos(lat) * np.cos(lon))])
 
 
-def drawn(topology: Topology, view: View) -> tuple[dict[str, list[Polygon]], list[Polygon]]:
-    """The polygons of each place that is on the page, in pixels, and those of no place."""
+@dataclass(frozen=True)
+class Page:
+    """What of a topology is seen in a view, in pixels: polygons by place, and those of no place.
+
+    `areas` says how many square pixels each place covers.
+    """
+
+    shapes: dict[str, list[Polygon]]
+    nameless: list[Polygon]
+    areas: dict[str, float]
+
+
+def drawn(topology: Topology, view: View) -> Page:
+    """The polygons of each place that is on the page; views drawn before are remembered."""
     return _drawn(_Same(topology), view)
 
 
@@ -97,57 +118,99 @@ class _Same:
 
 
 @lru_cache(maxsize=64)
-def _drawn(same: _Same, view: View) -> tuple[dict[str, list[Polygon]], list[Polygon]]:
-    topology = same.topology
-    joined = np.concatenate(topology.arcs)
-    every = view.project(joined)
-    ends = np.cumsum([len(arc) for arc in topology.arcs])
-    arcs = [every[a:b] for a, b in zip([0, *ends[:-1]], ends, strict=True)]
-    behind = _behind(joined, view)
-    hidden = {n for n, (a, b) in enumerate(zip([0, *ends[:-1]], ends, strict=True)) if behind[a:b].any()}
-    made: dict[int, Polygon] = {}
+def _drawn(same: _Same, view: View) -> Page:
+    page = _Arcs(same.topology, view)
 
     def polygons(rings: Iterable[Ring]) -> list[Polygon]:
-        found = (_polygon(ring, arcs, hidden, view, made) for ring in rings)
-        return [polygon for polygon in found if polygon]
+        return [polygon for ring in rings for polygon in page.polygons(ring) if len(polygon) > 3]
 
-    shapes = {code: polygons(rings) for code, rings in topology.shapes.items()}
-    return {code: found for code, found in shapes.items() if found}, polygons(topology.nameless)
+    shapes = {code: polygons(rings) for code, rings in same.topology.shapes.items()}
+    seen = {code: found for code, found in shapes.items() if found}
+    areas = {code: sum(map(_area, found)) for code, found in seen.items()}
+    return Page(seen, polygons(same.topology.nameless), areas)
+
+
+def _area(polygon: Polygon) -> float:
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(polygon))) / 2
+
+
+class _Arcs:
+    """The arcs of a topology laid on a page; each is simplified once, for both its sides."""
+
+    def __init__(self, topology: Topology, view: View) -> None:
+        self.view = view
+        lengths = [len(arc) for arc in topology.arcs]
+        self.ends = np.cumsum(lengths).tolist()
+        starts = [0, *self.ends[:-1]]
+        joined = np.concatenate(topology.arcs)
+        self.points = view.project(joined)
+        self.low = np.minimum.reduceat(self.points, starts, axis=0).tolist()
+        self.high = np.maximum.reduceat(self.points, starts, axis=0).tolist()
+        torn = np.logical_or.reduceat(_behind(joined, view), starts)
+        self.hidden = set(np.flatnonzero(torn).tolist())
+        self.starts = starts
+        self.topology = topology
+        self.wrapped = self._wrapped(joined) if view.world else set()
+        self.made: dict[int, Polygon] = {}
+
+    def _wrapped(self, joined: Points) -> set[int]:
+        """The arcs that jump from one edge of the world to the other."""
+        lon = self.view.turned(joined)[:, 0]
+        jumps = np.abs(np.diff(lon, prepend=lon[0])) > 180
+        jumps[self.starts] = False
+        return set(np.flatnonzero(np.logical_or.reduceat(jumps, self.starts)).tolist())
+
+    def polygons(self, ring: Ring) -> list[Polygon]:
+        """One ring on the page: its arcs joined, and cut at the edge; none where it is off it."""
+        numbers = [n if n >= 0 else ~n for n in ring]
+        if not self.hidden.isdisjoint(numbers):
+            return []
+        if not self.wrapped.isdisjoint(numbers):
+            return self._halves(ring)
+        left, top = (min(self.low[n][axis] for n in numbers) for axis in (0, 1))
+        right, bottom = (max(self.high[n][axis] for n in numbers) for axis in (0, 1))
+        view = self.view
+        if right < 0 or bottom < 0 or left > view.width or top > view.height:
+            return []
+        line: Polygon = []
+        for n, number in zip(ring, numbers, strict=True):
+            piece = self._line(number) if n >= 0 else self._line(number)[::-1]
+            line += piece[1:] if line else piece
+        if left < -8 or top < -8 or right > view.width + 8 or bottom > view.height + 8:
+            line = _cut(line, -6.0, view.width + 6.0, -6.0, view.height + 6.0)
+        return [_rounded(line)]
+
+    def _halves(self, ring: Ring) -> list[Polygon]:
+        """A ring that the edge of the world cuts in two: each half on its own side."""
+        arcs = self.topology.arcs
+        points = np.concatenate([arcs[n] if n >= 0 else arcs[~n][::-1] for n in ring])
+        turned = self.view.turned(points)
+        turned[:, 0] = np.unwrap(turned[:, 0], period=360)
+        turned[:, 0] -= 360 * round(float(turned[:, 0].mean()) / 360)
+        halves = []
+        for shift in (-360.0, 0.0, 360.0):
+            line = (turned + np.array([shift, 0.0])).tolist()
+            if part := _cut(line, -180.0, 180.0, -90.0, 90.0):
+                flat = self.view.placed(equal_earth(np.array(part)))
+                halves.append(_rounded(_simplified(flat.tolist())))
+        return halves
+
+    def _line(self, number: int) -> Polygon:
+        if number not in self.made:
+            points = self.points[self.starts[number] : self.ends[number]].tolist()
+            self.made[number] = _simplified(points)
+        return self.made[number]
 
 
 def _behind(points: Points, view: View) -> np.ndarray:
     """Which points lie near the far side of the globe, where a regional view tears apart."""
-    if view.longitude is None or view.latitude is None:
+    if view.latitude is None:
         south: np.ndarray = points[:, 1] < -60  # Antarctica has no figures
         return south
     lon, lat = np.radians(points[:, 0] - view.longitude), np.radians(points[:, 1])
     sin0, cos0 = sin(radians(view.latitude)), cos(radians(view.latitude))
     far: np.ndarray = sin0 * np.sin(lat) + cos0 * np.cos(lat) * np.cos(lon) < -0.85
     return far
-
-
-def _polygon(
-    ring: Ring, arcs: list[Points], hidden: set[int], view: View, made: dict[int, Polygon]
-) -> Polygon:
-    """One ring on the page: its arcs simplified (once for both sides), joined and cut."""
-    numbers = [n if n >= 0 else ~n for n in ring]
-    if hidden.intersection(numbers):
-        return []
-    boxes = [arcs[n] for n in numbers]
-    low = np.min([box.min(axis=0) for box in boxes], axis=0)
-    high = np.max([box.max(axis=0) for box in boxes], axis=0)
-    if high[0] < 0 or high[1] < 0 or low[0] > view.width or low[1] > view.height:
-        return []
-    line: Polygon = []
-    for n, number in zip(ring, numbers, strict=True):
-        if number not in made:
-            made[number] = _simplified(arcs[number].tolist())
-        piece = made[number] if n >= 0 else made[number][::-1]
-        line += piece[1:] if line else piece
-    cut = low[0] < -8 or low[1] < -8 or high[0] > view.width + 8 or high[1] > view.height + 8
-    line = _cut(line, view) if cut else line
-    rounded = [[round(x, 1), round(y, 1)] for x, y in line]
-    return rounded if len(rounded) > 3 else []
 
 
 def _simplified(line: Polygon) -> Polygon:
@@ -171,10 +234,9 @@ def _simplified(line: Polygon) -> Polygon:
     return [line[n] for n in sorted(keep)]
 
 
-def _cut(line: Polygon, view: View) -> Polygon:
-    """The part of a polygon on the page, with a margin (Sutherland and Hodgman 1974)."""
-    low, right, bottom = -6.0, view.width + 6.0, view.height + 6.0
-    for axis, bound, sign in ((0, low, 1), (0, right, -1), (1, low, 1), (1, bottom, -1)):
+def _cut(line: Polygon, left: float, right: float, top: float, bottom: float) -> Polygon:
+    """The part of a polygon within a box (Sutherland and Hodgman 1974)."""
+    for axis, bound, sign in ((0, left, 1), (0, right, -1), (1, top, 1), (1, bottom, -1)):
         kept: Polygon = []
         for n, here in enumerate(line):
             before = line[n - 1]
@@ -186,3 +248,7 @@ def _cut(line: Polygon, view: View) -> Polygon:
                 kept.append(here)
         line = kept
     return [*line, line[0]] if line and line[0] != line[-1] else line
+
+
+def _rounded(line: Polygon) -> Polygon:
+    return [[round(x, 1), round(y, 1)] for x, y in line]

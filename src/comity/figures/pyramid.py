@@ -8,12 +8,13 @@ from typing import Any
 
 from comity.core.errors import ComityError
 from comity.core.findings import Finding
+from comity.core.marks import N_
 from comity.figures.figure import Figure, built
 from comity.figures.scales import labelled, tick_texts, ticks, widest
 from comity.figures.theme import BLUE, LIGHT, ORANGE, SIZES, WIDTH
 from comity.figures.words import ENGLISH, Words
 
-_SEXES = {"male": "Men and boys", "female": "Women and girls"}
+_SEXES = {"male": N_("Men and boys"), "female": N_("Women and girls")}
 _ROW = 18
 Cells = dict[tuple[str, str], Finding]
 
@@ -184,9 +185,7 @@ def _row(sex: str, age: str, finding: Finding, words: Words) -> dict[str, Any]:
     return row
 
 
-def _alt(
-    title: str, cells: Cells, ages: list[str], words: Words
-) -> str:
+def _alt(title: str, cells: Cells, ages: list[str], words: Words) -> str:
     totals = {
         sex: sum(cells[sex, age].value or 0 for age in ages if (sex, age) in cells)
         for sex in _SEXES

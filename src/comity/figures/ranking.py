@@ -1,4 +1,4 @@
-"""A ranking: bars from the largest down, each with its number and, where there is one, its interval.
+"""A ranking: bars from the largest down, each with its number, and its interval where it has one.
 
 At most twelve are drawn and the rest is said. What was withheld or not reported stands at the end
 with its reason and no bar.
@@ -89,16 +89,22 @@ class _Chart:
         tall = max(_ROW, 4 + _LINE * max(len(lines) for lines in labels))
         rows = [
             self._row(finding, n, number, text)
-            for n, (finding, number, text) in enumerate(zip(self.shown, numbers, plain, strict=True))
+            for n, (finding, number, text) in enumerate(
+                zip(self.shown, numbers, plain, strict=True)
+            )
         ]
         return {
             "width": self.width - left - right,
             "height": tall * len(rows),
             "autosize": "none",
-            "padding": {"left": left, "right": right, "top": 4, "bottom": 46},
+            "padding": {"left": left, "right": right, "top": 4, "bottom": self._below()},
             "data": {"values": rows},
             "layer": self._layers(labels, [r for r in rows if "value" in r]),
         }
+
+    def _below(self) -> int:
+        """Room for the numbers below the bars, and for what they count where that is not plain."""
+        return 28 if self.shown[0].unit == "percent" else 46
 
     def _number(self, finding: Finding) -> str:
         if finding.value is None:
@@ -164,7 +170,7 @@ class _Chart:
             "mark": {"type": "text", "align": "left", "dx": 6, "color": LIGHT.soft},
             "encoding": {"x": {"datum": 0}, "y": y, "text": {"field": "text", "type": "nominal"}},
         }
-        layers = [bars]
+        layers: list[dict[str, Any]] = [bars]
         if any("low" in row for row in rows):
             layers.append(spans)
         layers.append(numbers)

@@ -97,22 +97,22 @@ def widest(texts: Sequence[str], size: float = SIZES["label"]) -> float:
     return max((width_of(text, size) for text in texts), default=0.0)
 
 
-def classes(values: Sequence[Number], most: int = 5) -> list[float]:
+def classes(values: Sequence[Number], most: int = 5, *, tens: bool = True) -> list[float]:
     """Round breaks between at most `most` classes: powers of ten where values span three or more.
 
-    Otherwise classes of about equal size.
+    Otherwise, and without `tens`, classes of about equal size.
 
     >>> classes([0.3, 1.2, 2.5, 4, 7, 18, 26, 38]), classes([3, 90, 2_000, 70_000])
-    ([1.0, 2.5, 5.0, 25.0], [10.0, 100.0, 1000.0, 10000.0])
+    ([1.0, 5.0, 25.0], [10.0, 100.0, 1000.0, 10000.0])
     """
     known = sorted(float(value) for value in values)
     positive = [value for value in known if value > 0]
     if not positive:
         return []
-    if positive[-1] >= 1000 * positive[0]:
+    if tens and positive[-1] >= 1000 * positive[0]:
         top = floor(log10(positive[-1]))
-        tens = [10.0**n for n in range(top - most + 2, top + 1)]
-        return [ten for ten in tens if positive[0] < ten]
+        powers = [10.0**n for n in range(top - most + 2, top + 1)]
+        return [power for power in powers if positive[0] < power]
     wanted = (known[min(len(known) - 1, len(known) * n // most)] for n in range(1, most))
     breaks = sorted({_round(value) for value in wanted if value > 0})
     inside = [b for b in breaks if known[0] < b <= known[-1]]
@@ -154,15 +154,16 @@ def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> li
     """Positions as near as may be to those wanted, in their order, at least `apart`.
 
     >>> spread([10, 12, 50], 15, 0, 100)
-    [3.5, 18.5, 50]
+    [3.5, 18.5, 50.0]
     """
     order = sorted(range(len(wanted)), key=lambda n: wanted[n])
     blocks: list[list[float]] = []  # centre, number of labels
     for n in order:
         blocks.append([wanted[n], 1])
-        while len(blocks) > 1 and blocks[-1][0] - blocks[-2][0] < apart * (
-            blocks[-1][1] + blocks[-2][1]
-        ) / 2:
+        while (
+            len(blocks) > 1
+            and blocks[-1][0] - blocks[-2][0] < apart * (blocks[-1][1] + blocks[-2][1]) / 2
+        ):
             last = blocks.pop()
             total = blocks[-1][1] + last[1]
             centre = (blocks[-1][0] * blocks[-1][1] + last[0] * last[1]) / total

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import Any
 
 from comity.core.errors import ComityError
 from comity.core.findings import Finding
-from comity.core.periods import Period
 from comity.figures.figure import Figure, built, one_unit
 from comity.figures.fonts import wrapped
+from comity.figures.lines import Line, Row, position
 from comity.figures.scales import labelled, spread, tick_texts, ticks, widest, year_ticks
 from comity.figures.theme import LIGHT, SIZES, WIDTH
 from comity.figures.words import ENGLISH, Words
@@ -23,8 +22,6 @@ from comity.figures.words import ENGLISH, Words
 HEIGHT = 300
 FEW = 16
 """A line with no more observations than this shows each of them as a point."""
-
-Row = dict[str, Any]
 
 
 def series(
@@ -45,7 +42,8 @@ def series(
     """
     used = [finding for found in lines.values() for finding in found]
     one_unit(title, used)
-    drawn = [_Line(label, found, n) for n, (label, found) in enumerate(lines.items())]
+    labels = _ends_told(lines, words)
+    drawn = [Line(labels[label], found, n) for n, (label, found) in enumerate(lines.items())]
     drawn = [line for line in drawn if line.rows]
     if len(drawn) > len(LIGHT.lines):
         raise ComityError(f"'{title}' has {len(drawn)} lines; draw at most {len(LIGHT.lines)}.")
@@ -63,91 +61,30 @@ def series(
     )
 
 
-class _Line:
-    """One line made ready: its rows in order, numbered by unbroken part."""
-
-    def __init__(self, label: str, findings: Sequence[Finding], number: int) -> None:
-        self.label = label
-        self.colour = LIGHT.lines[number % len(LIGHT.lines)]
-        self.findings = _once([f for f in findings if f.value is not None])
-        self.fans = [f for f in findings if f.low is not None and f.high is not None]
-        places = [position(f.period) for f in self.findings]
-        self.rows: list[Row] = []
-        part = 0
-        for n, finding in enumerate(self.findings):
-            if n and _broken(places, n):
-                part += 1
-            self.rows.append(
-                {
-                    "x": places[n],
-                    "y": finding.value,
-                    "line": label,
-                    "part": part,
-                    "ahead": finding.status == "projected",
-                }
-            )
-
-    def strokes(self, *, ahead: bool) -> list[Row]:
-        """The rows of the solid or the dashed strokes; a dashed one starts where the solid ends."""
-        found: list[Row] = []
-        for n, row in enumerate(self.rows):
-            if row["ahead"] == ahead:
-                before = self.rows[n - 1] if n else None
-                if ahead and before and not before["ahead"] and before["part"] == row["part"]:
-                    found.append(before)
-                found.append(row)
-        return found
-
-    def fan(self) -> list[Row]:
-        """The rows of the fan: each level starts at the last value that is not projected."""
-        found: list[Row] = []
-        for level in sorted({f.interval for f in self.fans}, reverse=True):
-            own = sorted(
-                (f for f in self.fans if f.interval == level), key=lambda f: f.period
-            )
-            first = position(own[0].period)
-            start = [r for r in self.rows if r["x"] < first and not r["ahead"]][-1:]
-            if own[0].status == "projected" and start and first - start[0]["x"] <= 1.5:
-                at = {"x": start[0]["x"], "low": start[0]["y"], "high": start[0]["y"]}
-                found.append({**at, "line": self.label, "level": level})
-            found += [
-                {
-                    "x": position(f.period),
-                    "low": f.low,
-                    "high": f.high,
-                    "line": self.label,
-                    "level": level,
-                }
-                for f in own
-            ]
-        return found
-
-
-def _once(findings: Sequence[Finding]) -> list[Finding]:
-    """One finding a period, in order; several intervals of a period share their value."""
-    return sorted({str(f.period): f for f in findings}.values(), key=lambda f: f.period)
-
-
-def position(period: Period) -> float:
-    """Where a period stands on an axis of years; parts of a year stand in their middle."""
-    if period.kind in ("year", "span"):
-        return float(period.end.year)
-    middle = period.start.toordinal() + (period.end.toordinal() - period.start.toordinal()) / 2
-    start = period.start.replace(month=1, day=1).toordinal()
-    return round(period.start.year + (middle - start) / 365.25, 3)
-
-
-def _broken(places: Sequence[float], n: int) -> bool:
-    """Whether a period is missing before the n-th: a step wider than the usual one."""
-    usual = median(b - a for a, b in zip(places, places[1:], strict=False))
-    return places[n] - places[n - 1] > 1.5 * usual
+def _ends_told(lines: Mapping[str, Sequence[Finding]], words: Words) -> dict[str, str]:
+    """What each line is called: with its last period where it ends long before the others."""
+    last = {
+        label: max((f.period for f in found if f.value is not None), default=None)
+        for label, found in lines.items()
+    }
+    known = [period for period in last.values() if period]
+    if len(known) < 2:
+        return {label: label for label in lines}
+    end = max(position(period) for period in known)
+    start = min(position(f.period) for found in lines.values() for f in found)
+    early = {
+        label: words.say("{line} (to {when})").format(line=label, when=words.period(period))
+        for label, period in last.items()
+        if period and end - position(period) > 0.12 * (end - start)
+    }
+    return {label: early.get(label, label) for label in lines}
 
 
 @dataclass(frozen=True)
 class _Chart:
     """The lines laid out on a width, ready to become a spec."""
 
-    lines: Sequence[_Line]
+    lines: Sequence[Line]
     words: Words
     width: int
     rule: tuple[float, str] | None
@@ -158,7 +95,7 @@ class _Chart:
 
     def spec(self) -> dict[str, Any]:
         values = [row["y"] for line in self.lines for row in line.rows]
-        bounds = [b for line in self.lines for row in line.fan() for b in (row["low"], row["high"])]
+        bounds = [b for line in self.lines for row in line.fan for b in (row["low"], row["high"])]
         extra = [self.rule[0]] if self.rule else []
         reach = [0.0, *values, *bounds, *extra]
         marks = ticks(min(reach), max(reach))
@@ -180,12 +117,18 @@ class _Chart:
         if len(self.lines) == 1:
             return 18
         room = self.width * 0.3
-        return 24 + round(max(widest(wrapped(one.label, SIZES["label"], room)) for one in self.lines))
+        return 24 + round(
+            max(widest(wrapped(one.label, SIZES["label"], room)) for one in self.lines)
+        )
 
     def _layers(
         self, marks: list[float], texts: list[str], span: list[float], inner: int
     ) -> list[dict[str, Any]]:
-        x = {"field": "x", "type": "quantitative", "scale": {"domain": span, "nice": False, "zero": False}}
+        x = {
+            "field": "x",
+            "type": "quantitative",
+            "scale": {"domain": span, "nice": False, "zero": False},
+        }
         years = year_ticks(span[0], span[1], max(3, inner // 62))
         x["axis"] = {
             **labelled(years, lambda year: str(round(year))),
@@ -223,7 +166,7 @@ class _Chart:
         return {"field": "line", "type": "nominal", "scale": scale, "legend": None}
 
     def _fans(self, x: Row, y: Row) -> dict[str, Any]:
-        rows = [row for line in self.lines for row in line.fan()]
+        rows = [row for line in self.lines for row in line.fan]
         if not rows:
             return {}
         return {
@@ -273,7 +216,7 @@ class _Chart:
             },
         }
 
-    def _told(self, line: _Line) -> list[Row]:
+    def _told(self, line: Line) -> list[Row]:
         few = len(line.rows) <= FEW
         parts = [row["part"] for row in line.rows]
         said = {"projected": self.words.say("projected"), "estimated": self.words.say("estimate")}
@@ -302,7 +245,13 @@ class _Chart:
             return {}
         value, label = self.rule
         text = {
-            "mark": {"type": "text", "align": "left", "baseline": "bottom", "dy": -4, "color": LIGHT.soft},
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "baseline": "bottom",
+                "dy": -4,
+                "color": LIGHT.soft,
+            },
             "encoding": {"y": {"datum": value}, "x": {"value": 4}, "text": {"value": label}},
         }
         return {"layer": [_across(value, LIGHT.soft, [4, 4]), text]}
@@ -322,7 +271,13 @@ class _Chart:
             layers.append(
                 {
                     "data": {"values": [{}]},
-                    "mark": {"type": "point", "filled": True, "size": 50, "opacity": 1, "color": line.colour},
+                    "mark": {
+                        "type": "point",
+                        "filled": True,
+                        "size": 50,
+                        "opacity": 1,
+                        "color": line.colour,
+                    },
                     "encoding": at,
                 }
             )
@@ -351,7 +306,7 @@ def _across(value: float, colour: str, dash: list[int] | None = None) -> dict[st
     }
 
 
-def _alt(title: str, lines: Sequence[_Line], words: Words) -> str:
+def _alt(title: str, lines: Sequence[Line], words: Words) -> str:
     """What a reader who cannot see the picture is told: first and last value of each line."""
     told = []
     for line in lines:

@@ -12,19 +12,28 @@ from html import escape, unescape
 
 from comity.figures.figure import Figure
 from comity.figures.fonts import face_for, missing_glyphs, wrapped
-from comity.figures.theme import ARABIC, SERIF, SIZES, THEMES, Colours, Theme, exchange
-from comity.figures.words import drawable, sentence
+from comity.figures.theme import SANS, SERIF, SIZES, STACK, THEMES, Colours, Theme, exchange
+from comity.figures.words import END, RIGHT, drawable, isolated, sentence
 
 MARGIN = 16
 _LINE = 1.4
 _SIZE = re.compile(r'<svg[^>]*?width="([\d.]+)"[^>]*?height="([\d.]+)"[^>]*>')
 _BACKGROUND = re.compile(r'^<rect width="[\d.]+" height="[\d.]+" fill="[^"]*"\s*/>')
-_UNSEEN = re.compile(r'<(?:path|text)\b[^>]*? opacity="0"[^>]*?(?:/>|></path>)')
+_UNSEEN = re.compile(
+    r'<path\b[^>]*? opacity="0"[^>]*?(?:/>|></path>)|<text\b[^>]*? opacity="0"[^>]*>[^<]*</text>'
+)
+_BLANK = re.compile(
+    r'<path class="(?:back|fore)ground" d="[^"]*"(?: pointer-events="none")?(?: display="none")?/>'
+)
+_IDLE = re.compile(
+    r' (?:class="[^"]*"|pointer-events="none"|stroke-width="1"|font-weight="normal"|opacity="1")'
+)
 _LONG = re.compile(r"-?\d+\.\d{2,}")
 _TEXT = re.compile(r'(<text\b[^>]*?) font-family="[^"]*"([^>]*>)(.*?)</text>', re.DOTALL)
 _TAGS = re.compile(r"<[^>]+>")
 _LINES = re.compile(r"(<text\b[^>]*>)(<tspan>.*?)</text>", re.DOTALL)
 _SPAN = re.compile(r'<tspan(?: x="[^"]*")?(?: dy="([^"]*)")?>(.*?)</tspan>', re.DOTALL)
+_OWN = re.compile(r'( id="|url\(#)(\w)')
 _EMPTY = re.compile(r"<g[^>]*></g>|<g></g>")
 _ROLES = re.compile(r' (?:role|aria-\w+)="[^"]*"')
 
@@ -37,7 +46,7 @@ def chart_of(svg: str) -> tuple[str, float, float]:
     inner = svg[found.end() : svg.rindex("</svg>")]
     inner = _BACKGROUND.sub("", inner)
     inner = _UNSEEN.sub("", inner)
-    inner = _ROLES.sub("", inner).replace(' opacity="1"', "")
+    inner = _IDLE.sub("", _BLANK.sub("", _ROLES.sub("", inner)))
     inner = _LINES.sub(_one_by_one, inner)
     inner = _LONG.sub(lambda number: _short(number[0]), inner)
     while (fewer := _EMPTY.sub("", inner)) != inner:
@@ -62,14 +71,16 @@ def _one_by_one(found: re.Match[str]) -> str:
 
 def _in_family(found: re.Match[str]) -> str:
     text = unescape(_TAGS.sub("", found[3]))
-    family = face_for(text).family
-    base = ' unicode-bidi="plaintext"' if family == ARABIC else ""
-    return f'{found[1]} font-family="{_family(family)}"{base}{found[2]}{drawable(found[3])}</text>'
+    family = _family(face_for(text).family)
+    return f"{found[1]}{family}{found[2]}{isolated(drawable(found[3]))}</text>"
 
 
 def _family(family: str) -> str:
-    """A family as an attribute: quoted, since "Source Serif 4" would be dropped otherwise."""
-    return f"'{family}', {'serif' if family == SERIF else 'sans-serif'}"
+    """A family as an attribute, quoted as CSS asks; nothing where it is the sheet's own."""
+    if family == SANS:
+        return ""
+    rest = "'Source Serif 4', Georgia, serif" if family == SERIF else "sans-serif"
+    return f" font-family=\"'{family}', {rest}\""
 
 
 def sheet(figure: Figure, svg: str, theme: Theme | None) -> str:
@@ -133,25 +144,24 @@ class _Page:
         for line in wrapped(text, size, self.width - 2 * MARGIN, title=title):
             self.space(size * _LINE)
             family = face_for(line, title=title).family
-            base = "" if self.rightward else ' unicode-bidi="plaintext"'
+            said = line if self.rightward else f"{RIGHT}{line}{END}"
             weight = ' font-weight="600"' if title else ""
             self.parts.append(
-                f'<text x="{x:g}" y="{self.y - size * 0.3:.1f}" text-anchor="{anchor}"{base}'
-                f' font-family="{_family(family)}" font-size="{size:g}px"{weight}'
-                f' fill="{colour}">{escape(line)}</text>'
+                f'<text x="{x:g}" y="{self.y - size * 0.3:.1f}" text-anchor="{anchor}"'
+                f'{_family(family)} font-size="{size:g}px"{weight}'
+                f' fill="{colour}">{escape(said)}</text>'
             )
 
 
-def _wrapped_up(
-    figure: Figure, body: str, width: float, height: float, theme: Theme | None
-) -> str:
+def _wrapped_up(figure: Figure, body: str, width: float, height: float, theme: Theme | None) -> str:
     mark = f"f{figure.key[:10]}"
     colours = THEMES[theme or "light"]
+    body = _OWN.sub(rf"\g<1>{mark}\2", body)  # a page may hold several figures
     turning = _follows_reader(mark) if theme is None else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{mark}" role="img"'
         f' aria-labelledby="{mark}t {mark}d" width="{width:g}" height="{height:g}"'
-        f' viewBox="0 0 {width:g} {height:g}">'
+        f' viewBox="0 0 {width:g} {height:g}" font-family="{STACK}">'
         f'<title id="{mark}t">{escape(figure.title)}</title>'
         f'<desc id="{mark}d">{escape(sentence(figure.alt, figure.cited, figure.note))}</desc>'
         f'{turning}<rect width="{width:g}" height="{height:g}" fill="{colours.card}"/>'

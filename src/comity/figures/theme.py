@@ -83,8 +83,8 @@ WIDTH = 720
 SANS = "IBM Plex Sans"
 SERIF = "IBM Plex Serif"
 ARABIC = "IBM Plex Sans Arabic"
-STACK = f"'{SANS}', '{ARABIC}', 'Noto Sans CJK SC', 'Noto Sans', sans-serif"
-"""What a page asks for; frozen figures name the one family that has a text's letters."""
+STACK = f"'{SANS}', '{ARABIC}', system-ui, 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
+"""What a page asks for; in a frozen figure, other letters name the family that has them."""
 
 SIZES = {"title": 20, "caption": 14, "label": 12.5, "small": 11.5}
 

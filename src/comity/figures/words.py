@@ -2,77 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Sequence
 
-from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import get_group_symbol
 
 from comity.core.findings import Finding, Number
+from comity.core.marks import N_
 from comity.core.periods import Period
 from comity.core.places import Corridor
 from comity.core.regions import Subject
+from comity.core.speech import MINUS, Language
+
+RIGHT, END = "\u2067", "\u2069"
+"""Unicode's right-to-left isolate, and its end."""
 
 Say = Callable[[str], str]
 
 _UNITS = {
-    "persons": "People",
-    "percent": "Percent",
-    "USD": "US dollars",
-    "million USD": "Million US dollars",
-    "international $": "International dollars",
-    "per 1000": "Per 1,000 inhabitants",
-    "per billion USD": "Per billion US dollars of output",
-    "cases": "Cases",
-    "deaths": "Deaths",
-    "decisions": "Decisions",
-    "detections": "Detections",
-    "encounters": "Encounters",
-    "ratio": "Ratio",
-    "days": "Days",
-    "years": "Years",
-    "countries": "Countries and areas",
+    "persons": N_("People"),
+    "percent": N_("Percent"),
+    "USD": N_("US dollars"),
+    "million USD": N_("Million US dollars"),
+    "international $": N_("International dollars"),
+    "per 1000": N_("Per 1,000 inhabitants"),
+    "per billion USD": N_("Per billion US dollars of output"),
+    "cases": N_("Cases"),
+    "deaths": N_("Deaths"),
+    "decisions": N_("Decisions"),
+    "detections": N_("Detections"),
+    "encounters": N_("Encounters"),
+    "ratio": N_("Ratio"),
+    "days": N_("Days"),
+    "years": N_("Years"),
+    "countries": N_("Countries and areas"),
 }
 
 
-@cache
-def _locale(language: str) -> Locale:
-    return Locale.parse(language)
-
-
-@dataclass(frozen=True)
-class Words:
-    """A language to label figures in; `say` translates (as gettext does), by default nothing.
+class Words(Language):
+    """A language to label figures in; `say` translates as gettext does, by our catalogue.
 
     >>> Words("ru").short(2_510_000), Words().number(415_676)
-    ('2,5 миллиона', '415,676')
+    ('2,5\\xa0миллиона', '415,676')
     """
 
-    language: str = "en"
-    say: Say = str
+    def __init__(self, language: str = "en", say: Say | None = None) -> None:
+        super().__init__(language)
+        self.say: Say = say or self.translated
+        self._group = drawable(get_group_symbol(self.locale, numbering_system="latn"))
 
     @property
     def rightward(self) -> bool:
         """Whether the language is written from left to right."""
-        return bool(_locale(self.language).text_direction == "ltr")
+        return self.direction == "ltr"
 
     def number(self, value: Number, digits: int = 0) -> str:
-        """A number in full, with the separators of the language."""
-        pattern = "#,##0" + ("." + "#" * digits if digits else "")
-        text = format_decimal(value, format=pattern, locale=_locale(self.language))
-        return drawable(text).replace("-", "\u2212")
+        """A number in full, with no more than so many decimals."""
+        if isinstance(value, int) or float(value).is_integer():
+            return f"{round(value):,}".replace(",", self._group).replace("-", MINUS)
+        return drawable(self.decimal(value, "#,##0" + ("." + "#" * digits if digits else "")))
 
     def short(self, value: Number) -> str:
         """A number as short as a label needs: "415,676", then "1.5 million"."""
         if abs(value) < 1e6:
             return self.number(value, 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2)
-        digits = 1 if abs(value) < 1e8 or abs(value) >= 1e9 else 0
-        text = format_compact_decimal(
-            value, format_type="long", locale=_locale(self.language), fraction_digits=digits
-        )
-        return drawable(text).replace("-", "\u2212")
+        return isolated(drawable(self.rounded(value)[0]))
 
     def amount(self, value: Number, unit: str) -> str:
         """A number with what it counts, where that is short: "38.2 %", "US$ 1.2 billion"."""
@@ -110,17 +104,20 @@ class Words:
 
     def period(self, period: Period) -> str:
         """A period as a label: "2024", "May 2024", "Q3 2020"."""
-        locale = _locale(self.language)
         match period.kind:
             case "month":
-                return format_date(period.start, "LLL y", locale=locale)
+                return format_date(period.start, "LLL y", locale=self.locale)
             case "quarter":
-                return format_date(period.start, "QQQ y", locale=locale)
+                return format_date(period.start, "QQQ y", locale=self.locale)
             case "day":
-                return format_date(period.start, "d MMM y", locale=locale)
+                return format_date(period.start, "d MMM y", locale=self.locale)
             case "span":
                 return f"{period.start.year}\u2013{period.end.year}"
         return str(period)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Names one after the other, as the language lists them."""
+        return self.list(names)
 
     def name(self, subject: Subject) -> str:
         """A place, region or corridor in the language."""
@@ -128,9 +125,6 @@ class Words:
             arrow = "\u2192" if self.rightward else "\u2190"
             return f"{self.name(subject.origin)} {arrow} {self.name(subject.destination)}"
         return subject.name_in(self.language)
-
-
-ENGLISH = Words()
 
 
 def drawable(text: str) -> str:
@@ -142,6 +136,16 @@ def drawable(text: str) -> str:
     return text.replace("\u202f", "\u00a0").replace("\u200e", "").replace("\u200f", "")
 
 
+def isolated(text: str) -> str:
+    """A text with Arabic in it, marked as read from right to left; charts read from the left."""
+    arabic = any("\u0590" <= c <= "\u08ff" for c in text)
+    marked = text.startswith(RIGHT) and text.find(END) == len(text) - 1
+    return f"{RIGHT}{text}{END}" if arabic and not marked else text
+
+
 def sentence(*parts: str) -> str:
     """The parts that say something, one after the other."""
     return " ".join(part for part in parts if part)
+
+
+ENGLISH = Words()

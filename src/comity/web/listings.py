@@ -12,7 +12,7 @@ from comity.core.findings import Finding, sources_of, subject_json
 from comity.core.periods import Period
 from comity.core.places import Place, places
 from comity.core.regions import Region, regions
-from comity.evidence.accounts import people
+from comity.evidence.accounts import displacement, people
 from comity.evidence.accounts.area import Area
 from comity.evidence.reading import Evidence
 from comity.web import urls
@@ -110,12 +110,22 @@ def _with_page(rows: Iterable[dict[str, Any]]) -> Iterable[tuple[dict[str, Any],
 
 def corridors(evidence: Evidence, most: int = LARGEST) -> Listing:
     """The largest corridors by the number of people who live in the destination."""
-    found: list[Finding] = []
-    if "migrant_stock" in evidence.datasets:
-        world = Area.of(evidence, regions()["world"])
-        found = people.largest(evidence, world, "origin", most + 100)[:most]
+    world = Area.of(evidence, regions()["world"])
+    found = people.largest(evidence, world, "origin", most + 100)[:most]
+    return _pairs(evidence, found, "People living in the country they moved to")
+
+
+def refuge(evidence: Evidence, most: int) -> Listing:
+    """The largest corridors by the number of displaced people who live in the destination."""
+    world = Area.of(evidence, regions()["world"])
+    found = displacement.largest(evidence, world, "origin", most)
+    return _pairs(
+        evidence, found, "Refugees, people seeking asylum and others in need of protection"
+    )
+
+
+def _pairs(evidence: Evidence, found: list[Finding], caption: str) -> Listing:
     lines = tuple(Line(finding.subject, (finding,)) for finding in found)
-    caption = "The largest corridors by people living in the destination"
     table = Table(caption, "From and to", ("People",), lines)
     return Listing("Corridors", table, evidence.today, evidence.version)
 
@@ -129,25 +139,27 @@ class Group:
 
 
 _GROUPS = (
-    ("Regions of the world (UN M49)", "M49"),
-    ("Regional bodies", "regional body"),
-    ("Consultative processes on migration", "regional consultative process"),
-    ("Groups of countries by income and situation", "income|UN group"),
-    ("Regions of the World Bank, UNHCR and IOM", "World Bank group|UNHCR group|IOM group"),
+    (
+        "Regions of the world (UN M49)",
+        ("World", "M49 region", "M49 sub-region", "M49 intermediate region"),
+    ),
+    ("Regional bodies", ("regional body",)),
+    ("Consultative processes on migration", ("regional consultative process",)),
+    ("Groups of countries by income and situation", ("World Bank income group", "UN group")),
+    (
+        "Regions of the World Bank, UNHCR and IOM",
+        ("World Bank group", "UNHCR group", "IOM group"),
+    ),
 )
 
 
 def region_groups() -> list[Group]:
     """Every region under the heading of its kind, the world first."""
-    every = regions()
-    groups = [Group("The whole world", (every["world"],))]
+    groups = []
     for heading, kinds in _GROUPS:
-        inside = [
-            region
-            for region in every.values()
-            if any(kind in region.grouping for kind in kinds.split("|"))
-        ]
-        groups.append(Group(heading, tuple(sorted(inside, key=lambda region: region.name))))
+        inside = [region for region in regions().values() if region.grouping in kinds]
+        inside.sort(key=lambda region: (region.slug != "world", region.name))
+        groups.append(Group(heading, tuple(inside)))
     return groups
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from comity.core.errors import ComityError, UnknownPlace
 from comity.core.periods import as_of as read_as_of
-from comity.core.places import Place, find_place
+from comity.core.places import LANGUAGES, Place, find_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,15 @@ class View:
         >>> View.read({"as_of": "2024", "utm": "x"}).as_of
         datetime.date(2024, 12, 31)
         """
-        return cls(_day(parameters.get("as_of", "")), _place(parameters.get("compare", "").strip()))
+        return cls(
+            _day(parameters.get("as_of", "")),
+            _place(parameters.get("compare", "").strip()),
+            _language(parameters.get("lang", "")),
+        )
+
+    def said_in(self, language: str) -> View:
+        """The same view in another language."""
+        return replace(self, language=language)
 
     def alone(self) -> View:
         """The same view without the comparison, which belongs to one page only."""
@@ -42,6 +50,8 @@ class View:
             parts["as_of"] = self.as_of.isoformat()
         if self.compare:
             parts["compare"] = self.compare.code
+        if self.language != "en":
+            parts["lang"] = self.language
         return f"?{urlencode(parts)}" if parts else ""
 
 
@@ -53,6 +63,12 @@ def _day(text: str) -> date | None:
     if day and day > date.today():
         raise ComityError(f"as_of={text} is not over yet; leave it out to read the latest.")
     return day
+
+
+def _language(text: str) -> str:
+    if text and text not in LANGUAGES:
+        raise ComityError(f"lang={text[:8]} is none of {', '.join(LANGUAGES)}.")
+    return text or "en"
 
 
 def _place(text: str) -> Place | None:

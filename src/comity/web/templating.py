@@ -9,16 +9,28 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 
 from comity import __version__
+from comity.briefs.render.html import speak_in
 from comity.briefs.voice import Voice
+from comity.core.places import LANGUAGES
 from comity.core.regions import Subject
 from comity.web import urls
 from comity.web.assets import asset
 from comity.web.state import LATEST, View
 
+TONGUES = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "ru": "Русский",
+    "zh": "中文",
+    "ar": "العربية",
+}
+"""The languages, each by its own name."""
+
 
 @cache
-def environment() -> Environment:
-    """Jinja2 with the site's templates; texts pass through one translation point."""
+def environment(language: str = "en") -> Environment:
+    """Jinja2 with the site's templates, whose texts are said in a language."""
     made = Environment(
         loader=PackageLoader("comity.web", "templates"),
         autoescape=True,
@@ -27,7 +39,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    speak_in(made, language)
     made.globals |= {"asset": asset, "version": __version__, "urls": urls}
     return made
 
@@ -40,7 +52,7 @@ def render_page(request: Request, template: str, view: View = LATEST, **context:
     def to(subject: Subject) -> str:
         return urls.to(subject, around)
 
-    page = environment().get_template(template)
+    page = environment(view.language).get_template(template)
     return page.render(
         view=view,
         voice=voice,
@@ -49,6 +61,7 @@ def render_page(request: Request, template: str, view: View = LATEST, **context:
         path=request.url.path,
         query=view.query(),
         to=to,
+        tongues=[(code, TONGUES[code], view.said_in(code).query()) for code in LANGUAGES],
         site=lambda path: urls.page(path, around),
         **context,
     ).encode()

@@ -11,8 +11,9 @@ from math import floor, log10
 
 from comity.briefs.voice import Voice
 from comity.core.findings import Finding
+from comity.core.marks import N_
 
-MARKED = ("estimated", "projected", "derived")
+MARKED = (N_("estimated"), N_("projected"), N_("derived"))
 """Statuses that are marked wherever a number of theirs stands."""
 
 

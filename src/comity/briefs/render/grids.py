@@ -9,8 +9,12 @@ from comity.briefs.dossier import Table
 from comity.briefs.render.cells import Cell, cell_of, unit_of
 from comity.briefs.voice import Voice
 from comity.core.findings import Finding
+from comity.core.marks import N_
 from comity.core.places import Corridor
 from comity.core.regions import Subject
+
+MOST_LETTERS = 5
+"""More different notes than so many stand in the cells instead of below the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +28,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A heading, the subject it can link to, the cells, and the mark that all of them share."""
+    """A heading, the subject it can link to, the cells, and what all of them share."""
 
     heading: str
     subject: Subject | None
     cells: tuple[Cell, ...]
     mark: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ def grid_of(table: Table, voice: Voice) -> Grid:
         columns.append(column)
         for row, cell in zip(body, cells, strict=True):
             row[place] = cell
+    if len({cell.note for row in body for cell in row}) > MOST_LETTERS:
+        body = [[_with_note(cell) for cell in row] for row in body]
     notes = _letters(cell.note for row in body for cell in row)
     rows = tuple(
         _row(heading, line.heading, cells, notes)
@@ -84,17 +91,24 @@ def heading_of(heading: Subject | str, voice: Voice) -> str:
 
 
 def _row(heading: str, subject: Subject | str, cells: list[Cell], notes: dict[str, str]) -> Row:
-    """A row of a table; a mark that all its cells share stands at its head."""
+    """A row of a table; a mark or a note that all its cells share stands at its head."""
     marks = {cell.mark for cell in cells if not cell.missing}
     mark = marks.pop() if len(marks) == 1 else ""
+    told = {cell.note for cell in cells if not cell.missing}
+    note = told.pop() if len(told) == 1 and len(cells) > 1 else ""
     return Row(
         heading,
         None if isinstance(subject, str) else subject,
         tuple(
-            replace(cell, note=notes.get(cell.note, ""), mark="" if mark else cell.mark)
+            replace(
+                cell,
+                note="" if cell.note == note else notes.get(cell.note, ""),
+                mark="" if mark else cell.mark,
+            )
             for cell in cells
         ),
         mark,
+        notes.get(note, ""),
     )
 
 
@@ -124,6 +138,12 @@ def _lift(
     return Column(heading, tuple(below), mark), cells
 
 
+def _with_note(cell: Cell) -> Cell:
+    """The note told in the cell, where letters below a table would be too many."""
+    told = "" if cell.period and cell.period in cell.note else cell.period
+    return replace(cell, period="; ".join(part for part in (told, cell.note) if part), note="")
+
+
 def _without_period(cell: Cell, heading: str) -> Cell:
     return replace(cell, period="") if cell.period and cell.period in heading else cell
 
@@ -145,9 +165,9 @@ def _letters(notes: Iterable[str]) -> dict[str, str]:
 
 
 _EXPLAINED = {
-    "estimated": "estimated: worked out by the publisher or a model, not counted",
-    "projected": "projected: what a model expects, not what was seen",
-    "derived": "derived: worked out by Comity from published figures",
+    "estimated": N_("estimated: worked out by the publisher or a model, not counted"),
+    "projected": N_("projected: what a model expects, not what was seen"),
+    "derived": N_("derived: worked out by Comity from published figures"),
 }
 
 

@@ -25,9 +25,17 @@ def stylesheet() -> str:
     return (files("comity.briefs") / "templates" / "dossier.css").read_text(encoding="utf-8")
 
 
+def speak_in(made: Environment, language: str) -> None:
+    """Let the templates of an environment speak a language."""
+    voice = Voice(language)
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        voice.translated, lambda one, many, n: voice.counted(many, n), newstyle=True
+    )
+
+
 @cache
-def environment() -> Environment:
-    """Jinja2 with the templates of this package; texts pass through one translation point."""
+def environment(language: str = "en") -> Environment:
+    """Jinja2 with the templates of this package, whose texts are said in a language."""
     made = Environment(
         loader=PackageLoader("comity.briefs", "templates"),
         autoescape=True,
@@ -36,7 +44,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    speak_in(made, language)
     made.globals["explained"] = explained
     return made
 
@@ -59,7 +67,7 @@ def fragment(
     `around` stands below the title, `beyond` after the last answer.
     """
     voice = Voice(dossier.language)
-    page = environment().get_template("fragment.html")
+    page = environment(voice.language).get_template("fragment.html")
     return Markup(
         page.render(
             dossier=dossier,
@@ -78,7 +86,7 @@ def fragment(
 
 def table(table: Table, voice: Voice, link: Link = nowhere) -> Markup:
     """A single table in the same form as those of a dossier, unfolded."""
-    macros = environment().get_template("dossier.html").module
+    macros = environment(voice.language).get_template("dossier.html").module
     return Markup(macros.grid(grid_of(table, voice), voice, link))  # type: ignore[attr-defined]
 
 
@@ -86,7 +94,7 @@ def standalone(dossier: Dossier) -> str:
     """One file with everything in it: no scripts, no requests to anybody."""
     voice = Voice(dossier.language)
     return (
-        environment()
+        environment(voice.language)
         .get_template("standalone.html")
         .render(
             dossier=dossier,

@@ -127,4 +127,4 @@ def _label(finding: Finding, voice: Voice) -> str:
         return voice._("People from {a} living in {b}").format(
             a=voice.name(pair.origin), b=voice.name(pair.destination)
         )
-    return finding.label
+    return voice.label(finding)

@@ -51,7 +51,8 @@ def _table(grid: Grid, voice: Voice) -> Iterator[str]:
         _line("---" if place == 0 else "---:" for place in range(len(headings))),
     ]
     for row in grid.rows:
-        heading = f"{row.heading} ({voice._(row.mark)})" if row.mark else row.heading
+        about = "; ".join(part for part in (row.mark and voice._(row.mark), row.note) if part)
+        heading = f"{row.heading} ({about})" if about else row.heading
         lines.append(_line([_safe(heading), *(_cell(cell, voice) for cell in row.cells)]))
     yield "\n".join(lines)
     foot = [f"{letter}: {note}" for letter, note in grid.notes]

@@ -34,7 +34,7 @@ def sureness(
     tables = [_side_by_side(voice, one) for one in found]
     if covered := _covered(evidence, voice, subject, list(newest)):
         tables.insert(0, covered)
-    notes = dict.fromkeys(reason for one in found for reason in one.why)
+    notes = dict.fromkeys(voice._(reason) for one in found for reason in one.why)
     notes |= dict.fromkeys(_note(evidence, voice, name, f) for name, f in newest.items())
     return Section(
         "sure",

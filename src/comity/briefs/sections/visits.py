@@ -5,11 +5,12 @@ from __future__ import annotations
 from comity.briefs.desk import Desk
 from comity.briefs.dossier import Section
 from comity.briefs.voice import Sentence, Voice
+from comity.core.marks import N_
 from comity.core.places import Corridor, Place
 from comity.evidence.accounts import visits
 from comity.evidence.reading import Evidence
 
-_WORK = "Work and longer stays need a permit under national rules that are not in the evidence."
+_WORK = N_("Work and longer stays need a permit under national rules that are not in the evidence.")
 _SAID = {
     "visa required": "For a short stay in {where} citizens of {who} need a visa.",
     "e-visa": "For a short stay in {where} citizens of {who} need an electronic visa.",

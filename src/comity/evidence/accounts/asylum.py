@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from comity.core.findings import Finding
+from comity.core.marks import N_
 from comity.core.periods import Period
 from comity.core.places import Corridor, Place, places
 from comity.core.regions import Subject
@@ -54,7 +55,7 @@ def role_of(area: Area | Corridor, side: Side) -> tuple[tuple[str, str], ...]:
     """Which side of an area a count of claims or detections is about; nothing for a corridor."""
     if isinstance(area, Corridor):
         return ()
-    return (("role", "lodged here" if side == "destination" else "by people from here"),)
+    return (("role", N_("lodged here") if side == "destination" else N_("by people from here")),)
 
 
 def protection(evidence: Evidence, area: Area | Corridor, side: Side) -> list[Finding]:

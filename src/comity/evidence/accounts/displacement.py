@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from comity.core.findings import Finding
+from comity.core.marks import N_
 from comity.core.places import Corridor
 from comity.evidence.accounts.area import Area, pairs, yearly
 from comity.evidence.accounts.people import Side
@@ -40,7 +41,7 @@ def displaced(evidence: Evidence, area: Area, side: Side) -> list[Finding]:
         f"""SELECT year, category, sum(persons) AS n FROM displaced_stock
             WHERE {area.holds(side)} GROUP BY year, category ORDER BY year"""
     )
-    role = (("role", "hosted" if side == "destination" else "from here"),)
+    role = (("role", N_("hosted") if side == "destination" else N_("from here")),)
     lineage = evidence.lineage("displaced_stock", method=f"sum over {side}")
     found: list[Finding] = []
     for category, measure in CATEGORIES.items():
@@ -137,7 +138,7 @@ def newly(evidence: Evidence, area: Area | Corridor, side: Side = "destination")
         role: tuple[tuple[str, str], ...] = ()
     else:
         condition = area.holds(side)
-        role = (("role", "arriving" if side == "destination" else "leaving"),)
+        role = (("role", N_("arriving") if side == "destination" else N_("leaving")),)
     rows = evidence.query(
         f"""SELECT year, sum(persons) AS n FROM displacement_flows
             WHERE {condition} GROUP BY year ORDER BY year"""

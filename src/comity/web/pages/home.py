@@ -8,13 +8,13 @@ from starlette.responses import Response
 
 from comity.briefs.render.html import table
 from comity.briefs.render.rows import csv_bytes
+from comity.briefs.voice import Voice
 from comity.core.findings import sources_of, subject_json
 from comity.core.places import places
 from comity.core.regions import regions
 from comity.web import listings, urls
 from comity.web.answers import ending_of, html, json_bytes, twin
 from comity.web.asking import Books, Seen
-from comity.web.library import Library
 from comity.web.listings import Listing
 from comity.web.state import View
 from comity.web.templating import render_page
@@ -22,6 +22,9 @@ from comity.web.templating import render_page
 router = APIRouter()
 SHOWN = 10
 """How many corridors the first page shows."""
+
+GROUPS = 3
+"""How many groups of regions it shows: parts of the world, bodies, processes."""
 
 
 @router.get("/")
@@ -33,29 +36,32 @@ def home(request: Request, library: Books, view: Seen) -> Response:
     ending = ending_of(request)
 
     def body() -> bytes:
-        largest = listings.corridors(library.evidence(view.as_of), SHOWN)
+        evidence = library.evidence(view.as_of)
+        lists = [listings.corridors(evidence, SHOWN), listings.refuge(evidence, SHOWN)]
         if ending == ".json":
-            return json_bytes(_contents() | largest.as_json())
+            plain = {"title": "Comity", "lists": [one.as_json() for one in lists]}
+            return json_bytes(plain | _contents())
         if ending == ".csv":
-            return csv_bytes(largest.findings)
-        return _page(request, library, largest, view)
+            return csv_bytes(finding for one in lists for finding in one.findings)
+        return _page(request, lists, view)
 
     made = library.page(("/", ending, view), body)
     return twin(made, ending, "/index") if ending else html(made)
 
 
-def _page(request: Request, library: Library, largest: Listing, view: View) -> bytes:
-    from comity.briefs.voice import Voice
-
+def _page(request: Request, lists: list[Listing], view: View) -> bytes:
+    voice = Voice(view.language)
+    tables = [
+        (table(one.table, voice, lambda other: urls.to(other, view)), sources_of(one.findings))
+        for one in lists
+    ]
     return render_page(
         request,
         "home.html",
         view,
-        corridors=table(largest.table, Voice(view.language), lambda other: urls.to(other, view)),
-        sources=sources_of(largest.findings),
-        groups=listings.region_groups()[:4],
+        tables=tables,
+        groups=listings.region_groups()[:GROUPS],
         countries=listings.countries_by_region(),
-        datasets=len(library.evidence(view.as_of).datasets),
     )
 
 

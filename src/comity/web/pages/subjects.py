@@ -52,7 +52,7 @@ def asked_for(name: str) -> tuple[str, str]:
 def _page(request: Request, dossier: Dossier, view: View) -> bytes:
     subject = dossier.subject
     around = view.alone()
-    pieces = environment().get_template("around.html").module
+    pieces = environment(view.language).get_template("around.html").module
     context: dict[str, Any] = {
         "subject": subject,
         "related": dossier.related,

@@ -1,0 +1,375 @@
+"""Which figures stand in a dossier: for each section the few that answer its question.
+
+They are made of the findings that the dossier already carries, and of nothing else. A series needs
+two values, a map two flows; where there are fewer, the sentences and tables say what there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from comity.briefs.dossier import Dossier, Section
+from comity.briefs.voice import Voice
+from comity.core.findings import Finding
+from comity.core.marks import N_
+from comity.core.places import Corridor, Place
+from comity.figures import Figure, Words, choropleth, flow_maps, multiples, ranking, series
+from comity.figures.theme import WIDTH
+
+_GROUPS = {
+    "refugees": N_("Refugees"),
+    "asylum_seekers": N_("Seeking asylum"),
+    "others_in_need": N_("Others in need of protection"),
+}
+_TARGET = 3.0
+
+
+def figures_for(dossier: Dossier, *, width: int = WIDTH) -> dict[str, list[Figure]]:
+    """The figures of each section that has any, by the slug of the section.
+
+    Figures that follow each other with a `tab` are views of the same thing.
+    """
+    made: dict[str, list[Figure]] = {}
+    for section in dossier.sections:
+        make = _MADE.get(section.slug)
+        if make and (found := make(_Wall(dossier, section, width))):
+            made[section.slug] = found
+    return made
+
+
+@dataclass(frozen=True)
+class _Wall:
+    """A section to hang figures in: its findings, and the words to label them with."""
+
+    dossier: Dossier
+    section: Section
+    width: int
+
+    @cached_property
+    def voice(self) -> Voice:
+        return Voice(self.dossier.language)
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.dossier.language, self.voice.translated)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Every finding of the section once, as the dossier carries it."""
+        return list({f.key: f for f in self.section.findings()}.values())
+
+    @property
+    def place(self) -> str:
+        """The subject as it stands in a title."""
+        return self.voice.name(self.dossier.subject)
+
+    def title(self, text: str) -> str:
+        """A title with `{place}`, or with `{a}` and `{b}` for the two ends of a corridor."""
+        pair = self.dossier.subject
+        if isinstance(pair, Corridor):
+            ends = {"a": self.voice.name(pair.origin), "b": self.voice.name(pair.destination)}
+            return self.voice._(text).format(**ends)
+        return self.voice._(text).format(place=self.place)
+
+    def own(self, measure: str, *about: tuple[str, str]) -> list[Finding]:
+        """The findings about the subject itself, narrowed in exactly this way."""
+        return [
+            f
+            for f in self.findings
+            if f.measure == measure
+            and f.subject.code == self.dossier.subject.code
+            and f.about == about
+        ]
+
+    def flows(self, measure: str) -> list[Finding]:
+        """The findings about corridors other than the subject."""
+        return [
+            f
+            for f in self.findings
+            if f.measure == measure and isinstance(f.subject, Corridor) and f.value
+        ]
+
+    def series(
+        self,
+        lines: Mapping[str, Sequence[Finding]],
+        title: str,
+        caption: str = "",
+        name: str = "",
+        rule: tuple[float, str] | None = None,
+    ) -> list[Figure]:
+        """A series of the lines that have two values, where there is one."""
+        told = {
+            self.voice._(label): found
+            for label, found in lines.items()
+            if len({f.period for f in found if f.value is not None}) > 1
+        }
+        if not told:
+            return []
+        return [
+            series(
+                told,
+                title,
+                caption=caption,
+                name=name or self.section.slug,
+                words=self.words,
+                width=self.width,
+                rule=rule,
+            )
+        ]
+
+    def map(self, measure: str, title: str, caption: str = "") -> list[Figure]:
+        """Flow maps of the largest corridors, where there are two."""
+        found = self.flows(measure)
+        if len(found) < 2:
+            return []
+        subject = self.dossier.subject
+        return flow_maps(
+            found,
+            title,
+            focus=subject if isinstance(subject, Place) else None,
+            caption=caption,
+            name=f"{self.section.slug}-map",
+            words=self.words,
+            width=self.width,
+        )
+
+    def when(self, found: Sequence[Finding]) -> str:
+        """When flows were counted: "In mid-2024."."""
+        if not found:
+            return ""
+        text = self.voice.moment(found[0].period, found[0].kind.timing)
+        return self.voice._("{when}.").format(when=text[:1].upper() + text[1:])
+
+
+def _living_here(wall: _Wall) -> list[Figure]:
+    own, flows = wall.own("immigrants"), wall.flows("migrant_stock")
+    everywhere = wall.dossier.subject.slug == "world"
+    title = N_("People from other countries living in {place}")
+    if everywhere:
+        title = N_("People living in a country other than the one they came from")
+    made = wall.series({N_("People"): own}, wall.title(title), wall.voice._("Mid-year."))
+    title = N_("Where the largest groups in {place} came from")
+    if not isinstance(wall.dossier.subject, Place):
+        title = N_("The largest groups: where they came from and where they live")
+    return made + wall.map("migrant_stock", wall.title(title), wall.when(flows))
+
+
+def _living_abroad(wall: _Wall) -> list[Figure]:
+    title = N_("Where people from {place} live")
+    return wall.map("migrant_stock", wall.title(title), wall.when(wall.flows("migrant_stock")))
+
+
+def _displaced(wall: _Wall, role: str, title: str, of_map: str) -> list[Figure]:
+    lines = {label: wall.own(measure, ("role", role)) for measure, label in _GROUPS.items()}
+    made = wall.series(lines, wall.title(title), wall.voice._("End of year."))
+    return made + wall.map("displaced", wall.title(of_map), wall.when(wall.flows("displaced")))
+
+
+def _refuge(wall: _Wall) -> list[Figure]:
+    made = _displaced(
+        wall,
+        "hosted",
+        N_("People who found refuge in {place}"),
+        N_("Where people who found refuge in {place} came from"),
+    )
+    title = wall.title(N_("People displaced inside {place} by conflict"))
+    if wall.dossier.subject.slug == "world":
+        title = wall.voice._("People displaced by conflict inside their own countries")
+    inside = wall.series(
+        {N_("People"): wall.own("idps")}, title, wall.voice._("End of year."), "refuge-inside"
+    )
+    return made + inside
+
+
+def _flight(wall: _Wall) -> list[Figure]:
+    return _displaced(
+        wall,
+        "from here",
+        N_("People from {place} who found refuge elsewhere"),
+        N_("Where people displaced from {place} live"),
+    )
+
+
+def _asylum(wall: _Wall) -> list[Figure]:
+    if isinstance(wall.dossier.subject, Corridor):
+        title = wall.title(N_("Asylum applications by people from {a} in {b}"))
+        return wall.series({N_("Applications"): wall.own("applications")}, title)
+    lines = {
+        N_("Lodged here"): wall.own("applications", ("role", "lodged here")),
+        N_("By people from here"): wall.own("applications", ("role", "by people from here")),
+    }
+    caption = wall.voice._("New applications in the year, in persons.")
+    title = wall.title(N_("Asylum applications: {place}"))
+    return wall.series(lines, title, caption) + _rates(wall)
+
+
+def _rates(wall: _Wall) -> list[Figure]:
+    rates = wall.flows("protection_rate")
+    if len(rates) < 2:
+        return []
+    decided = {f.subject.code: f for f in wall.flows("decisions")}
+
+    def destination(finding: Finding) -> str:
+        pair = finding.subject
+        return wall.words.name(pair.destination if isinstance(pair, Corridor) else pair)
+
+    title = N_("Decisions on people from {place} that granted protection, by destination")
+    caption = N_("First instance, destinations with at least a hundred decisions.")
+    return [
+        ranking(
+            rates,
+            wall.title(title),
+            caption=f"{wall.when(rates)} {wall.voice._(caption)}",
+            name="asylum-rates",
+            words=wall.words,
+            width=wall.width,
+            label=destination,
+            beside=decided,
+        )
+    ]
+
+
+def _hosting(wall: _Wall) -> list[Figure]:
+    title = wall.title(N_("People who found refuge in {place}, per 1,000 inhabitants"))
+    return wall.series(
+        {N_("Per 1,000 inhabitants"): wall.own("per_thousand")},
+        title,
+        wall.voice._("Refugees, people seeking asylum and others in need of protection."),
+    )
+
+
+def _remittances(wall: _Wall) -> list[Figure]:
+    lines = {
+        N_("Received"): wall.own("remittances_received"),
+        N_("Paid"): wall.own("remittances_paid"),
+    }
+    caption = wall.voice._("Current US dollars.")
+    made = wall.series(lines, wall.title(N_("Remittances: {place}")), caption)
+    title = wall.title(N_("Remittances received as a share of the economy of {place}"))
+    share = {N_("Share of the economy"): wall.own("remittances_gdp")}
+    return made + wall.series(share, title, name="remittances-share")
+
+
+def _dependence(wall: _Wall) -> list[Figure]:
+    """The share of the origin's economy, which is said of the country and not of the corridor."""
+    found = [f for f in wall.findings if f.measure == "remittances_gdp"]
+    title = wall.title(N_("Remittances received as a share of the economy of {a}"))
+    return wall.series({N_("Share of the economy"): found}, title)
+
+
+def _population(wall: _Wall) -> list[Figure]:
+    dashed = wall.voice._("Dashed: projected.")
+    title = wall.title(N_("Population of {place}"))
+    if wall.dossier.subject.slug == "world":
+        title = wall.voice._("Population of the world")
+    people = wall.series({N_("People"): wall.own("population")}, title, dashed, "population")
+    if wall.dossier.subject.slug == "world":
+        return people
+    net = wall.own("net_migration")
+    caption = dashed
+    if any(f.low is not None for f in net):
+        shade = wall.voice._("Shading: the range in which 80 in 100 outcomes are expected.")
+        caption = f"{dashed} {shade}"
+    title = wall.title(N_("Net migration: people who arrived in {place} minus people who left"))
+    return people + wall.series({N_("People"): net}, title, caption, "population-migration")
+
+
+def _routes(wall: _Wall) -> list[Figure]:
+    panels: dict[str, list[Finding]] = {}
+    for finding in wall.findings:
+        if finding.measure == "deaths_route":
+            route = dict(finding.about).get("route", "")
+            panels.setdefault(wall.voice._(route), []).append(finding)
+    told = {name: found for name, found in panels.items() if len(found) > 1}
+    if not told:
+        return []
+    caption = N_("Minimum counts, on one scale. A pale column is a year that is not complete.")
+    return [
+        multiples(
+            told,
+            wall.voice._("Deaths and disappearances by route"),
+            caption=wall.voice._(caption),
+            name="routes",
+            words=wall.words,
+            width=wall.width,
+        )
+    ]
+
+
+def _members(wall: _Wall) -> list[Figure]:
+    def of(measure: str) -> list[Finding]:
+        found = [f for f in wall.findings if f.measure == measure and isinstance(f.subject, Place)]
+        return found if sum(f.value is not None for f in found) > 1 else []
+
+    subject = wall.dossier.subject
+    made: list[Figure] = []
+    if shares := of("remittances_gdp"):
+        inside = [place for place in wall.dossier.related if isinstance(place, Place)]
+        made.append(
+            choropleth(
+                shares,
+                wall.voice._("Remittances received as a share of the economy"),
+                within=None if subject.slug == "world" else inside,
+                caption=wall.voice._("Newest year of each country."),
+                name="members-map",
+                words=wall.words,
+                width=wall.width,
+            )
+        )
+    if people := of("immigrants"):
+        made.append(
+            ranking(
+                people,
+                wall.voice._("People from other countries living in each member"),
+                caption=wall.when(people),
+                name="members",
+                words=wall.words,
+                width=wall.width,
+            )
+        )
+    return made
+
+
+def _living_there(wall: _Wall) -> list[Figure]:
+    lines = {
+        N_("All"): wall.own("migrant_stock"),
+        N_("Women and girls"): wall.own("women"),
+        N_("Men and boys"): wall.own("men"),
+    }
+    return wall.series(
+        lines, wall.title(N_("People from {a} living in {b}")), wall.voice._("Mid-year.")
+    )
+
+
+def _cost(wall: _Wall) -> list[Figure]:
+    title = wall.title(N_("What sending 200 US dollars from {b} to {a} costs"))
+    target = (_TARGET, wall.voice._("target for 2030"))
+    caption = wall.voice._("Average of the quoted services, percent of the sum sent.")
+    lines = {N_("Cost"): wall.own("remittance_cost")}
+    return wall.series(lines, title, caption, rule=target)
+
+
+def _displacement(wall: _Wall) -> list[Figure]:
+    lines = {label: wall.own(measure) for measure, label in _GROUPS.items()}
+    title = wall.title(N_("People displaced from {a} in {b}"))
+    return wall.series(lines, title, wall.voice._("End of year."))
+
+
+_MADE: dict[str, Callable[[_Wall], list[Figure]]] = {
+    "living-here": _living_here,
+    "living-abroad": _living_abroad,
+    "refuge": _refuge,
+    "flight": _flight,
+    "asylum": _asylum,
+    "hosting": _hosting,
+    "remittances": _remittances,
+    "population": _population,
+    "routes": _routes,
+    "members": _members,
+    "living-there": _living_there,
+    "dependence": _dependence,
+    "cost": _cost,
+    "displacement": _displacement,
+}

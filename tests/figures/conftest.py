@@ -1,0 +1,135 @@
+"""Real findings to draw, asked once; and one figure of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from comity import open_evidence
+from comity.core.findings import Finding, Lineage, Source
+from comity.core.periods import Period
+from comity.core.places import places
+from comity.core.regions import find_subject, regions
+from comity.evidence import Evidence
+from comity.evidence.accounts import (
+    asylum,
+    displacement,
+    members,
+    money,
+    people,
+    population,
+    routes,
+)
+from comity.evidence.accounts.area import Area
+from comity.figures import (
+    Figure,
+    Words,
+    choropleth,
+    flow_map,
+    matrix,
+    multiples,
+    network,
+    pyramid,
+    ranking,
+    series,
+)
+from comity.figures.theme import WIDTH
+
+SOURCE = Source(
+    "made", date(2025, 1, 27), "Office of Examples, 2025", "Office of Examples (2025).",
+    "CC BY 4.0", "https://example.org/made",
+)  # fmt: skip
+LINEAGE = Lineage((SOURCE,), "as published", "0.1.0")
+
+
+def finding(measure: str, year: int | str, value: float | None, **more: object) -> Finding:
+    """A finding about Uzbekistan, made by hand."""
+    made: dict[str, object] = {"subject": places()["UZB"]} | more
+    subject = made.pop("subject")
+    period = Period.parse(str(year))
+    return Finding(subject, measure, period, value, LINEAGE, **made)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def evidence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evidence]:
+    """The embedded figures in a home of their own, as of a fixed day."""
+    opened = open_evidence(tmp_path_factory.mktemp("home"), as_of="2026-11-22")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for frozen figures that all tests share."""
+    return tmp_path_factory.mktemp("frozen")
+
+
+def of(evidence: Evidence, name: str) -> Area:
+    subject = find_subject(name)
+    return Area.of(evidence, subject)  # type: ignore[arg-type]
+
+
+Made = Callable[..., dict[str, Figure]]
+
+
+@pytest.fixture(scope="session")
+def drawn(evidence: Evidence) -> Made:
+    """One figure of every kind on real findings, in the words and the width asked for."""
+    cost = money.costs(evidence, find_subject("TJK-RUS"))  # type: ignore[arg-type]
+    syria = asylum.protection_by_destination(evidence, places()["SYR"])
+    rates = [f for f in syria if f.measure == "protection_rate"]
+    decided = {f.subject.code: f for f in syria if f.measure == "decisions"}
+    uzbek = people.largest(evidence, of(evidence, "UZB"), "origin")
+    world = people.largest(evidence, of(evidence, "world"), "origin", 60)
+    asia = people.largest(evidence, of(evidence, "Central Asia"), "origin", 120)
+    hosted = displacement.displaced(evidence, of(evidence, "DEU"), "destination")
+    net = population.migration_ahead(evidence, of(evidence, "DEU"))
+    past = population.demography(evidence, of(evidence, "DEU"))
+    shares = [
+        row["remittances_gdp"]
+        for row in members.by_member(evidence, of(evidence, "world")).values()
+        if "remittances_gdp" in row
+    ]
+    deaths: dict[str, list[Finding]] = {}
+    for found in routes.deaths(evidence, of(evidence, "world"), None):
+        deaths.setdefault(found.about[0][1], []).append(found)
+    ages = [
+        finding("population", 2024, 1000 + 50 * n, about=(("sex", sex), ("age", age)))
+        for n, age in enumerate(("0-4", "5-9", "10-14", "15-19", "85+"))
+        for sex in ("male", "female")
+    ]
+    refuge = {
+        "Refugees": [f for f in hosted if f.measure == "refugees"],
+        "Seeking asylum": [f for f in hosted if f.measure == "asylum_seekers"],
+    }
+    migration = [f for f in past if f.measure == "net_migration" and f.status == "estimated"]
+
+    def make(words: Words | None = None, width: int = WIDTH) -> dict[str, Figure]:
+        how = {"words": words or Words(), "width": width}
+        inside = regions()["central-asia"].members(date(2026, 11, 22))
+        return {
+            "series": series(refuge, "People who found refuge in Germany", **how),
+            "fan": series({"Net": [*migration, *net]}, "Net migration", **how),
+            "quarters": series({"Cost": cost}, "Cost of sending", rule=(3.0, "target"), **how),
+            "ranking": ranking(rates, "Protection", beside=decided, **how),
+            "corridors": ranking(world, "Largest corridors", **how),
+            "flow": flow_map(uzbek, "Where people live", focus=places()["UZB"], **how),
+            "flow-world": flow_map(uzbek, "Where people live", frame="world", **how),
+            "choropleth": choropleth(shares, "Remittances", **how),
+            "members": choropleth(shares[:30], "Remittances", within=inside, **how),
+            "multiples": multiples(deaths, "Deaths by route", **how),
+            "matrix": matrix(asia, "From Central Asia", **how),
+            "network": network(world, "Movements", **how),
+            "pyramid": pyramid(ages, "Ages", **how),
+        }
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def figures(drawn: Made) -> dict[str, Figure]:
+    """One figure of every kind, in English and at the usual width."""
+    return drawn()
