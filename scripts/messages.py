@@ -127,7 +127,7 @@ def faults(language: str) -> list[str]:
         if not message.id:
             continue
         source = message.id if isinstance(message.id, str) else message.id[0]
-        said = [message.string] if isinstance(message.string, str) else list(message.string)
+        said = list(message.string) if isinstance(message.string, tuple) else [message.string or ""]
         if not all(said):
             wrong.append(f"not translated: {source}")
         wanted = set(PLACEHOLDER.findall(source))

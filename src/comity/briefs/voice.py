@@ -67,7 +67,8 @@ class Voice(Language):
         if sentence.past or newest >= today.year - 3:
             return sentence
         warning = self._("No newer figure is in the evidence.")
-        return Sentence(f"{sentence.text} {warning}", sentence.findings)
+        space = "" if self.language == "zh" else " "
+        return Sentence(f"{sentence.text}{space}{warning}", sentence.findings)
 
     def listed(self, template: str, piece: str, findings: list[Finding]) -> Sentence:
         """A sentence around `{list}`, in which `piece` says each finding `n`: "A (1), B (2) and C (3)"."""

@@ -93,10 +93,13 @@ class Language:
         if size < 1_000_000:
             short = round(value, -3) if size >= 100_000 else round(value, -2)
             return self.exact(short), short != value
-        hundreds = size / 10 ** (3 * floor(log10(size) / 3)) >= 100
+        if self.language == "zh":  # ten thousands and hundred millions, not thousands
+            value, places = round(value, 2 - floor(log10(size))), 2
+        else:
+            places = 0 if size / 10 ** (3 * floor(log10(size) / 3)) >= 100 else 1
         form: Literal["short", "long"] = "short" if self.language == "zh" else "long"
         shown = format_compact_decimal(
-            value, format_type=form, locale=self.locale, fraction_digits=0 if hundreds else 1
+            value, format_type=form, locale=self.locale, fraction_digits=places
         )
         return shown.replace("-", MINUS), True
 

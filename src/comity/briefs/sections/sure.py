@@ -28,7 +28,8 @@ def sureness(
     for finding in (f for section in sections for f in section.findings()):
         for source in finding.lineage.sources:
             best = newest.setdefault(source.dataset, None)
-            if finding.status != "projected" and (best is None or best.period < finding.period):
+            worked_out = finding.status in ("projected", "derived")
+            if not worked_out and (best is None or best.period < finding.period):
                 newest[source.dataset] = finding
     found = comparisons(evidence, subject)
     tables = [_side_by_side(voice, one) for one in found]
@@ -39,7 +40,7 @@ def sureness(
     return Section(
         "sure",
         voice._("How sure is this?"),
-        tuple(_differ(voice, one) for one in found),
+        tuple(_differ(voice, one) for one in found if one.newest[-1].value is not None),
         tuple(tables),
         tuple(notes),
     )

@@ -50,7 +50,7 @@ def _section(
             "touches {place}."
         ).format(place=_both(voice, pair) if pair else voice.name(area.subject))
         return Section("routes", question, (), (), (note,))
-    names = sorted({f.about[0][1] for f in found})
+    names = _deadliest(found)
     sentences = [s for name in names[:3] if (s := _sentence(voice, found, name))]
     notes = (
         voice._(
@@ -60,6 +60,15 @@ def _section(
     return Section(
         "routes", question, tuple(sentences), (_table(voice, found, names),), notes, tuple(found)
     )
+
+
+def _deadliest(found: list[Finding]) -> list[str]:
+    """The routes by the deaths counted over all years, most first; what fits none comes last."""
+    total: dict[str, float] = {}
+    for finding in found:
+        name = finding.about[0][1]
+        total[name] = total.get(name, 0) + (finding.value or 0)
+    return sorted(total, key=lambda name: (name == "Undefined", -total[name], name))
 
 
 def _both(voice: Voice, pair: Corridor) -> str:
@@ -91,4 +100,5 @@ def _table(voice: Voice, found: list[Finding], names: list[str]) -> Table:
         voice._("Year"),
         tuple(names),
         lines,
+        voice._("none recorded"),
     )
