@@ -32,7 +32,8 @@ def measured(folder: Path) -> Iterator[Row]:
     yield side_by_side(
         "one corridor by year, files cold",
         lambda: evidence.query(
-            "SELECT year, female + male AS n FROM migrant_stock WHERE origin = ? AND destination = ? "
+            "SELECT year, female + male AS n FROM migrant_stock "
+            "WHERE origin = ? AND destination = ? "
             "ORDER BY year",
             ["TJK", "RUS"],
         ),
@@ -106,7 +107,8 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
         _home = Path(place) / "home"
         print(
-            f"Python {platform.python_version()}, DuckDB {duckdb.__version__}, pandas {pd.__version__}"
+            f"Python {platform.python_version()}, DuckDB {duckdb.__version__}, "
+            f"pandas {pd.__version__}"
         )
         print("Medians of seven runs; a ratio above 1 means that Comity is faster.\n")
         print(f"{'':<46} {'Comity':>13} {'peer':>13} {'ratio':>9}   peer")

@@ -31,8 +31,11 @@ HEADER = "# Made by machine, for review by people who speak the language."
 LANGUAGES = ("fr", "es", "ru", "ar", "zh")
 SAYING = ("_", "gettext", "say", "part", "listed", "N_", "counted")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+_NO_NOUN = ("of", "in", "to", "and", "granted", "lived", "million", "US", "international")
 COUNTED = re.compile(
-    r"\{(?:n|c|d|out|into)(?:\.bare|\.size)?\} (?!of\b|in\b|to\b|and\b|granted\b|lived\b|million\b|US\b|international\b|\()[a-zA-Z]"
+    r"\{(?:n|c|d|out|into)(?:\.bare|\.size)?\} (?!"
+    + "|".join(f"{w}\\b" for w in _NO_NOUN)
+    + r"|\()[a-zA-Z]"
 )
 
 
@@ -64,16 +67,11 @@ def _of_code(tree: ast.AST, templates: bool) -> Iterator[str]:
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) in SAYING:
-            for argument in node.args:
-                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                    if len(argument.value) > 1:
-                        yield argument.value
+            texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
+            yield from (text for text in texts if isinstance(text, str) and len(text) > 1)
         elif templates and isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if (
-                re.search(r"\{[a-z]", node.value)
-                and " " in node.value
-                and id(node) not in documented
-            ):
+            template = re.search(r"\{[a-z]", node.value) and " " in node.value
+            if template and id(node) not in documented:
                 yield node.value
 
 
