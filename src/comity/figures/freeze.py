@@ -138,11 +138,7 @@ Form = Literal[".svg", ".png"]
 
 
 def frozen(figure: Figure, form: Form, **how: object) -> bytes:
-    """The bytes of a figure by the ending of its address.
-
-    >>> frozen(figure, ".png")[:4]
-    b'\\x89PNG'
-    """
+    """The bytes of a figure by the ending of its address: `frozen(figure, ".png")`."""
     if form == ".png":
         return png(figure, **how)  # type: ignore[arg-type]
     return svg(figure, **how).encode()  # type: ignore[arg-type]

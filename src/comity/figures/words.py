@@ -43,7 +43,7 @@ class Words(Language):
     """A language to label figures in; `say` translates as gettext does, by our catalogue.
 
     >>> Words("ru").short(2_510_000), Words().number(415_676)
-    ('2,5\\xa0миллиона', '415,676')
+    ('2,5 миллиона', '415,676')
     """
 
     def __init__(self, language: str = "en", say: Say | None = None) -> None:
