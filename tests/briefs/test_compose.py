@@ -1,6 +1,7 @@
 """Dossiers on everything: nothing invented, every number with its lineage, as of any day."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -155,3 +156,24 @@ def test_pressure_is_expressed_for_the_country_asked(evidence: Evidence) -> None
     made = dossier(evidence, find_subject("LBN"), compare=places()["DEU"])
     text = " ".join(s.text for section in made.sections for s in section.sentences)
     assert "found refuge in Germany" in text
+
+
+SAYS_SO = [
+    *((name, "UZB") for name in ("migrant_stock", "displaced_stock", "economy", "demography")),
+    *((name, "TJK-RUS") for name in ("migrant_stock", "remittance_prices", "visa_requirements")),
+    *((name, "eu") for name in ("displaced_stock", "missing_migrants", "asylum_applications")),
+]
+
+
+def test_a_table_left_out_is_said_to_be_left_out(tmp_path: Path) -> None:
+    held = open_evidence(tmp_path).store
+    for name in held.datasets():
+        without = Evidence(held.leave_out(name))
+        for subject in ("UZB", "TJK-RUS", "eu"):
+            made = dossier(without, find_subject(subject))
+            assert name not in {source.dataset for source in made.sources()}
+            if (name, subject) in SAYS_SO:
+                notes = [note for section in made.sections for note in section.notes]
+                assert f"The dataset {name} is left out of this deployment." in notes
+        without.close()
+        held = held.leave_out(name, left_out=False)

@@ -63,17 +63,21 @@ class Desk:
 
     def missing(self, dataset: str) -> str | None:
         """Why a dataset cannot be asked, in a sentence, or None where it can."""
-        if self.evidence.holds(dataset):
-            return None
-        if dataset not in self.evidence.store.manifest.datasets:
-            return self.voice._("The dataset {name} is not in this store.").format(name=dataset)
-        if self.evidence.store.manifest.datasets[dataset].left_out:
-            return self.voice._("The dataset {name} is left out of this deployment.").format(
-                name=dataset
-            )
-        return self.voice._("No release of {name} was public by {day}.").format(
-            name=dataset, day=self.voice.day(self.evidence.today)
-        )
+        return missing(self.evidence, self.voice, dataset)
+
+
+def missing(evidence: Evidence, voice: Voice, dataset: str) -> str | None:
+    """Why a dataset cannot be asked, in a sentence, or None where it can."""
+    if evidence.holds(dataset):
+        return None
+    held = evidence.store.manifest.datasets.get(dataset)
+    if held is None:
+        return voice._("The dataset {name} is not in this store.").format(name=dataset)
+    if held.left_out:
+        return voice._("The dataset {name} is left out of this deployment.").format(name=dataset)
+    return voice._("No release of {name} was public by {day}.").format(
+        name=dataset, day=voice.day(evidence.today)
+    )
 
 
 UNSAID = N_("none, or not reported")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.briefs.desk import UNSAID, Desk, by_place, by_year, of, told_years
+from comity.briefs.desk import UNSAID, Desk, by_place, by_year, missing, of, told_years
 from comity.briefs.dossier import Section
 from comity.briefs.voice import Part, Sentence, Voice
 from comity.core.findings import Finding, at, latest
@@ -201,8 +201,7 @@ def away(desk: Desk) -> Section | None:
 def corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
     """People displaced on one corridor, and other displaced people at both of its ends."""
     question = voice._("Who else is moving?")
-    if not evidence.holds("displaced_stock"):
-        note = voice._("The dataset {name} is not held here.").format(name="displaced_stock")
+    if note := missing(evidence, voice, "displaced_stock"):
         return Section("displacement", question, (), (), (note,))
     findings = displacement.corridor_displaced(evidence, pair)
     registered = displacement.newly(evidence, pair)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from comity.briefs.desk import Desk, by_place, by_year, desk_for, of, told_years
+from comity.briefs.desk import Desk, by_place, by_year, desk_for, missing, of, told_years
 from comity.briefs.dossier import Line, Section, Table
 from comity.briefs.voice import Sentence, Voice
 from comity.core.findings import Finding, latest
@@ -158,7 +158,8 @@ def corridor(desk: Desk, pair: Corridor) -> Section:
     sentences = dependence(home)
     part = money.sent(evidence, pair)
     whole = money.from_all_senders(evidence, Area(pair.origin, (pair.origin.code,)))
-    notes = []
+    unheld = (missing(evidence, voice, name) for name in ("economy", "remittances_bilateral"))
+    notes = [note for note in unheld if note]
     if part and whole:
         senders = _senders_counted(evidence, pair, whole)
         sentences.append(
@@ -172,7 +173,7 @@ def corridor(desk: Desk, pair: Corridor) -> Section:
                 there=pair.destination,
             )
         )
-    else:
+    elif evidence.holds("remittances_bilateral"):
         notes.append(
             voice._("The matrix of bilateral remittances has no row from {b} to {a}.").format(
                 a=voice.name(pair.origin), b=voice.name(pair.destination)
@@ -227,6 +228,8 @@ def _falls(evidence: Evidence, voice: Voice, home: Desk) -> list[Sentence]:
 def cost(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
     """What sending 200 dollars home costs, with the age of the quote and the SDG target."""
     question = voice._("What does sending cost?")
+    if note := missing(evidence, voice, "remittance_prices"):
+        return Section("cost", question, (), (), (note,))
     series = money.costs(evidence, pair)
     now = latest(series)
     if now is None or now.value is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.briefs.desk import Desk, by_place, by_year, of
+from comity.briefs.desk import Desk, by_place, by_year, missing, of
 from comity.briefs.dossier import Section, Table
 from comity.briefs.voice import Sentence, Voice
 from comity.core.findings import Finding, at, latest
@@ -259,8 +259,8 @@ def corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
 
 
 def _silent(evidence: Evidence, voice: Voice, pair: Corridor) -> str:
-    if not evidence.holds("migrant_stock"):
-        return voice._("The dataset {name} is not held here.").format(name="migrant_stock")
+    if note := missing(evidence, voice, "migrant_stock"):
+        return note
     return voice._(
         "UN DESA published no figure for people from {a} in {b}; that is not a count of zero."
     ).format(a=voice.name(pair.origin), b=voice.name(pair.destination))

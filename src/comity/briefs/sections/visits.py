@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.briefs.desk import Desk
+from comity.briefs.desk import Desk, missing
 from comity.briefs.dossier import Section
 from comity.briefs.voice import Sentence, Voice
 from comity.core.marks import N_
@@ -48,8 +48,7 @@ def openness(desk: Desk) -> Section | None:
 def corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
     """The rule for short visits in both directions."""
     question = voice._("Is there a legal way?")
-    if not evidence.holds("visa_requirements"):
-        note = voice._("The dataset {name} is not held here.").format(name="visa_requirements")
+    if note := missing(evidence, voice, "visa_requirements"):
         return Section("legal-ways", question, (), (), (note,))
     there = visits.rule(evidence, pair)
     back = visits.rule(evidence, pair.reversed())

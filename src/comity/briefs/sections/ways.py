@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.briefs.desk import Desk
+from comity.briefs.desk import Desk, missing
 from comity.briefs.dossier import Line, Section, Table
 from comity.briefs.voice import Sentence, Voice
 from comity.core.findings import Finding
@@ -40,8 +40,7 @@ def _section(
     pair: Corridor | None = None,
 ) -> Section:
     question = voice._("Who dies on the way?")
-    if not evidence.holds(_DATASET):
-        note = voice._("The dataset {name} is not held here.").format(name=_DATASET)
+    if note := missing(evidence, voice, _DATASET):
         return Section("routes", question, (), (), (note,))
     found = routes.deaths(evidence, area, chosen)
     if not found:
