@@ -3,7 +3,8 @@
 `python -m scripts.messages` writes `core/locales/comity.pot`, merges it into every
 `core/locales/<language>/LC_MESSAGES/comity.po` and compiles them; `--check` says what is missing.
 A message is an English string given to `_`, `say`, `part`, `listed` or `N_`, a template among the
-sections of the dossiers, a text of a page template, or a label of the vocabulary of measures.
+sections of the dossiers, a text of a page template, a label of the vocabulary of measures, a term
+of the glossary, or what the catalogue says of a dataset.
 """
 
 from __future__ import annotations
@@ -22,14 +23,18 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from comity import __version__
+from comity.core.glossary import terms
 from comity.core.measures import measures
+from comity.core.places import places
+from comity.core.regions import regions
+from comity.evidence.catalogue import Dataset, catalogue
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src/comity"
 LOCALES = SOURCE / "core/locales"
 HEADER = "# Made by machine, for review by people who speak the language."
 LANGUAGES = ("fr", "es", "ru", "ar", "zh")
-SAYING = ("_", "gettext", "say", "part", "listed", "N_", "counted")
+SAYING = ("_", "Note", "gettext", "say", "part", "listed", "N_", "counted")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _NO_NOUN = ("of", "in", "to", "and", "granted", "lived", "million", "US", "international")
 COUNTED = re.compile(
@@ -55,6 +60,25 @@ def found() -> Iterator[tuple[str, str]]:
     for measure in measures().values():
         for text in (measure.label, measure.definition, measure.unit):
             yield text, "core/data/measures.csv"
+    for region in regions().values():
+        yield region.grouping, "core/data/memberships.csv"
+        if len(region.names) == 1:
+            yield region.name, "core/data/memberships.csv"
+    for place in places().values():
+        if place.note:
+            yield place.note, "core/data/places.csv"
+    for term in terms().values():
+        for text in (term.term, term.definition):
+            yield text, "core/data/glossary.csv"
+    for entry in catalogue().values():
+        for text in _of_dataset(entry):
+            yield text, "evidence/catalogue.yaml"
+
+
+def _of_dataset(entry: Dataset) -> Iterator[str]:
+    yield from (entry.title, entry.summary, entry.counts, entry.counted, entry.frequency)
+    yield from (entry.who_counted, entry.vintage_note, *entry.caveats)
+    yield from (column.description for column in entry.columns)
 
 
 def _of_code(tree: ast.AST, templates: bool) -> Iterator[str]:

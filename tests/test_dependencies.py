@@ -1,6 +1,7 @@
 """Each library that Comity stands on does here, in a few lines, what Comity needs it for."""
 
 import datetime as dt
+import io
 import re
 import tomllib
 from io import StringIO
@@ -15,11 +16,14 @@ import jinja2
 import numpy as np
 import polars as pl
 import pydantic
+import pypdf
 import pytest
 import typer
+import typst
 import uvicorn
 import vl_convert
 import yaml
+from axe_playwright_python.sync_playwright import Axe
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from fastapi import FastAPI, Query
@@ -174,6 +178,24 @@ def test_packaged_fonts_have_the_letters_that_fonttools_reads(
     assert all(ord(letter) in font.getBestCmap() for letter in letters)
 
 
+def test_typst_writes_tagged_pdf_that_pypdf_reads() -> None:
+    source = b"""#set document(title: "T")
+#set text(font: "IBM Plex Sans Arabic", lang: "ar")
+#title()
+#sys.inputs.said"""
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[fontpkg.path("IBM Plex Sans Arabic", 400).parent],
+    )
+    made = typst.compile(
+        source, font_paths=fonts, sys_inputs={"said": "#panic() 415"}, pdf_standards=["ua-1"]
+    )
+    read = pypdf.PdfReader(io.BytesIO(made))
+    assert "#panic() 415" in read.pages[0].extract_text()
+    assert read.trailer["/Root"]["/Lang"] == "ar"
+
+
 def test_yaml_keeps_dates_and_refuses_objects() -> None:
     record = yaml.safe_load("{title: Конвенция, adopted: 1951-07-28, parties: [TJK, KGZ]}")
     assert record["adopted"] == dt.date(1951, 7, 28)
@@ -190,6 +212,23 @@ def test_playwright_drives_the_chromium_of_the_system(chromium: Path) -> None:
         page.set_content("<h1 dir=rtl>أوزبكستان</h1>")
         assert page.get_by_role("heading").inner_text() == "أوزبكستان"
         browser.close()
+
+
+@pytest.mark.browser
+def test_axe_finds_what_is_wrong_on_a_page_with_a_strict_policy(chromium: Path) -> None:
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    policy = {"Content-Security-Policy": "default-src 'none'; img-src 'self'"}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=quiet)
+        page = browser.new_page()
+        answer = "<!doctype html><title>T</title><img src=x.png>"
+        page.route(
+            "**/*", lambda r: r.fulfill(body=answer, content_type="text/html", headers=policy)
+        )
+        page.goto("http://comity.test/")
+        found = {one["id"] for one in Axe().run(page).response["violations"]}
+        browser.close()
+    assert {"image-alt", "html-has-lang"} <= found
 
 
 # --- The locks ---------------------------------------------------------------------------------

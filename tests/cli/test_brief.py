@@ -36,7 +36,7 @@ def test_json_is_only_json_and_every_finding_has_a_lineage(word: str, comity: Co
 
 
 @pytest.mark.parametrize("word", ["brief", "quality"])
-@pytest.mark.parametrize("ending", [".json", ".md", ".html", ".csv", ".xlsx"])
+@pytest.mark.parametrize("ending", [".json", ".md", ".html", ".csv", ".xlsx", ".pdf", ".zip"])
 def test_files_by_ending(word: str, ending: str, comity: Command, tmp_path: Path) -> None:
     path = tmp_path / "folder" / f"corridor{ending}"
     said = comity(word, "TJK-RUS", "-o", path)

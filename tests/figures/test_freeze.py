@@ -20,10 +20,10 @@ from tests.figures.conftest import Made, finding
 from tests.figures.test_specs import KINDS
 
 LARGEST = {
-    "series": 12_000,
-    "fan": 12_000,
-    "flow": 60_000,
-    "flow-world": 130_000,
+    "series": 26_000,
+    "fan": 26_000,
+    "flow": 75_000,
+    "flow-world": 145_000,
     "choropleth": 130_000,
     "members": 130_000,
 }

@@ -51,7 +51,7 @@ def dossier(
         as_of=evidence.today,
         version=__version__,
         language=language,
-        note=_note(subject),
+        note=_note(voice, subject),
         related=_related(evidence, subject),
     )
 
@@ -98,12 +98,13 @@ def _corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> list[Section 
     ]
 
 
-def _note(subject: Subject) -> str:
+def _note(voice: Voice, subject: Subject) -> str:
     if isinstance(subject, Corridor):
-        return " ".join(end.note for end in (subject.origin, subject.destination) if end.note)
+        ends = (subject.origin, subject.destination)
+        return " ".join(voice._(end.note) for end in ends if end.note)
     if isinstance(subject, Place):
-        return subject.note or ""
-    return f"{subject.grouping}; {subject.source}"
+        return voice._(subject.note or "")
+    return f"{voice._(subject.grouping)}; {subject.source}"
 
 
 def _related(evidence: Evidence, subject: Subject) -> tuple[Subject, ...]:

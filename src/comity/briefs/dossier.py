@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -38,6 +38,30 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """The years that tables and figures show, first and last included; None leaves a side open."""
+
+    since: int | None = None
+    until: int | None = None
+
+    def __contains__(self, finding: Finding) -> bool:
+        first, last = finding.period.start.year, finding.period.end.year
+        return (self.since or first) <= last and first <= (self.until or last)
+
+    def of(self, table: Table) -> Table:
+        """The table without the lines of which every number lies outside."""
+        lines = [
+            line
+            for line in table.lines
+            if any(cell in self for cell in line.cells if cell is not None)
+        ]
+        return replace(table, lines=tuple(lines))
+
+
+ALWAYS = Span()
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A question, its answer, the tables behind it, and what bounds it."""
 
@@ -56,6 +80,15 @@ class Section:
             yield from table.findings()
         yield from self.more
 
+    def within(self, span: Span) -> Section:
+        """The same answer with tables and carried findings of some years only."""
+        tables = (span.of(table) for table in self.tables)
+        return replace(
+            self,
+            tables=tuple(table for table in tables if table.lines),
+            more=tuple(finding for finding in self.more if finding in span),
+        )
+
 
 @dataclass(frozen=True)
 class Dossier:
@@ -69,6 +102,14 @@ class Dossier:
     language: str = "en"
     note: str = ""
     related: tuple[Subject, ...] = ()
+    span: Span = ALWAYS
+
+    def within(self, span: Span) -> Dossier:
+        """The dossier with tables and figures of some years only; sentences name their years."""
+        if span == ALWAYS:
+            return self
+        sections = tuple(section.within(span) for section in self.sections)
+        return replace(self, sections=sections, span=span)
 
     @cached_property
     def findings(self) -> list[Finding]:

@@ -15,7 +15,7 @@ from comity.briefs.voice import Voice
 from comity.core.findings import Finding
 from comity.core.marks import N_
 from comity.core.places import Corridor, Place
-from comity.figures import Figure, Words, choropleth, flow_maps, multiples, ranking, series
+from comity.figures import Figure, Words, choropleth, flow_maps, matrix, multiples, ranking, series
 from comity.figures.theme import WIDTH
 
 _GROUPS = {
@@ -57,8 +57,9 @@ class _Wall:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """Every finding of the section once, as the dossier carries it."""
-        return list({f.key: f for f in self.section.findings()}.values())
+        """Every finding of the section once, of the years that the dossier shows."""
+        span = self.dossier.span
+        return list({f.key: f for f in self.section.findings() if f in span}.values())
 
     @property
     def place(self) -> str:
@@ -329,7 +330,27 @@ def _members(wall: _Wall) -> list[Figure]:
                 width=wall.width,
             )
         )
+    flows = wall.flows("migrant_stock")
+    if len({f.subject for f in flows}) > 2:
+        shown = {end for f in flows for end in _ends(f)}
+        rest = len(wall.dossier.related) > len(shown)
+        only = wall.voice._("Members with many people living in each other's countries.")
+        made.append(
+            matrix(
+                flows,
+                wall.voice._("People from each member living in each other member"),
+                caption=f"{wall.when(flows)} {only}" if rest else wall.when(flows),
+                name="members-matrix",
+                words=wall.words,
+                width=wall.width,
+            )
+        )
     return made
+
+
+def _ends(flow: Finding) -> tuple[Place, ...]:
+    pair = flow.subject
+    return (pair.origin, pair.destination) if isinstance(pair, Corridor) else ()
 
 
 def _living_there(wall: _Wall) -> list[Figure]:

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import typer
 
-from comity.cli.speaking import AS_OF, JSON, check_ending, read_day, subject_of, the_evidence
+from comity.cli.speaking import (
+    AS_OF,
+    JSON,
+    check_ending,
+    one_of,
+    read_day,
+    subject_of,
+    the_evidence,
+)
 from comity.core.errors import ComityError
 
 
@@ -26,10 +34,11 @@ def brief(
         "-o",
         "--output",
         metavar="FILE",
-        help="Write a file; its ending says in which form: .html .md .json .csv .xlsx.",
+        help="Write a file; its ending says in which form: .html .pdf .md .json .csv .xlsx .zip.",
     ),
     as_json: bool = JSON,
     as_of: str | None = AS_OF,
+    language: str = typer.Option("en", "--language", metavar="CODE", help="en fr es ru zh or ar."),
     compare: str | None = typer.Option(
         None,
         "--compare",
@@ -42,9 +51,10 @@ def brief(
     Example: comity brief TJK-RUS -o corridor.html
     """
     from comity.cli.dossiers import hand_over
-    from comity.core.places import Corridor, find_place
+    from comity.core.places import LANGUAGES, Corridor, find_place
 
     read_day(as_of)
+    one_of("--language", language, LANGUAGES)
     asked = subject_of(subject)
     other = find_place(compare) if compare else None
     if other and isinstance(asked, Corridor):
@@ -57,4 +67,4 @@ def brief(
     from comity.briefs.compose import dossier
 
     evidence = the_evidence(as_of)
-    hand_over(dossier(evidence, asked, compare=other), output, as_json=as_json)
+    hand_over(dossier(evidence, asked, language=language, compare=other), output, as_json=as_json)

@@ -42,6 +42,14 @@ class NotHeld(ComityError):
     """The dataset is known, but this store does not hold it: left out, or not yet released."""
 
 
+class NoSuchFigure(ComityError):
+    """A page has no figure of that name; `names` are those that it has."""
+
+    def __init__(self, message: str, names: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.names = names
+
+
 def shown(text: object) -> str:
     """What somebody wrote, fit to be quoted in a sentence: one line, short, nothing invisible.
 

@@ -22,6 +22,7 @@ from comity.core.places import (
     special_code,
     unknown,
 )
+from comity.core.speech import Language
 
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\u2192"), "-")
 """Hyphens, dashes, minus and arrow, as texts are pasted."""
@@ -70,10 +71,11 @@ class Region:
         return f"the {self.name}" if article and "Dialogue (" not in self.name else self.name
 
     def name_in(self, language: str) -> str:
-        """The name in a UN language where it is known, else English."""
+        """The name in a UN language: as UN M49 publishes it, else from the catalogue."""
         order = ("en", "fr", "es", "ru", "zh", "ar")
-        known = language in order and len(self.names) == len(order)
-        return self.names[order.index(language)] if known else self.name
+        if language in order and len(self.names) == len(order):
+            return self.names[order.index(language)]
+        return Language(language)._(self.name)
 
     def members(self, on: date | None = None) -> tuple[Place, ...]:
         """The members on a day (today where None), in the order of their names."""

@@ -19,11 +19,14 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal
 
-from comity.core.marks import N_
+from comity.core.marks import N_, Note
 from comity.core.periods import Period
 from comity.core.places import LANGUAGES
 
 MINUS = "\u2212"
+LEFT = "\u200e"
+"""The mark that what follows reads from left to right."""
+
 _QUARTERS = (
     N_("the first quarter of {year}"),
     N_("the second quarter of {year}"),
@@ -67,6 +70,12 @@ class Language:
         """The message in this language, for callers that cannot say `_`."""
         return self._(message)
 
+    def noted(self, note: str) -> str:
+        """A note in this language, filled in again where it knows its parts."""
+        if isinstance(note, Note):
+            return self._(note.template).format(**note.parts)
+        return self._(note)
+
     def counted(self, message: str, count: float) -> str:
         """The message in the form that goes with a count, by the plural rules of the language."""
         said = self._messages.ngettext(message, message, round(abs(count)))
@@ -75,7 +84,13 @@ class Language:
     def decimal(self, value: float, pattern: str) -> str:
         """A number in a CLDR pattern, with a true minus."""
         text = format_decimal(value, format=pattern, locale=self.locale, numbering_system="latn")
-        return text.replace("-", MINUS)
+        return self._signed(text)
+
+    def _signed(self, text: str) -> str:
+        """The number with a true minus, which stays before its digits in Arabic too."""
+        return text.replace("\u200e", "").replace(
+            "-", LEFT + MINUS if self.direction == "rtl" else MINUS
+        )
 
     def exact(self, value: float, digits: int = 0) -> str:
         """A number in full, with the separators of the language."""
@@ -101,7 +116,7 @@ class Language:
         shown = format_compact_decimal(
             value, format_type=form, locale=self.locale, fraction_digits=places
         )
-        return shown.replace("-", MINUS), True
+        return self._signed(shown), True
 
     def list(self, said: Sequence[str]) -> str:
         """ "A, B and C" as the language lists things."""

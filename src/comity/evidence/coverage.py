@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.core.findings import Finding, Lineage, Number
+from comity.core.marks import N_, Note
 from comity.core.periods import Period
 from comity.core.regions import Region, Subject
+from comity.evidence.accounts.area import period
 from comity.evidence.catalogue import Dataset
 from comity.evidence.reading import Evidence, Row
 from comity.evidence.series import has_column, is_series, series_rows, table_years
@@ -126,7 +128,7 @@ def _covered(evidence: Evidence, subject: Subject, row: Row, table: tuple[int, .
         age = maker.age(day, "age of the release: the table holds no series")
         return Coverage(entry, row["indicator"], (), (), (), day, rows, age=age, places=places)
     ahead = entry.counts == "projection"
-    times = [Period.parse(text) for text in row["times"] or () if text is not None]
+    times = [period(text) for text in row["times"] or () if text is not None]
     times = [time for time in times if ahead or time.start <= released]
     expected = _expected(entry, table, None if ahead else released)
     years = tuple(sorted({time.start.year for time in times}))
@@ -212,13 +214,18 @@ class _Maker:
         if not expected:
             return None
         inside = sum(year in expected for year in years)
-        note = f"{inside} of {len(expected)} years, {expected[0]} to {expected[-1]}"
+        first, last = expected[0], expected[-1]
+        if first == last:
+            note = Note(N_("the table holds {year} only"), year=first)
+        else:
+            template = N_("{inside} of {all} years, {first} to {last}")
+            note = Note(template, inside=inside, all=len(expected), first=first, last=last)
         return self._finding(
             "coverage",
-            Period.span(expected[0], expected[-1]),
+            Period.span(first, last),
             round(100 * inside / len(expected), 1),
             "years with a figure / years that the table covers",
-            note if len(expected) > 1 else f"the table holds {expected[0]} only",
+            note,
         )
 
     def gaps(self, years: tuple[int, ...], missing: tuple[int, ...]) -> Finding:
@@ -237,7 +244,8 @@ class _Maker:
         return self._finding("age", self._on(today), years, method, note)
 
     def rows(self, number: int, verified: int) -> Finding:
-        note = f"not verified: {number - verified} listed" if verified < number else ""
+        unverified = number - verified
+        note = Note(N_("not verified: {n} listed"), n=unverified) if unverified else ""
         period = self._on(self.released)
         return self._finding("rows", period, verified, "rows that speak of the subject", note)
 

@@ -15,7 +15,8 @@ from comity.core.marks import N_
 from comity.core.periods import Period
 from comity.core.places import Corridor
 from comity.core.regions import Region, Subject
-from comity.evidence.accounts.area import Area
+from comity.evidence.accounts.area import Area, ask, ask_all
+from comity.evidence.accounts.people import counted
 from comity.evidence.reading import Evidence, Row
 
 APPLICATIONS = ("asylum_applications", "asylum_applicants_eu")
@@ -56,7 +57,7 @@ _TITLES = {
     "lodged here": N_("Asylum applications lodged here: UNHCR and Eurostat"),
     "by people from here": N_("Asylum applications by people from here: UNHCR and Eurostat"),
 }
-_PROJECTED = "the last years of net migration are projected (medium variant)"
+_PROJECTED = N_("the last years of net migration are projected (medium variant)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,35 +96,29 @@ def comparisons(evidence: Evidence, subject: Subject) -> list[Comparison]:
 def _applications(evidence: Evidence, subject: Subject) -> Iterator[Comparison | None]:
     if not all(name in evidence.datasets for name in APPLICATIONS):
         return
-    if isinstance(subject, Corridor):
-        condition = "origin = $1 AND destination = $2"
-        codes: list[object] = [subject.origin.code, subject.destination.code]
-        yield _ratio(evidence, subject, "applications", "", (condition, codes))
-        return
-    area = Area.of(evidence, subject)
-    if area.codes is None:
-        yield _ratio(evidence, subject, "applications", "", ("TRUE", []))
+    area = subject if isinstance(subject, Corridor) else Area.of(evidence, subject)
+    if isinstance(area, Corridor) or area.codes is None:
+        yield _ratio(evidence, subject, "applications", "", ask(evidence, area, "origin", _BOTH))
         return
     for column, slug, role in (
         ("destination", "applications-here", "lodged here"),
         ("origin", "applications-from-here", "by people from here"),
     ):
-        members: list[object] = [list(area.codes)]
-        where = (f"{column} IN (SELECT unnest($1))", members)
-        yield _ratio(evidence, subject, slug, role, where)
+        yield _ratio(evidence, subject, slug, role, ask(evidence, area, column, _BOTH))
 
 
 _BOTH = """
     WITH unhcr AS (
       SELECT origin, destination, year, sum(applications) AS n
-      FROM asylum_applications WHERE {condition}
+      FROM asylum_applications WHERE {here}
       GROUP BY ALL HAVING count(*) FILTER (unit <> 'P') = 0),
     eurostat AS (
       SELECT origin, destination, year, sum(applicants) AS n
-      FROM asylum_applicants_eu WHERE {condition} GROUP BY ALL)
-    SELECT year, sum(unhcr.n)::BIGINT AS first, sum(eurostat.n)::BIGINT AS second, count(*) AS pairs
+      FROM asylum_applicants_eu WHERE {here} GROUP BY ALL)
+    SELECT {place} AS place, year, sum(unhcr.n)::BIGINT AS first, sum(eurostat.n)::BIGINT AS second,
+      count(*) AS pairs
     FROM unhcr JOIN eurostat USING (origin, destination, year)
-    GROUP BY year HAVING first > 0 OR second > 0 ORDER BY year"""
+    GROUP BY ALL HAVING first > 0 OR second > 0 ORDER BY year"""
 
 
 def _ratio(
@@ -131,9 +126,8 @@ def _ratio(
     subject: Subject,
     slug: str,
     role: str,
-    where: tuple[str, list[object]],
+    rows: list[Row],
 ) -> Comparison:
-    rows = evidence.query(_BOTH.format(condition=where[0]), where[1])
     return Comparison(
         slug,
         _TITLES[role],
@@ -169,9 +163,9 @@ def _ratio_line(evidence: Evidence, subject: Subject, row: Row, role: str) -> tu
     note = ""
     value = None
     if "withheld" in (first.status, second.status):
-        note = "withheld: would disclose a count below five"
+        note = N_("withheld: would disclose a count below five")
     elif not row["second"]:
-        note = "Eurostat counts nobody: no ratio"
+        note = N_("Eurostat counts nobody: no ratio")
     else:
         value = round(row["first"] / row["second"], 3)
     ratio = Finding(
@@ -193,13 +187,20 @@ def _migration(evidence: Evidence, subject: Subject) -> Comparison | None:
         return None
     if isinstance(subject, Region) and subject.slug == "world":
         return None
-    codes: list[object] = [list(Area.of(evidence, subject).codes or ())]
-    stocks = {row["year"]: row for row in evidence.query(_STOCKS, codes)}
-    net = {row["year"]: row for row in evidence.query(_NET, codes)}
+    area = Area.of(evidence, subject)
+    arrived, left = (
+        {row["year"]: row["n"] for row in counted(evidence, area, side)}
+        for side in ("destination", "origin")
+    )
+    stocks = [
+        _Stock(row["year"], arrived.get(row["year"]), left.get(row["year"]))
+        for row in ask_all(evidence, "SELECT DISTINCT year FROM migrant_stock ORDER BY year")
+    ]
+    net = {row["year"]: row for row in ask(evidence, area, "country", _NET)}
     lines = [
         line
-        for start, end in pairwise(sorted(stocks))
-        if (line := _migration_line(evidence, subject, stocks[start], stocks[end], net))
+        for start, end in pairwise(stocks)
+        if (line := _migration_line(evidence, subject, start, end, net))
     ]
     return Comparison(
         "migration",
@@ -217,16 +218,19 @@ def _migration(evidence: Evidence, subject: Subject) -> Comparison | None:
     )
 
 
-_STOCKS = """
-    SELECT year,
-      sum(female + male) FILTER (destination IN (SELECT unnest($1)))::BIGINT AS immigrants,
-      sum(female + male) FILTER (origin IN (SELECT unnest($1)))::BIGINT AS emigrants
-    FROM migrant_stock GROUP BY year ORDER BY year"""
 _NET = """
-    SELECT year, sum(net_migration)::BIGINT AS n, bool_or(variant <> 'estimate') AS projected
-    FROM demography
-    WHERE country IN (SELECT unnest($1)) GROUP BY year
-    HAVING count(net_migration) = count(*)"""
+    SELECT {place} AS place, year, sum(net_migration)::BIGINT AS n,
+      bool_or(variant <> 'estimate') AS projected
+    FROM demography WHERE {here} GROUP BY ALL HAVING count(net_migration) = count(*)"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stock:
+    """People in a place from elsewhere, and people elsewhere from there, in one year."""
+
+    year: int
+    immigrants: int | None
+    emigrants: int | None
 
 
 def between(value: Callable[[int], float | None], start: int, end: int) -> int | None:
@@ -245,17 +249,17 @@ def between(value: Callable[[int], float | None], start: int, end: int) -> int |
 
 
 def _migration_line(
-    evidence: Evidence, subject: Subject, start: Row, end: Row, net: dict[int, Row]
+    evidence: Evidence, subject: Subject, start: _Stock, end: _Stock, net: dict[int, Row]
 ) -> tuple[Finding, ...]:
     """Net migration, what the stocks say, and the difference; empty without net migration."""
-    first, last = start["year"], end["year"]
+    first, last = start.year, end.year
     total = between(lambda year: net[year]["n"] if year in net else None, first, last)
     if total is None:
         return ()
     period = Period.span(first, last)
     note = _PROJECTED if any(net[year]["projected"] for year in range(first, last + 1)) else ""
-    arrived = _change(start["immigrants"], end["immigrants"])
-    left = _change(start["emigrants"], end["emigrants"])
+    arrived = _change(start.immigrants, end.immigrants)
+    left = _change(start.emigrants, end.emigrants)
     implied = None if arrived is None or left is None else arrived - left
     summed = Finding(
         subject,
@@ -275,7 +279,7 @@ def _migration_line(
             evidence.lineage(MIGRATION[1], method="stock at the end minus stock at the start"),
             about=(("of", words),),
             status="derived",
-            note="" if value is not None else "no stock was estimated at one of the two dates",
+            note="" if value is not None else N_("no stock was estimated at one of the two dates"),
         )
         for words, value in (
             ("immigrants", arrived),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
@@ -11,27 +12,38 @@ import duckdb
 
 from comity import __version__
 from comity.core.errors import NotHeld, StoreTrouble
-from comity.core.findings import Finding, Lineage, Number, sources_of
+from comity.core.findings import Finding, Lineage, Number, Source, sources_of
 from comity.core.periods import Period
 from comity.core.regions import Subject
 from comity.core.sheets import glob_free
 from comity.evidence.catalogue import Dataset
+from comity.evidence.manifest import Vintage
+from comity.evidence.shelf import Row, Shelf
 from comity.evidence.store import Store
 
-Row = dict[str, Any]
+__all__ = ["Evidence", "Row"]
 
 
 class Evidence:
     """The evidence as of one day: every dataset held is a view of its name.
 
     A query reads immutable files that the manifest named when the evidence was opened, so answers
-    do not change while somebody else writes. Queries may come from several threads.
+    do not change while somebody else writes. Queries may come from several threads. `kept` is for
+    evidence that answers many pages: what they all ask is asked once (see `Shelf`).
     """
 
-    def __init__(self, store: Store, as_of: date | None = None, *, private: bool = True) -> None:
+    def __init__(
+        self,
+        store: Store,
+        as_of: date | None = None,
+        *,
+        private: bool = True,
+        kept: bool = False,
+    ) -> None:
         self.store = store
         self.as_of = as_of
         self.private = private
+        self.shelf = Shelf(self.query) if kept else None
 
     @property
     def today(self) -> date:
@@ -49,11 +61,22 @@ class Evidence:
 
     def holds(self, name: str) -> bool:
         """Whether this dataset can be asked: held, not left out, released by then."""
-        try:
-            self.store.vintage(name, self.as_of)
-        except NotHeld:
-            return False
-        return True
+        return name in self._vintages
+
+    @cached_property
+    def _vintages(self) -> dict[str, Vintage]:
+        found: dict[str, Vintage] = {}
+        for name in self.store.datasets():
+            with suppress(NotHeld):
+                found[name] = self.store.vintage(name, self.as_of)
+        return found
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        return {
+            name: entry.source(self._vintages[name].vintage)
+            for name, entry in self.datasets.items()
+        }
 
     @cached_property
     def version(self) -> str:
@@ -67,7 +90,7 @@ class Evidence:
             config={"autoinstall_known_extensions": False, "autoload_known_extensions": False},
         )
         for name in self.datasets:
-            file = self.store.path(self.store.vintage(name, self.as_of))
+            file = self.store.path(self._vintages[name])
             path = glob_free(file).replace("'", "''")
             connection.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{path}')")
         return connection
@@ -95,10 +118,7 @@ class Evidence:
 
     def lineage(self, *names: str, method: str = "as published", **parameters: object) -> Lineage:
         """The lineage of a number made from these datasets at this day."""
-        sources = tuple(
-            self.datasets[name].source(self.store.vintage(name, self.as_of).vintage)
-            for name in names
-        )
+        sources = tuple(self._sources[name] for name in names)
         stated = tuple((key, str(value)) for key, value in parameters.items())
         return Lineage(sources, method, __version__, stated)
 

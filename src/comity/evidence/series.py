@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
-from comity.core.places import Corridor
+from comity.core.places import Corridor, Place
 from comity.core.regions import Region, Subject
 from comity.evidence.accounts.area import Area
 from comity.evidence.catalogue import Dataset
@@ -51,6 +51,8 @@ def series_rows(
     gives `dataset`, `indicator`, `n` rows, how many are `verified`, the `times` with a figure, and
     where asked for the `places` named. Tables that cannot speak of the subject are left out.
     """
+    if evidence.shelf and isinstance(subject, Place):
+        return [row for name, part in asked for row in _kept(evidence, subject, name, part)]
     parameters = _codes(evidence, subject)
     queries = [
         query
@@ -61,6 +63,19 @@ def series_rows(
         return []
     sql = " UNION ALL ".join(queries)
     return [row for row in evidence.query(sql, parameters if "$1" in sql else ()) if row["n"]]
+
+
+def _kept(evidence: Evidence, subject: Place, name: str, part: str | None) -> list[Row]:
+    """The rows on one place, from a query that evidence kept open asks once for all places."""
+    entry = evidence.datasets[name]
+    columns = _place_columns(entry)
+    if not columns or evidence.shelf is None:
+        return []
+    named = ", ".join(f'"{column}"' for column in columns)
+    sql = f"""SELECT place, {_counts(entry, part)}, NULL AS places
+        FROM (SELECT *, unnest(list_distinct([{named}])) AS place FROM "{name}") GROUP BY ALL"""
+    rows = evidence.shelf.of(sql, subject.code)
+    return [row for row in rows if part in (None, "*", row["indicator"])]
 
 
 def _codes(evidence: Evidence, subject: Subject) -> list[object]:
@@ -74,7 +89,7 @@ def _codes(evidence: Evidence, subject: Subject) -> list[object]:
 
 def _condition(entry: Dataset, subject: Subject, *, many: bool) -> str | None:
     """The rows that speak of the subject, or None where the table cannot."""
-    columns = [one.name for one in entry.columns if one.type == "place"]
+    columns = _place_columns(entry)
     if isinstance(subject, Region) and subject.slug == "world":
         return "TRUE"
     if isinstance(subject, Corridor):
@@ -84,6 +99,10 @@ def _condition(entry: Dataset, subject: Subject, *, many: bool) -> str | None:
         return f'"{pair[0]}" = $1 AND "{pair[1]}" = $2'
     match = "IN (SELECT unnest($1))" if many else "= $1"
     return " OR ".join(f'"{name}" {match}' for name in columns) or None
+
+
+def _place_columns(entry: Dataset) -> list[str]:
+    return [one.name for one in entry.columns if one.type == "place"]
 
 
 def _figure(entry: Dataset) -> str:
@@ -107,15 +126,20 @@ def _query(
     if part and part != "*":
         parameters.append(part)
         condition = f"({condition}) AND indicator = ${len(parameters)}"
-    time = f'"{entry.time_column}"::VARCHAR' if is_series(entry) else "NULL::VARCHAR"
-    listed = [f'list(DISTINCT "{one.name}")' for one in entry.columns if one.type == "place"]
+    listed = [f'list(DISTINCT "{name}")' for name in _place_columns(entry)]
     named = " || ".join(listed) if places and listed else "NULL::VARCHAR[]"
+    return f"""SELECT {_counts(entry, part)}, {named} AS places
+        FROM "{entry.name}" WHERE {condition}{" GROUP BY indicator" if part else ""}"""
+
+
+def _counts(entry: Dataset, part: str | None) -> str:
+    """What is counted of the rows of a table, or of each indicator of it."""
+    time = f'"{entry.time_column}"::VARCHAR' if is_series(entry) else "NULL::VARCHAR"
     sure = f"verification <> '{_UNVERIFIED}'" if has_column(entry, "verification") else "TRUE"
     indicator = "indicator" if part else "NULL::VARCHAR"
-    return f"""SELECT '{entry.name}' AS dataset, {indicator} AS indicator,
+    return f"""'{entry.name}' AS dataset, {indicator} AS indicator,
             count(*) AS n, count(*) FILTER ({sure}) AS verified,
-            list(DISTINCT {time}) FILTER ({_figure(entry)}) AS times, {named} AS places
-        FROM "{entry.name}" WHERE {condition}{" GROUP BY indicator" if part else ""}"""
+            list(DISTINCT {time}) FILTER ({_figure(entry)}) AS times"""
 
 
 def table_years(evidence: Evidence, names: Iterable[str]) -> Years:

@@ -1,7 +1,7 @@
 """Figures: findings in, Vega-Lite out; the same spec gives page, SVG, PNG and print.
 
 Every function here takes findings and returns a `Figure`, which cannot be built without sources.
-`svg` and `png` freeze it in this process, offline, with its title, sources and licence inside.
+`svg`, `png` and `pdf` freeze it in this process, offline, with title, sources and licence inside.
 """
 
 from comity.figures.choropleth import choropleth
@@ -12,6 +12,7 @@ from comity.figures.freeze import frozen, png, svg
 from comity.figures.matrix import matrix
 from comity.figures.multiples import multiples
 from comity.figures.network import network
+from comity.figures.pdf import pdf
 from comity.figures.pyramid import pyramid
 from comity.figures.ranking import ranking
 from comity.figures.series import series
@@ -31,6 +32,7 @@ __all__ = [
     "missing_glyphs",
     "multiples",
     "network",
+    "pdf",
     "png",
     "pyramid",
     "ranking",

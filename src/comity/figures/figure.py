@@ -53,6 +53,17 @@ class Figure:
         return hashlib.sha256(text.encode()).hexdigest()
 
     @cached_property
+    def size(self) -> tuple[int, int] | None:
+        """Width and height of the bare chart in pixels, where the spec alone says it."""
+        padding = self.spec.get("padding", 0)
+        if self.spec.get("autosize") != "none":
+            return None
+        sides = padding if isinstance(padding, dict) else {}
+        wide = self.spec["width"] + sides.get("left", 0) + sides.get("right", 0)
+        high = self.spec["height"] + sides.get("top", 0) + sides.get("bottom", 0)
+        return round(wide), round(high)
+
+    @cached_property
     def cited(self) -> str:
         """The sources as they stand below the picture, each with its licence."""
         said = dict.fromkeys(f"{one.short} ({one.licence})" for one in self.sources)

@@ -22,11 +22,12 @@ from comity.figures.figure import Figure
 from comity.figures.fonts import chinese_face, faces, font_folders
 from comity.figures.sheet import bare, sheet
 from comity.figures.theme import Theme, in_theme
+from comity.figures.webfonts import edition, web_font
 
 MOST_BYTES = 200_000_000
 """The cache is cut to three quarters of this when it grows beyond it, oldest files first."""
 
-_DRAWN_BY = 1
+_DRAWN_BY = 2
 """Raised when sheets are laid out differently, so that older frozen figures are not served."""
 
 _LOCK = threading.Lock()
@@ -47,7 +48,7 @@ def svg(
     """
     form = f"svg-{theme or 'reader'}-{'sheet' if alone else 'chart'}"
     draw = lambda: _drawn(figure, theme, alone).encode()  # noqa: E731
-    return _kept(figure, form, draw, home).decode()
+    return kept(figure, form, draw, home).decode()
 
 
 def png(
@@ -63,7 +64,7 @@ def png(
             _fonts_registered()
             return bytes(vl_convert.svg_to_png(picture, scale=scale))
 
-    return _kept(figure, f"png-{theme}-{scale:g}", draw, home)
+    return kept(figure, f"png-{theme}-{scale:g}", draw, home)
 
 
 def _drawn(figure: Figure, theme: Theme | None, alone: bool) -> str:
@@ -92,21 +93,31 @@ def _drawers() -> str:
     return "-".join([version("vl-convert-python"), str(_DRAWN_BY), *sizes])
 
 
-def _kept(figure: Figure, form: str, draw: Callable[[], bytes], home: Path | None) -> bytes:
-    """The bytes from the cache, or drawn and put there."""
-    from comity.evidence.store import default_home
-
+def kept(figure: Figure, form: str, draw: Callable[[], bytes], home: Path | None) -> bytes:
+    """What a figure becomes in a form: from the cache, or drawn and put there."""
     chinese = chinese_face() if figure.words.language == "zh" else None
     parts = [figure.key, form, _drawers(), chinese.family if chinese else ""]
-    key = hashlib.sha256("|".join(parts).encode()).hexdigest()
+    return _cached("|".join(parts), draw, home)
+
+
+def kept_font(name: str, home: Path | None = None) -> bytes:
+    """One of the `WEB_FONTS`, from the cache or made and put there."""
+    return _cached(f"font|{name}|{edition()}", lambda: web_font(name), home)
+
+
+def _cached(what: str, make: Callable[[], bytes], home: Path | None) -> bytes:
+    from comity.evidence.store import default_home
+
+    key = hashlib.sha256(what.encode()).hexdigest()
     folder = (home or default_home()) / "figures"
     path = folder / key[:2] / key
     if (found := _read(path)) is not None:
         return found
-    made = draw()
+    made = make()
     with contextlib.suppress(FileTrouble):
         write_whole(path, hashlib.sha256(made).hexdigest().encode() + made)
-        _cut(folder)
+        if int(key[:2], 16) == 0:  # looking at the whole folder is worth doing now and then
+            _cut(folder)
     return made
 
 
@@ -134,11 +145,15 @@ def _cut(folder: Path, most: int = MOST_BYTES) -> None:
                 return
 
 
-Form = Literal[".svg", ".png"]
+Form = Literal[".svg", ".png", ".pdf"]
 
 
 def frozen(figure: Figure, form: Form, **how: object) -> bytes:
     """The bytes of a figure by the ending of its address: `frozen(figure, ".png")`."""
     if form == ".png":
         return png(figure, **how)  # type: ignore[arg-type]
+    if form == ".pdf":
+        from comity.figures.pdf import pdf
+
+        return pdf(figure, **how)  # type: ignore[arg-type]
     return svg(figure, **how).encode()  # type: ignore[arg-type]

@@ -176,7 +176,7 @@ class _Grid:
             "when": self.words.period(finding.period),
             "shown": self.words.value(finding),
             "part": finding.note.startswith("to "),
-            "note": self.words.say(finding.note) if finding.note else "",
+            "note": self.words.noted(finding.note),
         }
 
     def _tooltip(self, finding: Finding) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ cut to the page here, and borders are simplified once for both neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -117,17 +117,19 @@ class _Same:
         return id(self.topology)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def _drawn(same: _Same, view: View) -> Page:
-    page = _Arcs(same.topology, view)
-
-    def polygons(rings: Iterable[Ring]) -> list[Polygon]:
-        return [polygon for ring in rings for polygon in page.polygons(ring) if len(polygon) > 3]
-
-    shapes = {code: polygons(rings) for code, rings in same.topology.shapes.items()}
-    seen = {code: found for code, found in shapes.items() if found}
-    areas = {code: sum(map(_area, found)) for code, found in seen.items()}
-    return Page(seen, polygons(same.topology.nameless), areas)
+    topology = same.topology
+    named = [(code, ring) for code, rings in topology.shapes.items() for ring in rings]
+    rings = [*(ring for _, ring in named), *topology.nameless]
+    found = _Arcs(topology, view).polygons(rings)
+    shapes: dict[str, list[Polygon]] = {}
+    for (code, _), polygons in zip(named, found, strict=False):
+        if polygons:
+            shapes.setdefault(code, []).extend(polygons)
+    nameless = [polygon for polygons in found[len(named) :] for polygon in polygons]
+    areas = {code: sum(map(_area, polygons)) for code, polygons in shapes.items()}
+    return Page(shapes, nameless, areas)
 
 
 def _area(polygon: Polygon) -> float:
@@ -139,46 +141,52 @@ class _Arcs:
 
     def __init__(self, topology: Topology, view: View) -> None:
         self.view = view
-        lengths = [len(arc) for arc in topology.arcs]
-        self.ends = np.cumsum(lengths).tolist()
-        starts = [0, *self.ends[:-1]]
+        self.topology = topology
+        self.ends = np.cumsum([len(arc) for arc in topology.arcs]).tolist()
+        self.starts = [0, *self.ends[:-1]]
         joined = np.concatenate(topology.arcs)
         self.points = view.project(joined)
-        self.low = np.minimum.reduceat(self.points, starts, axis=0).tolist()
-        self.high = np.maximum.reduceat(self.points, starts, axis=0).tolist()
-        torn = np.logical_or.reduceat(_behind(joined, view), starts)
-        self.hidden = set(np.flatnonzero(torn).tolist())
-        self.starts = starts
-        self.topology = topology
-        self.wrapped = self._wrapped(joined) if view.world else set()
-        self.made: dict[int, Polygon] = {}
+        self.rounded = np.round(self.points, 1)
+        self.hidden = _any(_behind(joined, view), self.starts)
+        self.wrapped = self._wrapped(joined) if view.world else np.zeros_like(self.hidden)
+        self.made: dict[int, list[int]] = {}
 
-    def _wrapped(self, joined: Points) -> set[int]:
-        """The arcs that jump from one edge of the world to the other."""
+    def _wrapped(self, joined: Points) -> np.ndarray:
+        """Which arcs jump from one edge of the world to the other."""
         lon = self.view.turned(joined)[:, 0]
         jumps = np.abs(np.diff(lon, prepend=lon[0])) > 180
         jumps[self.starts] = False
-        return set(np.flatnonzero(np.logical_or.reduceat(jumps, self.starts)).tolist())
+        return _any(jumps, self.starts)
 
-    def polygons(self, ring: Ring) -> list[Polygon]:
-        """One ring on the page: its arcs joined, and cut at the edge; none where it is off it."""
-        numbers = [n if n >= 0 else ~n for n in ring]
-        if not self.hidden.isdisjoint(numbers):
-            return []
-        if not self.wrapped.isdisjoint(numbers):
-            return self._halves(ring)
-        left, top = (min(self.low[n][axis] for n in numbers) for axis in (0, 1))
-        right, bottom = (max(self.high[n][axis] for n in numbers) for axis in (0, 1))
-        view = self.view
-        if right < 0 or bottom < 0 or left > view.width or top > view.height:
-            return []
-        line: Polygon = []
-        for n, number in zip(ring, numbers, strict=True):
-            piece = self._line(number) if n >= 0 else self._line(number)[::-1]
+    def polygons(self, rings: Sequence[Ring]) -> list[list[Polygon]]:
+        """What is seen of each ring on the page: nothing, a polygon, or several."""
+        arcs = np.array([n if n >= 0 else ~n for ring in rings for n in ring])
+        starts = np.cumsum([0, *(len(ring) for ring in rings[:-1])])
+        low = np.minimum.reduceat(np.minimum.reduceat(self.points, self.starts)[arcs], starts)
+        high = np.maximum.reduceat(np.maximum.reduceat(self.points, self.starts)[arcs], starts)
+        hidden, wrapped = _any(self.hidden[arcs], starts), _any(self.wrapped[arcs], starts)
+        (left, top), (right, bottom) = low.T, high.T
+        wide, tall = self.view.width, self.view.height
+        off = (right < 0) | (bottom < 0) | (left > wide) | (top > tall)
+        beyond = (left < -8) | (top < -8) | (right > wide + 8) | (bottom > tall + 8)
+        found: list[list[Polygon]] = [[] for _ in rings]
+        for n in np.flatnonzero(~hidden & (wrapped | ~off)).tolist():
+            made = self._halves(rings[n]) if wrapped[n] else [self._whole(rings[n], cut=beyond[n])]
+            found[n] = [polygon for polygon in made if len(polygon) > 3]
+        return found
+
+    def _whole(self, ring: Ring, *, cut: bool) -> Polygon:
+        """One ring: its arcs joined, and cut near the edge of the page where it goes beyond."""
+        line: list[int] = []
+        for n in ring:
+            piece = self._line(n) if n >= 0 else self._line(~n)[::-1]
             line += piece[1:] if line else piece
-        if left < -8 or top < -8 or right > view.width + 8 or bottom > view.height + 8:
-            line = _cut(line, -6.0, view.width + 6.0, -6.0, view.height + 6.0)
-        return [_rounded(line)]
+        if not cut:
+            plain: Polygon = self.rounded[line].tolist()
+            return plain
+        view = self.view
+        bounds = (-6.0, view.width + 6.0, -6.0, view.height + 6.0)
+        return _rounded(_cut(self.points[line].tolist(), *bounds))
 
     def _halves(self, ring: Ring) -> list[Polygon]:
         """A ring that the edge of the world cuts in two: each half on its own side."""
@@ -192,14 +200,22 @@ class _Arcs:
             line = (turned + np.array([shift, 0.0])).tolist()
             if part := _cut(line, -180.0, 180.0, -90.0, 90.0):
                 flat = self.view.placed(equal_earth(np.array(part)))
-                halves.append(_rounded(_simplified(flat.tolist())))
+                halves.append(np.round(flat[_needed(flat)], 1).tolist())
         return halves
 
-    def _line(self, number: int) -> Polygon:
+    def _line(self, number: int) -> list[int]:
+        """Which points an arc needs."""
         if number not in self.made:
-            points = self.points[self.starts[number] : self.ends[number]].tolist()
-            self.made[number] = _simplified(points)
+            start = self.starts[number]
+            needed = _needed(self.points[start : self.ends[number]])
+            self.made[number] = [start + n for n in needed]
         return self.made[number]
+
+
+def _any(marks: np.ndarray, starts: Sequence[int] | np.ndarray) -> np.ndarray:
+    """Whether any is marked of those from each start to the next."""
+    found: np.ndarray = np.logical_or.reduceat(marks, starts)
+    return found
 
 
 def _behind(points: Points, view: View) -> np.ndarray:
@@ -213,25 +229,29 @@ def _behind(points: Points, view: View) -> np.ndarray:
     return far
 
 
-def _simplified(line: Polygon) -> Polygon:
-    """A line without the points that it can do without (Douglas and Peucker 1973)."""
-    keep = {0, len(line) - 1}
-    waiting = [(0, len(line) - 1)]
+def _needed(points: Points) -> list[int]:
+    """Which points of a line it cannot do without (Douglas and Peucker 1973)."""
+    x, y = points[:, 0].tolist(), points[:, 1].tolist()
+    keep = {0, len(x) - 1}
+    waiting = [(0, len(x) - 1)]
     while waiting:
         first, last = waiting.pop()
-        (ax, ay), (bx, by) = line[first], line[last]
-        dx, dy = bx - ax, by - ay
+        if last - first < 2:
+            continue
+        ax, ay = x[first], y[first]
+        dx, dy = x[last] - ax, y[last] - ay
         size = hypot(dx, dy)
-        most, where = _TOLERANCE, 0
-        for n in range(first + 1, last):
-            px, py = line[n][0] - ax, line[n][1] - ay
-            off = abs(px * dy - py * dx) / size if size > 1e-9 else hypot(px, py)
-            if off > most:
-                most, where = off, n
-        if where:
+        between = zip(x[first + 1 : last], y[first + 1 : last], strict=True)
+        if size > 1e-9:
+            off = [abs((px - ax) * dy - (py - ay) * dx) / size for px, py in between]
+        else:
+            off = [hypot(px - ax, py - ay) for px, py in between]
+        most = max(off)
+        if most > _TOLERANCE:
+            where = first + 1 + off.index(most)
             keep.add(where)
             waiting += [(first, where), (where, last)]
-    return [line[n] for n in sorted(keep)]
+    return sorted(keep)
 
 
 def _cut(line: Polygon, left: float, right: float, top: float, bottom: float) -> Polygon:

@@ -13,6 +13,7 @@ from html import escape, unescape
 from comity.figures.figure import Figure
 from comity.figures.fonts import face_for, missing_glyphs, wrapped
 from comity.figures.theme import SANS, SERIF, SIZES, STACK, THEMES, Colours, Theme, exchange
+from comity.figures.webfonts import carried
 from comity.figures.words import END, RIGHT, drawable, isolated, sentence
 
 MARGIN = 16
@@ -35,6 +36,8 @@ _LINES = re.compile(r"(<text\b[^>]*>)(<tspan>.*?)</text>", re.DOTALL)
 _SPAN = re.compile(r'<tspan(?: x="[^"]*")?(?: dy="([^"]*)")?>(.*?)</tspan>', re.DOTALL)
 _OWN = re.compile(r'( id="|url\(#)(\w)')
 _EMPTY = re.compile(r"<g[^>]*></g>|<g></g>")
+_WRITTEN = re.compile(r"<text\b([^>]*)>(.*?)</text>", re.DOTALL)
+_NAMED = re.compile(r"font-family=\"'([^']+)'")
 _ROLES = re.compile(r' (?:role|aria-\w+)="[^"]*"')
 
 
@@ -157,20 +160,20 @@ def _wrapped_up(figure: Figure, body: str, width: float, height: float, theme: T
     mark = f"f{figure.key[:10]}"
     colours = THEMES[theme or "light"]
     body = _OWN.sub(rf"\g<1>{mark}\2", body)  # a page may hold several figures
-    turning = _follows_reader(mark) if theme is None else ""
+    rules = carried(_letters(body)) + (_follows_reader(mark) if theme is None else "")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{mark}" role="img"'
         f' aria-labelledby="{mark}t {mark}d" width="{width:g}" height="{height:g}"'
         f' viewBox="0 0 {width:g} {height:g}" font-family="{STACK}">'
         f'<title id="{mark}t">{escape(figure.title)}</title>'
         f'<desc id="{mark}d">{escape(sentence(figure.alt, figure.cited, figure.note))}</desc>'
-        f'{turning}<rect width="{width:g}" height="{height:g}" fill="{colours.card}"/>'
+        f'<style>{rules}</style><rect width="{width:g}" height="{height:g}" fill="{colours.card}"/>'
         f"{body}</svg>\n"
     )
 
 
 def _follows_reader(mark: str) -> str:
-    """A style that exchanges the colours where the reader asked for dark or for more contrast."""
+    """Rules that exchange the colours where the reader asked for dark or for more contrast."""
     rules = []
     wishes: tuple[tuple[Theme, str], ...] = (
         ("dark", "prefers-color-scheme:dark"),
@@ -182,4 +185,14 @@ def _follows_reader(mark: str) -> str:
             for old, new in exchange(theme).items()
         )
         rules.append(f"@media ({wish}){{{turned}}}")
-    return f"<style>{''.join(rules)}</style>"
+    return "".join(rules)
+
+
+def _letters(body: str) -> dict[str, str]:
+    """What is written in a drawing, by the family that it is set in."""
+    said: dict[str, str] = {}
+    for attributes, text in _WRITTEN.findall(body):
+        found = _NAMED.search(attributes)
+        family = found[1] if found else SANS
+        said[family] = said.get(family, "") + unescape(_TAGS.sub("", text))
+    return said

@@ -77,8 +77,8 @@ CONTRAST = Colours(
 THEMES: dict[Theme, Colours] = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 BLUE, ORANGE = LIGHT.lines[:2]
 
-WIDTH = 720
-"""How wide a figure is drawn where nobody asks for another width; a telephone asks for 360."""
+WIDTH, NARROW = 720, 360
+"""How wide a figure is drawn where nobody asks for another width, and on a telephone."""
 
 SANS = "IBM Plex Sans"
 SERIF = "IBM Plex Serif"

@@ -36,11 +36,10 @@ def cell_of(finding: Finding | None, voice: Voice, absent: str = "not reported")
     period = voice.period(finding.period)
     if finding.value is None:
         text = voice._("withheld") if finding.status == "withheld" else voice._("not reported")
-        return Cell(text, period=period, note=finding.note, missing=True)
+        return Cell(text, period=period, note=voice.noted(finding.note), missing=True)
     mark = finding.status if finding.status in MARKED else ""
-    return Cell(
-        number(finding, finding.value, voice), bounds(finding, voice), mark, period, finding.note
-    )
+    said = number(finding, finding.value, voice)
+    return Cell(said, bounds(finding, voice), mark, period, voice.noted(finding.note))
 
 
 def number(finding: Finding, value: float, voice: Voice) -> str:

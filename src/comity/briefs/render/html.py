@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from comity.briefs.dossier import Dossier, Table
+from comity.briefs.render.counted import defined
 from comity.briefs.render.grids import explained, grid_of
 from comity.briefs.render.layout import leads_of, parts_of
 from comity.briefs.voice import Voice
@@ -61,25 +63,32 @@ def fragment(
     downloads: Sequence[tuple[str, str]] = (),
     around: Markup = NOTHING,
     beyond: Markup = NOTHING,
+    pictures: Mapping[str, Markup] | None = None,
+    glossary: str = "",
 ) -> Markup:
-    """The body of a dossier; `link` and `dataset` say where other pages are.
+    """The body of a dossier; `link`, `dataset` and `glossary` say where other pages are.
 
-    `around` stands below the title, `beyond` after the last answer.
+    `around` stands below the title, `beyond` after the last answer, `pictures` in the answers by
+    the slug of their section.
     """
     voice = Voice(dossier.language)
     page = environment(voice.language).get_template("fragment.html")
+    leads = leads_of(dossier, voice)
     return Markup(
         page.render(
             dossier=dossier,
             voice=voice,
             parts=parts_of(dossier, voice),
-            leads=leads_of(dossier, voice),
+            leads=leads,
+            led=defined((lead.measure for lead in leads), voice),
             sources=dossier.sources(),
             link=link,
             dataset=dataset,
             downloads=downloads,
             around=around,
             beyond=beyond,
+            pictures=pictures or {},
+            glossary=glossary,
         )
     )
 
@@ -100,6 +109,20 @@ def standalone(dossier: Dossier) -> str:
             dossier=dossier,
             direction=voice.locale.text_direction,
             css=Markup(stylesheet()),
-            body=fragment(dossier),
+            body=fragment(dossier, pictures=_drawn(dossier)),
         )
     )
+
+
+def _drawn(dossier: Dossier) -> dict[str, Markup]:
+    """The figures of a dossier inside the file itself, as SVG that follows the reader's colours."""
+    from comity.briefs.pictures import figures_for
+    from comity.figures import svg
+
+    macros: Any = environment(dossier.language).get_template("dossier.html").module
+    return {
+        slug: Markup("").join(
+            macros.drawn(figure, Markup(svg(figure, theme=None, alone=False))) for figure in found
+        )
+        for slug, found in figures_for(dossier).items()
+    }

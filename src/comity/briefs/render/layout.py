@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from comity.briefs.dossier import Dossier, Section
 from comity.briefs.render.cells import Cell, cell_of, unit_of
+from comity.briefs.render.counted import Counted, counted_in
 from comity.briefs.render.grids import Grid, grid_of
 from comity.briefs.voice import Sentence, Voice
 from comity.core.findings import Finding, Source, latest, sources_of
@@ -39,6 +40,7 @@ class Lead:
     cell: Cell
     unit: str
     when: str
+    measure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Part:
     grids: tuple[Grid, ...]
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
+    counted: tuple[Counted, ...]
 
 
 def parts_of(dossier: Dossier, voice: Voice) -> list[Part]:
@@ -66,12 +69,33 @@ def _part(section: Section, voice: Voice) -> Part:
         tuple(grid_of(table, voice) for table in section.tables),
         section.notes,
         tuple(sources_of(section.findings())),
+        counted_in(section, voice),
     )
 
 
 def shorts(sources: Iterable[Source]) -> tuple[str, ...]:
     """How the sources are named behind a sentence, each once."""
     return tuple(dict.fromkeys(source.short for source in sources))
+
+
+def credit(source: Source, voice: Voice) -> str:
+    """A source as it is credited in full: its citation, its release and its licence."""
+    said = voice._("{citation} Released {day}. Licence: {licence}.")
+    return said.format(
+        citation=f"{_apart(source.citation.rstrip('.'), voice)}.",
+        day=voice.day(source.vintage),
+        licence=_apart(source.licence.rstrip("."), voice),
+    )
+
+
+def cited(run: Run, voice: Voice) -> str:
+    """The sources behind a run of sentences, in brackets; empty where it has none."""
+    return _apart(f"({'; '.join(run.sources)})", voice) if run.sources else ""
+
+
+def _apart(text: str, voice: Voice) -> str:
+    """A name in letters of its own direction, kept from mixing with Arabic around it."""
+    return f"\u2068{text}\u2069" if voice.direction == "rtl" else text
 
 
 def runs_of(sentences: Iterable[Sentence]) -> list[Run]:
@@ -117,6 +141,7 @@ def _lead(finding: Finding, voice: Voice) -> Lead:
         cell_of(finding, voice),
         unit_of(finding, voice, finding.label),
         voice.when(finding),
+        finding.measure,
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from comity.briefs.dossier import Dossier, Section
 from comity.briefs.render.cells import Cell
+from comity.briefs.render.counted import counted_in
 from comity.briefs.render.grids import Column, Grid, explained, grid_of
-from comity.briefs.render.layout import shorts
+from comity.briefs.render.layout import credit, shorts
 from comity.briefs.voice import Voice
 from comity.core.findings import Source
 
@@ -23,7 +24,7 @@ def markdown(dossier: Dossier) -> str:
     for section in dossier.sections:
         blocks.extend(_section(section, voice))
     blocks.append(f"## {voice._('Sources')}")
-    blocks.append("\n".join(_source(source) for source in dossier.sources()))
+    blocks.append("\n".join(_source(source, voice) for source in dossier.sources()))
     made = voice._("As known on {day}. Made with Comity {version}.")
     blocks.append(made.format(day=voice.day(dossier.as_of), version=dossier.version))
     return "\n\n".join(blocks) + "\n"
@@ -39,6 +40,13 @@ def _section(section: Section, voice: Voice) -> Iterator[str]:
         yield " ".join(said)
     for table in section.tables:
         yield from _table(grid_of(table, voice), voice)
+    if counted := counted_in(section, voice):
+        yield f"**{_safe(voice._('What is counted here?'))}**"
+        yield "\n".join(
+            f"- **{_safe(one.label)}** \u2013 {_safe(one.definition)} "
+            f"*({_safe(one.unit)}; {_safe(one.timing)})*"
+            for one in counted
+        )
     if section.notes:
         yield "\n".join(f"- {_safe(note)}" for note in section.notes)
 
@@ -72,9 +80,8 @@ def _cell(cell: Cell, voice: Voice) -> str:
     return _safe(f"{cell.text} ({behind})" if behind else cell.text)
 
 
-def _source(source: Source) -> str:
-    text = f"{source.citation.rstrip('.')}. Released {source.vintage.isoformat()}."
-    return f"- {_safe(text)} {_safe(source.licence)}. <{source.url}>"
+def _source(source: Source, voice: Voice) -> str:
+    return f"- {_safe(credit(source, voice))} <{source.url}>"
 
 
 def _line(cells: Iterator[str] | list[str]) -> str:

@@ -45,4 +45,5 @@ def side_by_side(desk: Desk) -> Section | None:
         (),
         (table,) if lines else (),
         tuple(notes),
+        tuple(members.between(desk.evidence, desk.area)),
     )

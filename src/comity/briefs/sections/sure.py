@@ -84,11 +84,11 @@ def _note(evidence: Evidence, voice: Voice, name: str, newest: Finding | None) -
     entry = evidence.datasets[name]
     said = [
         voice._("{short}. Counted: {counted}. {who}").format(
-            short=entry.short, counted=entry.counted, who=entry.who_counted
+            short=entry.short, counted=voice._(entry.counted), who=voice._(entry.who_counted)
         )
     ]
     if newest is not None and entry.counts in _DATED:
         said.append(
             voice._("Newest figure used: {period}.").format(period=voice.period(newest.period))
         )
-    return " ".join([*said, *entry.caveats[:1]])
+    return " ".join([*said, *(voice._(caveat) for caveat in entry.caveats[:1])])

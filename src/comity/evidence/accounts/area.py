@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from comity.core.findings import Finding, Lineage, Status
@@ -50,9 +51,50 @@ class Area:
             return "TRUE"
         return f"{column} IN ({', '.join(repr(code) for code in self.codes)})"
 
-    def country_rows(self) -> str:
-        """The condition on tables by country, which carry a row of their own for the world."""
-        return "country = 'WLD'" if self.codes is None else self.holds("country")
+
+WORLD_ROW = "country = 'WLD'"
+"""The condition for the world on tables by country that carry a row of their own for it."""
+
+
+def ask(
+    evidence: Evidence, area: Area | Corridor, column: str, sql: str, *, world: str = "TRUE"
+) -> list[Row]:
+    """The rows of a query about an area by this column, or about a corridor.
+
+    The query says `{place}` where it selects whom a row is about, and `{here}` where it narrows the
+    rows to the area; evidence that is kept open asks it once for every place.
+
+    >>> from comity.core.places import find_place
+    >>> sql = "SELECT {place} AS place, sum(male) AS n FROM migrant_stock WHERE {here} GROUP BY ALL"
+    >>> ask(evidence, Area(find_place("UZB"), ("UZB",)), "origin", sql)[0]["n"]
+    7053713
+    """
+    if evidence.shelf and isinstance(area, Area) and area.codes and area.one:
+        return evidence.shelf.of(sql.format(place=column, here="TRUE"), area.codes[0])
+    if isinstance(area, Corridor):
+        here = f"origin = '{area.origin.code}' AND destination = '{area.destination.code}'"
+    else:
+        here = world if area.codes is None else area.holds(column)
+    return evidence.query(sql.format(place="''", here=here))
+
+
+def largest_first(most: int, sql: str) -> str:
+    """The query for the largest corridors of each place by `n`, at most so many."""
+    order = "n DESC, origin, destination"
+    return f"""SELECT * FROM ({sql})
+            QUALIFY row_number() OVER (PARTITION BY place ORDER BY {order}) <= {most}
+            ORDER BY {order}"""
+
+
+def ask_all(evidence: Evidence, sql: str) -> list[Row]:
+    """The rows of a query that is about no place of its own."""
+    return evidence.shelf.of(sql) if evidence.shelf else evidence.query(sql)
+
+
+@lru_cache(maxsize=4096)
+def period(written: str | int) -> Period:
+    """The period that a table writes, read once: a page shows the same years many times."""
+    return Period.parse(written)
 
 
 def yearly(
@@ -68,9 +110,7 @@ def yearly(
     """One finding a row that has `year` and a value in `column`; other rows are left out."""
     subject = area_or_pair.subject if isinstance(area_or_pair, Area) else area_or_pair
     return [
-        Finding(
-            subject, measure, Period.parse(row["year"]), row[column], lineage, status=status, **more
-        )
+        Finding(subject, measure, period(row["year"]), row[column], lineage, status=status, **more)
         for row in rows
         if row[column] is not None
     ]
@@ -89,7 +129,7 @@ def pairs(
         Finding(
             Corridor(known[row["origin"]], known[row["destination"]]),
             measure,
-            Period.parse(row["year"]),
+            period(row["year"]),
             row[column],
             lineage,
             **more,

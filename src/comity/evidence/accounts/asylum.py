@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from comity.core.findings import Finding
 from comity.core.marks import N_
-from comity.core.periods import Period
 from comity.core.places import Corridor, Place, places
 from comity.core.regions import Subject
-from comity.evidence.accounts.area import Area, yearly
+from comity.evidence.accounts.area import Area, ask, period, yearly
 from comity.evidence.accounts.people import Side
 from comity.evidence.reading import Evidence, Row
 
@@ -19,9 +18,12 @@ def applications(evidence: Evidence, area: Area | Corridor, side: Side) -> list[
     """New asylum applications by year: in persons, and in cases where they are counted so."""
     if not evidence.holds("asylum_applications"):
         return []
-    rows = evidence.query(
-        f"""SELECT year, unit, sum(applications) AS n FROM asylum_applications
-            WHERE {_condition(area, side)} GROUP BY year, unit ORDER BY year"""
+    rows = ask(
+        evidence,
+        area,
+        side,
+        """SELECT {place} AS place, year, unit, sum(applications) AS n FROM asylum_applications
+           WHERE {here} GROUP BY ALL ORDER BY year""",
     )
     lineage = evidence.lineage("asylum_applications", method="sum of new applications by unit")
     role = role_of(area, side)
@@ -37,18 +39,15 @@ def applicants_eu(evidence: Evidence, area: Area | Corridor, side: Side) -> list
     """Asylum applicants as Eurostat counts them, by year."""
     if not evidence.holds("asylum_applicants_eu"):
         return []
-    rows = evidence.query(
-        f"""SELECT year, sum(applicants) AS n FROM asylum_applicants_eu
-            WHERE {_condition(area, side)} GROUP BY year ORDER BY year"""
+    rows = ask(
+        evidence,
+        area,
+        side,
+        """SELECT {place} AS place, year, sum(applicants) AS n FROM asylum_applicants_eu
+           WHERE {here} GROUP BY ALL ORDER BY year""",
     )
     lineage = evidence.lineage("asylum_applicants_eu", method="sum over sex")
     return yearly(rows, "n", area, "applicants_eu", lineage, about=role_of(area, side))
-
-
-def _condition(area: Area | Corridor, side: Side) -> str:
-    if isinstance(area, Corridor):
-        return f"origin = '{area.origin.code}' AND destination = '{area.destination.code}'"
-    return area.holds(side)
 
 
 def role_of(area: Area | Corridor, side: Side) -> tuple[tuple[str, str], ...]:
@@ -66,7 +65,7 @@ def protection(evidence: Evidence, area: Area | Corridor, side: Side) -> list[Fi
     """
     if not evidence.holds("asylum_decisions"):
         return []
-    rows = _decided(evidence, _condition(area, side), "year")
+    rows = _decided(evidence, area, side, "year")
     subject = area if isinstance(area, Corridor) else area.subject
     return [f for row in rows for f in _rate(evidence, subject, row, role_of(area, side))]
 
@@ -75,8 +74,8 @@ def protection_by_destination(evidence: Evidence, origin: Place, most: int = 10)
     """Protection rates for one origin by destination, newest year, most decisions first."""
     if not evidence.holds("asylum_decisions"):
         return []
-    condition = f"origin = '{origin.code}' AND year = (SELECT max(year) FROM asylum_decisions)"
-    rows = _decided(evidence, condition, "destination, year")
+    area = Area(origin, (origin.code,))
+    rows = _decided(evidence, area, "origin", "destination, year", _NEWEST)
     rows.sort(key=lambda row: (-row["decided"], row["destination"]))
     made: list[Finding] = []
     for row in rows:
@@ -109,16 +108,24 @@ def spread(evidence: Evidence, rates: list[Finding]) -> tuple[Finding, Finding] 
     return made[0], made[1]
 
 
-def _decided(evidence: Evidence, condition: str, by: str) -> list[Row]:
-    return evidence.query(
+_NEWEST = "year = (SELECT max(year) FROM asylum_decisions)"
+
+
+def _decided(
+    evidence: Evidence, area: Area | Corridor, side: Side, by: str, condition: str = "TRUE"
+) -> list[Row]:
+    return ask(
+        evidence,
+        area,
+        side,
         f"""WITH units AS (
-              SELECT {by}, unit, sum(recognised + complementary) AS granted,
+              SELECT {{place}} AS place, {by}, unit, sum(recognised + complementary) AS granted,
                      sum(recognised + complementary + rejected) AS decided
-              FROM asylum_decisions WHERE level = 'first_instance' AND {condition}
-              GROUP BY {by}, unit)
+              FROM asylum_decisions
+              WHERE level = 'first_instance' AND {{here}} AND {condition} GROUP BY ALL)
             SELECT * FROM units WHERE decided >= {FEWEST_DECISIONS}
-            QUALIFY row_number() OVER (PARTITION BY {by} ORDER BY decided DESC, unit) = 1
-            ORDER BY {by}"""
+            QUALIFY row_number() OVER (PARTITION BY place, {by} ORDER BY decided DESC, unit) = 1
+            ORDER BY {by}""",
     )
 
 
@@ -136,11 +143,9 @@ def _rate(
         counted_in=unit,
     )
     about = (*role, ("counted in", unit))
-    period = Period.year(row["year"])
+    year = period(row["year"])
     rate = 100 * row["granted"] / row["decided"]
     return [
-        Finding(subject, "protection_rate", period, rate, lineage, about=about, status="derived"),
-        Finding(
-            subject, "decisions", period, row["decided"], lineage, about=about, status="derived"
-        ),
+        Finding(subject, "protection_rate", year, rate, lineage, about=about, status="derived"),
+        Finding(subject, "decisions", year, row["decided"], lineage, about=about, status="derived"),
     ]

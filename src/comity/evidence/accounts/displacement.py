@@ -5,7 +5,7 @@ from __future__ import annotations
 from comity.core.findings import Finding
 from comity.core.marks import N_
 from comity.core.places import Corridor
-from comity.evidence.accounts.area import Area, pairs, yearly
+from comity.evidence.accounts.area import Area, ask, largest_first, pairs, yearly
 from comity.evidence.accounts.people import Side
 from comity.evidence.reading import Evidence
 
@@ -37,9 +37,12 @@ def displaced(evidence: Evidence, area: Area, side: Side) -> list[Finding]:
     """
     if not evidence.holds("displaced_stock"):
         return []
-    rows = evidence.query(
-        f"""SELECT year, category, sum(persons) AS n FROM displaced_stock
-            WHERE {area.holds(side)} GROUP BY year, category ORDER BY year"""
+    rows = ask(
+        evidence,
+        area,
+        side,
+        """SELECT {place} AS place, year, category, sum(persons) AS n FROM displaced_stock
+           WHERE {here} GROUP BY ALL ORDER BY year""",
     )
     role = (("role", N_("hosted") if side == "destination" else N_("from here")),)
     lineage = evidence.lineage("displaced_stock", method=f"sum over {side}")
@@ -71,12 +74,18 @@ def largest(evidence: Evidence, area: Area, side: Side, most: int = 10) -> list[
     """The largest corridors of displaced people into (or out of) the area, newest year."""
     if not evidence.holds("displaced_stock"):
         return []
-    rows = evidence.query(
-        f"""SELECT origin, destination, year, sum(persons) AS n FROM displaced_stock
-            WHERE {area.holds(side)} AND {_ABROAD_SQL}
-              AND year = (SELECT max(year) FROM displaced_stock) AND origin <> destination
-            GROUP BY ALL ORDER BY n DESC, origin, destination LIMIT ?""",
-        [most + 5],
+    rows = ask(
+        evidence,
+        area,
+        side,
+        largest_first(
+            most + 5,
+            f"""SELECT {{place}} AS place, origin, destination, year, sum(persons) AS n
+                FROM displaced_stock
+                WHERE {{here}} AND {_ABROAD_SQL}
+                  AND year = (SELECT max(year) FROM displaced_stock) AND origin <> destination
+                GROUP BY ALL""",
+        ),
     )
     lineage = evidence.lineage("displaced_stock", method="sum of three categories")
     return pairs(rows, "n", "displaced", lineage)[:most]
@@ -103,9 +112,12 @@ def internally(evidence: Evidence, area: Area) -> list[Finding]:
     """People internally displaced by conflict (IDMC) by year."""
     if not evidence.holds("internally_displaced"):
         return []
-    rows = evidence.query(
-        f"""SELECT year, sum(persons) AS n FROM internally_displaced
-            WHERE {area.holds("country")} GROUP BY year ORDER BY year"""
+    rows = ask(
+        evidence,
+        area,
+        "country",
+        """SELECT {place} AS place, year, sum(persons) AS n FROM internally_displaced
+           WHERE {here} GROUP BY ALL ORDER BY year""",
     )
     method = "as published" if area.one else "sum over countries"
     return yearly(rows, "n", area, "idps", evidence.lineage("internally_displaced", method=method))
@@ -115,15 +127,17 @@ def palestine(evidence: Evidence, area: Area | Corridor) -> list[Finding]:
     """Palestine refugees registered with UNRWA by year."""
     if not evidence.holds("palestine_refugees"):
         return []
-    code = area.destination.code if isinstance(area, Corridor) else None
-    if isinstance(area, Corridor) and area.origin.code != "PSE":
-        return []
-    condition = (
-        f"destination = '{code}'" if isinstance(area, Corridor) else area.holds("destination")
-    )
-    rows = evidence.query(
-        f"""SELECT year, sum(persons) AS n FROM palestine_refugees
-            WHERE {condition} GROUP BY year ORDER BY year"""
+    here = area
+    if isinstance(area, Corridor):
+        if area.origin.code != "PSE":
+            return []
+        here = Area(area.destination, (area.destination.code,))
+    rows = ask(
+        evidence,
+        here,
+        "destination",
+        """SELECT {place} AS place, year, sum(persons) AS n FROM palestine_refugees
+           WHERE {here} GROUP BY ALL ORDER BY year""",
     )
     lineage = evidence.lineage("palestine_refugees", method="sum over origin")
     return yearly(rows, "n", area, "palestine_refugees", lineage)
@@ -133,15 +147,15 @@ def newly(evidence: Evidence, area: Area | Corridor, side: Side = "destination")
     """People newly registered or recognised as displaced in the year, by year."""
     if not evidence.holds("displacement_flows"):
         return []
-    if isinstance(area, Corridor):
-        condition = f"origin = '{area.origin.code}' AND destination = '{area.destination.code}'"
-        role: tuple[tuple[str, str], ...] = ()
-    else:
-        condition = area.holds(side)
+    role: tuple[tuple[str, str], ...] = ()
+    if isinstance(area, Area):
         role = (("role", N_("arriving") if side == "destination" else N_("leaving")),)
-    rows = evidence.query(
-        f"""SELECT year, sum(persons) AS n FROM displacement_flows
-            WHERE {condition} GROUP BY year ORDER BY year"""
+    rows = ask(
+        evidence,
+        area,
+        side,
+        """SELECT {place} AS place, year, sum(persons) AS n FROM displacement_flows
+           WHERE {here} GROUP BY ALL ORDER BY year""",
     )
     lineage = evidence.lineage("displacement_flows", method="sum of all categories")
     return yearly(rows, "n", area, "new_displacements", lineage, about=role)
@@ -151,13 +165,12 @@ def solutions(evidence: Evidence, area: Area | Corridor, side: Side = "origin") 
     """Returns, resettlement and naturalisation of refugees in the year, by year."""
     if not evidence.holds("solutions"):
         return []
-    if isinstance(area, Corridor):
-        condition = f"origin = '{area.origin.code}' AND destination = '{area.destination.code}'"
-    else:
-        condition = area.holds(side)
-    rows = evidence.query(
-        f"""SELECT year, solution, sum(persons) AS n FROM solutions
-            WHERE {condition} GROUP BY year, solution ORDER BY year"""
+    rows = ask(
+        evidence,
+        area,
+        side,
+        """SELECT {place} AS place, year, solution, sum(persons) AS n FROM solutions
+           WHERE {here} GROUP BY ALL ORDER BY year""",
     )
     lineage = evidence.lineage("solutions", method="sum over the other country")
     role = () if isinstance(area, Corridor) else ((("side", side),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from comity.core.findings import Finding, Lineage
 from comity.core.periods import Period
 from comity.core.places import Place, places
-from comity.evidence.accounts.area import ESTIMATE_ENDS, Area
+from comity.evidence.accounts.area import ESTIMATE_ENDS, Area, pairs
 from comity.evidence.reading import Evidence, Row
 
 COLUMNS = ("population", "immigrants", "emigrants", "displaced", "remittances_gdp")
@@ -23,6 +23,31 @@ def by_member(evidence: Evidence, area: Area) -> dict[Place, dict[str, Finding]]
             if place is not None and row["n"] is not None:
                 found.setdefault(place, {})[measure] = _made(place, measure, row, lineage)
     return dict(sorted(found.items(), key=lambda item: item[0].name))
+
+
+def between(evidence: Evidence, area: Area, most: int = 12) -> list[Finding]:
+    """The migrant stock of every pair of members in the newest year; persons, 1 July.
+
+    Of a large region the members with most people on the move between them, at most so many.
+    """
+    if area.codes is None or len(area.codes) < 3 or not evidence.holds("migrant_stock"):
+        return []
+    rows = evidence.query(
+        f"""WITH inside AS (
+                SELECT origin, destination, year, female + male AS n FROM migrant_stock
+                WHERE {area.holds("origin")} AND {area.holds("destination")}
+                  AND origin <> destination AND female + male > 0
+                  AND year = (SELECT max(year) FROM migrant_stock)),
+            ends AS (SELECT origin AS place, n FROM inside
+                     UNION ALL SELECT destination, n FROM inside),
+            busiest AS (SELECT place FROM ends GROUP BY place ORDER BY sum(n) DESC, place LIMIT ?)
+            SELECT * FROM inside
+            WHERE origin IN (FROM busiest) AND destination IN (FROM busiest)
+            ORDER BY n DESC, origin, destination""",
+        [most],
+    )
+    lineage = evidence.lineage("migrant_stock", method="sum of female and male")
+    return pairs(rows, "n", "migrant_stock", lineage)
 
 
 def _made(place: Place, measure: str, row: Row, lineage: Lineage) -> Finding:

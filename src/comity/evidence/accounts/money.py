@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from comity.core.findings import Finding, at
+from comity.core.marks import N_
 from comity.core.periods import Period
 from comity.core.places import Corridor, Place
-from comity.evidence.accounts.area import Area, pairs
+from comity.evidence.accounts.area import Area, ask, largest_first, pairs
 from comity.evidence.reading import Evidence
 
 FALL = -25.0
@@ -46,11 +47,16 @@ def largest_receivers(evidence: Evidence, area: Area, most: int = 5) -> list[Fin
 def _largest(evidence: Evidence, area: Area, side: str, most: int) -> list[Finding]:
     if not evidence.holds("remittances_bilateral"):
         return []
-    rows = evidence.query(
-        f"""SELECT receiver AS origin, sender AS destination, year, usd_million AS n
-            FROM remittances_bilateral WHERE {area.holds(side)} AND usd_million > 0
-            ORDER BY n DESC, receiver, sender LIMIT ?""",
-        [most + 5],
+    rows = ask(
+        evidence,
+        area,
+        side,
+        largest_first(
+            most + 5,
+            """SELECT {place} AS place, receiver AS origin, sender AS destination, year,
+                      usd_million AS n
+               FROM remittances_bilateral WHERE {here} AND usd_million > 0""",
+        ),
     )
     lineage = evidence.lineage("remittances_bilateral")
     return pairs(rows, "n", "remittances_from", lineage, status="estimated")[:most]
@@ -60,11 +66,15 @@ def from_all_senders(evidence: Evidence, home: Area) -> Finding | None:
     """The denominator of a corridor's share: money from every sender that the matrix names."""
     if not evidence.holds("remittances_bilateral"):
         return None
-    rows = evidence.query(
-        f"""SELECT max(year) AS year, sum(usd_million) AS n, count(*) AS senders
-            FROM remittances_bilateral WHERE {home.holds("receiver")} AND usd_million > 0"""
+    rows = ask(
+        evidence,
+        home,
+        "receiver",
+        """SELECT {place} AS place, max(year) AS year, sum(usd_million) AS n, count(*) AS senders
+           FROM remittances_bilateral WHERE {here} AND usd_million > 0
+           GROUP BY ALL HAVING count(*) > 0""",
     )
-    if not rows[0]["n"]:
+    if not rows:
         return None
     lineage = evidence.lineage(
         "remittances_bilateral", method="sum over senders", senders=rows[0]["senders"]
@@ -99,7 +109,7 @@ def costs(evidence: Evidence, pair: Corridor) -> list[Finding]:
             Period.parse(row["quarter"]),
             row["n"],
             lineage,
-            note="negative as published: quoted exchange rates beat the reference rate"
+            note=N_("negative as published: quoted exchange rates beat the reference rate")
             if row["n"] < 0
             else "",
         )

@@ -7,8 +7,8 @@ from typing import Literal
 from comity.core.findings import Finding, latest
 from comity.core.periods import Period
 from comity.core.places import Corridor
-from comity.evidence.accounts.area import Area, pairs, yearly
-from comity.evidence.reading import Evidence
+from comity.evidence.accounts.area import Area, ask, largest_first, pairs, yearly
+from comity.evidence.reading import Evidence, Row
 
 Side = Literal["origin", "destination"]
 
@@ -20,10 +20,7 @@ def stock(evidence: Evidence, area: Area, side: Side) -> list[Finding]:
     """
     if not evidence.holds("migrant_stock"):
         return []
-    rows = evidence.query(
-        f"""SELECT year, sum(female + male) AS n, sum(female) AS women, sum(male) AS men
-            FROM migrant_stock WHERE {area.holds(side)} GROUP BY year ORDER BY year"""
-    )
+    rows = counted(evidence, area, side)
     lineage = evidence.lineage("migrant_stock", method=f"sum over {side}, both sexes")
     measure = "immigrants" if side == "destination" else "emigrants"
     about = (("of", measure),)
@@ -32,6 +29,18 @@ def stock(evidence: Evidence, area: Area, side: Side) -> list[Finding]:
         *yearly(rows, "women", area, "women", lineage, about=about),
         *yearly(rows, "men", area, "men", lineage, about=about),
     ]
+
+
+def counted(evidence: Evidence, area: Area, side: Side) -> list[Row]:
+    """The rows behind `stock`: year, `n`, `women` and `men`."""
+    return ask(
+        evidence,
+        area,
+        side,
+        """SELECT {place} AS place, year, sum(female + male) AS n, sum(female) AS women,
+                  sum(male) AS men
+           FROM migrant_stock WHERE {here} GROUP BY ALL ORDER BY year""",
+    )
 
 
 def within(evidence: Evidence, area: Area) -> list[Finding]:
@@ -51,11 +60,17 @@ def largest(evidence: Evidence, area: Area, side: Side, most: int = 10) -> list[
     """The largest corridors into (or out of) the area in the newest year, largest first."""
     if not evidence.holds("migrant_stock"):
         return []
-    rows = evidence.query(
-        f"""SELECT origin, destination, year, sum(female + male) AS n FROM migrant_stock
-            WHERE {area.holds(side)} AND year = (SELECT max(year) FROM migrant_stock)
-            GROUP BY ALL HAVING n > 0 ORDER BY n DESC, origin, destination LIMIT ?""",
-        [most + 5],
+    rows = ask(
+        evidence,
+        area,
+        side,
+        largest_first(
+            most + 5,
+            """SELECT {place} AS place, origin, destination, year, sum(female + male) AS n
+               FROM migrant_stock
+               WHERE {here} AND year = (SELECT max(year) FROM migrant_stock)
+               GROUP BY ALL HAVING n > 0""",
+        ),
     )
     lineage = evidence.lineage("migrant_stock", method="sum of female and male")
     return pairs(rows, "n", "migrant_stock", lineage)[:most]
@@ -65,9 +80,12 @@ def unknown_origin(evidence: Evidence, area: Area) -> Finding | None:
     """People living in the area whose country of origin the table does not name, newest year."""
     if not evidence.holds("migrant_stock"):
         return None
-    rows = evidence.query(
-        f"""SELECT year, sum(female + male) AS n FROM migrant_stock
-            WHERE {area.holds("destination")} AND origin = 'OOO' GROUP BY year ORDER BY year"""
+    rows = ask(
+        evidence,
+        area,
+        "destination",
+        """SELECT {place} AS place, year, sum(female + male) AS n FROM migrant_stock
+           WHERE {here} AND origin = 'OOO' GROUP BY ALL ORDER BY year""",
     )
     lineage = evidence.lineage("migrant_stock", method="origin other or unknown, both sexes")
     found = yearly(rows, "n", area, "immigrants", lineage, about=(("origin", "other or unknown"),))

@@ -6,7 +6,7 @@ from comity.core.findings import Finding
 from comity.core.periods import Period
 from comity.core.places import Place, places
 from comity.core.regions import Subject
-from comity.evidence.accounts.area import Area
+from comity.evidence.accounts.area import Area, ask
 from comity.evidence.reading import Evidence, Row
 
 _POOR = ("Low income", "Lower middle income", "Upper middle income")
@@ -18,13 +18,25 @@ def same_region(evidence: Evidence, place: Place) -> Finding | None:
         return None
     region = place.m49_regions[0]
     near = [p.code for p in places().values() if region in p.m49_regions and p != place]
-    rows = evidence.query(
-        f"""SELECT year, sum(female + male) AS whole,
-                   sum(female + male) FILTER (destination IN ({_list(near)})) AS part
-            FROM migrant_stock WHERE origin = ? GROUP BY year ORDER BY year DESC LIMIT 1""",
-        [place.code],
+    rows = ask(
+        evidence,
+        Area(place, (place.code,)),
+        "origin",
+        """SELECT {place} AS place, destination, year, sum(female + male) AS n
+           FROM migrant_stock WHERE {here} GROUP BY origin, destination, year
+           QUALIFY year = max(year) OVER (PARTITION BY origin)""",
     )
+    rows = _near(rows, near)
     return _percent(evidence, place, "share_same_region", rows, "migrant_stock")
+
+
+def _near(rows: list[Row], near: list[str]) -> list[Row]:
+    """What all rows add up to, and those with a destination nearby."""
+    if not rows:
+        return []
+    whole = sum(row["n"] or 0 for row in rows)
+    part = sum(row["n"] or 0 for row in rows if row["destination"] in near)
+    return [{"year": rows[0]["year"], "whole": whole, "part": part}]
 
 
 _OLD_BORDERS = ("SDN", "SRB")
@@ -40,15 +52,17 @@ def neighbours(evidence: Evidence, place: Place) -> Finding | None:
     held = evidence.holds("displaced_stock") and evidence.holds("dyads")
     if not held or place.code in _OLD_BORDERS:
         return None
-    rows = evidence.query(
-        """SELECT year, sum(persons) AS whole,
+    rows = ask(
+        evidence,
+        Area(place, (place.code,)),
+        "origin",
+        """SELECT {place} AS place, year, sum(persons) AS whole,
                   sum(persons) FILTER (contiguous = 1) AS part,
                   sum(persons) FILTER (contiguous IS NULL) AS unknown
            FROM displaced_stock LEFT JOIN dyads USING (origin, destination)
-           WHERE origin = ? AND category IN ('refugees', 'asylum_seekers', 'oip')
+           WHERE {here} AND category IN ('refugees', 'asylum_seekers', 'oip')
              AND year = (SELECT max(year) FROM displaced_stock)
-           GROUP BY year""",
-        [place.code],
+           GROUP BY ALL""",
     )
     if not rows or rows[0]["whole"] < 1000 or (rows[0]["unknown"] or 0) > 0.01 * rows[0]["whole"]:
         return None
@@ -60,13 +74,16 @@ def low_and_middle(evidence: Evidence, area: Area) -> Finding | None:
     if not evidence.holds("displaced_stock"):
         return None
     poor = [p.code for p in places().values() if p.group("income") in _POOR]
-    rows = evidence.query(
-        f"""SELECT year, sum(persons) AS whole,
+    rows = ask(
+        evidence,
+        area,
+        "origin",
+        f"""SELECT {{place}} AS place, year, sum(persons) AS whole,
                    sum(persons) FILTER (destination IN ({_list(poor)})) AS part
             FROM displaced_stock
-            WHERE {area.holds("origin")} AND category IN ('refugees', 'oip')
+            WHERE {{here}} AND category IN ('refugees', 'oip')
               AND year = (SELECT max(year) FROM displaced_stock)
-            GROUP BY year"""
+            GROUP BY ALL""",
     )
     return _percent(evidence, area.subject, "share_low_middle", rows, "displaced_stock")
 

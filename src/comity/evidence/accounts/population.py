@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from comity.core.findings import Finding, Status
-from comity.core.periods import Period
-from comity.evidence.accounts.area import ESTIMATE_ENDS, Area, yearly
+from comity.evidence.accounts.area import ESTIMATE_ENDS, WORLD_ROW, Area, ask, period, yearly
 from comity.evidence.reading import Evidence
 
 _ECONOMY = {
@@ -22,10 +21,14 @@ def demography(evidence: Evidence, area: Area) -> list[Finding]:
     """Population (1 July), births, deaths and net migration of the year; projected after 2023."""
     if not evidence.holds("demography"):
         return []
-    rows = evidence.query(
-        f"""SELECT year, sum(pop_jul1) AS population, sum(births) AS births,
-                   sum(deaths) AS deaths, sum(net_migration) AS net_migration
-            FROM demography WHERE {area.country_rows()} GROUP BY year ORDER BY year"""
+    rows = ask(
+        evidence,
+        area,
+        "country",
+        """SELECT {place} AS place, year, sum(pop_jul1) AS population, sum(births) AS births,
+                  sum(deaths) AS deaths, sum(net_migration) AS net_migration
+           FROM demography WHERE {here} GROUP BY ALL ORDER BY year""",
+        world=WORLD_ROW,
     )
     lineage = evidence.lineage(
         "demography", method="as published" if area.one else "sum of members"
@@ -44,17 +47,21 @@ def migration_ahead(evidence: Evidence, area: Area) -> list[Finding]:
     names = ("net_migration_intervals", "demography")
     if not (area.one or area.codes is None) or not all(evidence.holds(name) for name in names):
         return []
-    rows = evidence.query(
-        f"""SELECT i.year, d.net_migration AS n, i.lower80, i.upper80
-            FROM net_migration_intervals i JOIN demography d USING (country, year)
-            WHERE {area.country_rows()} ORDER BY i.year"""
+    rows = ask(
+        evidence,
+        area,
+        "country",
+        """SELECT {place} AS place, i.year, d.net_migration AS n, i.lower80, i.upper80
+           FROM net_migration_intervals i JOIN demography d USING (country, year)
+           WHERE {here} ORDER BY i.year""",
+        world=WORLD_ROW,
     )
     lineage = evidence.lineage("demography", "net_migration_intervals")
     return [
         Finding(
             area.subject,
             "net_migration",
-            Period.year(row["year"]),
+            period(row["year"]),
             row["n"],
             lineage,
             low=round(row["lower80"]),
@@ -70,9 +77,13 @@ def youth(evidence: Evidence, area: Area) -> list[Finding]:
     """Share of people aged 15 to 24, every fifth year; single countries and the world only."""
     if not (area.one or area.codes is None) or not evidence.holds("youth_share"):
         return []
-    rows = evidence.query(
-        f"""SELECT year, 100 * youth_share AS n FROM youth_share
-            WHERE {area.country_rows()} ORDER BY year"""
+    rows = ask(
+        evidence,
+        area,
+        "country",
+        """SELECT {place} AS place, year, 100 * youth_share AS n FROM youth_share
+           WHERE {here} ORDER BY year""",
+        world=WORLD_ROW,
     )
     lineage = evidence.lineage("youth_share")
     past = [row for row in rows if row["year"] <= 2019]
@@ -92,12 +103,15 @@ def economy(evidence: Evidence, area: Area) -> list[Finding]:
     """
     if not evidence.holds("economy"):
         return []
-    rows = evidence.query(
-        f"""SELECT year, indicator, sum(value) AS n, count(*) AS members
-            FROM economy
-            WHERE {area.holds("country")} AND country <> 'WLD'
-              AND NOT (indicator LIKE 'remittances%' AND value = 0)
-            GROUP BY year, indicator ORDER BY year"""
+    rows = ask(
+        evidence,
+        area,
+        "country",
+        """SELECT {place} AS place, year, indicator, sum(value) AS n, count(*) AS members
+           FROM economy
+           WHERE {here} AND country <> 'WLD'
+             AND NOT (indicator LIKE 'remittances%' AND value = 0)
+           GROUP BY ALL ORDER BY year""",
     )
     plain = area.one
     found: list[Finding] = []
@@ -120,10 +134,13 @@ def conflict(evidence: Evidence, area: Area) -> list[Finding]:
     """Deaths in organised violence by year with the publisher's low and high estimates."""
     if not evidence.holds("conflict_deaths"):
         return []
-    rows = evidence.query(
-        f"""SELECT year, sum(deaths_total) AS n, sum(deaths_total_low) AS low,
-                   sum(deaths_total_high) AS high
-            FROM conflict_deaths WHERE {area.holds("country")} GROUP BY year ORDER BY year"""
+    rows = ask(
+        evidence,
+        area,
+        "country",
+        """SELECT {place} AS place, year, sum(deaths_total) AS n, sum(deaths_total_low) AS low,
+                  sum(deaths_total_high) AS high
+           FROM conflict_deaths WHERE {here} GROUP BY ALL ORDER BY year""",
     )
     method = "as published" if area.one else "sum over countries"
     lineage = evidence.lineage("conflict_deaths", method=method)
@@ -131,7 +148,7 @@ def conflict(evidence: Evidence, area: Area) -> list[Finding]:
         Finding(
             area.subject,
             "conflict_deaths",
-            Period.year(row["year"]),
+            period(row["year"]),
             row["n"],
             lineage,
             low=row["low"],

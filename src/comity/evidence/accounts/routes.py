@@ -8,9 +8,9 @@ from functools import cache
 from importlib.resources import files
 
 from comity.core.findings import Finding
-from comity.core.periods import Period
+from comity.core.marks import N_, Note
 from comity.core.places import Place, places
-from comity.evidence.accounts.area import Area, yearly
+from comity.evidence.accounts.area import Area, ask, ask_all, period, yearly
 from comity.evidence.accounts.asylum import role_of
 from comity.evidence.reading import Evidence
 
@@ -59,10 +59,11 @@ def deaths(evidence: Evidence, area: Area, routes: list[str] | None) -> list[Fin
     """
     if not evidence.holds("missing_migrants") or routes == []:
         return []
-    rows = evidence.query(
+    rows = ask_all(
+        evidence,
         """SELECT route, CAST(month[:4] AS INTEGER) AS year, sum(dead_missing) AS n,
                   (SELECT max(month) FROM missing_migrants) AS newest
-           FROM missing_migrants GROUP BY ALL ORDER BY route, year"""
+           FROM missing_migrants GROUP BY ALL ORDER BY route, year""",
     )
     lineage = evidence.lineage("missing_migrants", method="sum of months")
     found: list[Finding] = []
@@ -74,11 +75,13 @@ def deaths(evidence: Evidence, area: Area, routes: list[str] | None) -> list[Fin
             Finding(
                 area.subject,
                 "deaths_route",
-                Period.year(row["year"]),
+                period(row["year"]),
                 row["n"],
                 lineage,
                 about=(("route", row["route"]),),
-                note=f"to {row['newest']} only; a minimum count" if partial else "a minimum count",
+                note=Note(N_("to {month} only; a minimum count"), month=row["newest"])
+                if partial
+                else N_("a minimum count"),
             )
         )
     return found
@@ -93,15 +96,19 @@ def detected(evidence: Evidence, area: Area) -> list[Finding]:
     ):
         if not evidence.holds(name):
             continue
-        rows = evidence.query(
-            f"""SELECT CAST(month[:4] AS INTEGER) AS year, sum({column}) AS n, max(month) AS newest
-                FROM {name} WHERE {area.holds("origin")} GROUP BY ALL ORDER BY year"""
+        rows = ask(
+            evidence,
+            area,
+            "origin",
+            f"""SELECT {{place}} AS place, CAST(month[:4] AS INTEGER) AS year, sum({column}) AS n
+                FROM {name} WHERE {{here}} GROUP BY ALL ORDER BY year""",
         )
-        last = evidence.query(f"SELECT max(month) AS newest FROM {name}")[0]["newest"]
+        last = ask_all(evidence, f"SELECT max(month) AS newest FROM {name}")[0]["newest"]
         lineage = evidence.lineage(name, method="sum of months")
         whole = [row for row in rows if str(row["year"]) != last[:4] or last.endswith("-12")]
         part = [row for row in rows if row not in whole]
         role = role_of(area, "origin")
         found += yearly(whole, "n", area, measure, lineage, about=role)
-        found += yearly(part, "n", area, measure, lineage, about=role, note=f"to {last} only")
+        until = Note(N_("to {month} only"), month=last)
+        found += yearly(part, "n", area, measure, lineage, about=role, note=until)
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from comity.core.findings import Finding
 from comity.core.periods import Period
 from comity.core.places import Corridor, Place
+from comity.evidence.accounts.area import Area, ask, period
 from comity.evidence.reading import Evidence
 
 _OPEN_SQL = "category IN ('visa free', 'visa free (days)', 'visa on arrival')"
@@ -58,19 +59,18 @@ def openness(evidence: Evidence, place: Place) -> tuple[Finding, Finding] | None
     """How many countries the passport opens, and how many passports the country welcomes."""
     if not evidence.holds("visa_requirements"):
         return None
-    rows = evidence.query(
-        f"""SELECT max(snapshot) AS day,
-                   count(*) FILTER (passport = ? AND {_OPEN_SQL}) AS out,
-                   count(*) FILTER (destination = ? AND {_OPEN_SQL}) AS inward,
-                   count(*) FILTER (passport = ?) AS known
-            FROM visa_requirements""",
-        [place.code] * 3,
-    )
-    if not rows[0]["known"]:
+    opened = f"""SELECT {{place}} AS place, count(*) FILTER ({_OPEN_SQL}) AS n,
+                        (SELECT max(snapshot) FROM visa_requirements) AS day
+                 FROM visa_requirements WHERE {{here}} GROUP BY ALL HAVING count(*) > 0"""
+    area = Area(place, (place.code,))
+    out = ask(evidence, area, "passport", opened)
+    inward = ask(evidence, area, "destination", opened)
+    if not out:
         return None
     lineage = evidence.lineage("visa_requirements", method="count of visa free and visa on arrival")
-    day = Period.parse(rows[0]["day"])
+    day = period(out[0]["day"])
+    welcomed = inward[0]["n"] if inward else 0
     return (
-        Finding(place, "visa_free_out", day, rows[0]["out"], lineage, status="derived"),
-        Finding(place, "visa_free_in", day, rows[0]["inward"], lineage, status="derived"),
+        Finding(place, "visa_free_out", day, out[0]["n"], lineage, status="derived"),
+        Finding(place, "visa_free_in", day, welcomed, lineage, status="derived"),
     )

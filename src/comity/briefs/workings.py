@@ -1,0 +1,176 @@
+"""How each number was worked out, in words: what the `method` of every lineage means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from comity.core.marks import N_
+
+
+@dataclass(frozen=True)
+class Working:
+    """A method as lineages name it, with "…" where it varies, and what it means."""
+
+    method: str
+    meaning: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What the names of this method look like."""
+        return re.compile(".+".join(re.escape(piece) for piece in self.method.split("…")))
+
+
+def working_of(method: str) -> Working | None:
+    """The working that a lineage's method names, where it is explained here.
+
+    >>> working_of("men divided by emigrants").method
+    '… divided by …'
+    """
+    return next((one for one in WORKINGS if one.pattern.fullmatch(method)), None)
+
+
+WORKINGS = (
+    Working("as published", N_("The number stands in the table as the publisher gave it.")),
+    Working(
+        "sum over pairs of members, both sexes",
+        N_("People who moved from one member of the region to another; moves inside a country are "
+           "none."),
+    ),
+    Working(
+        "sum over …, both sexes",
+        N_("Women and men added, over all countries on the other side of the corridor."),
+    ),
+    Working(
+        "sum over … of three categories",
+        N_("Refugees, asylum seekers and other people in need of international protection added."),
+    ),
+    Working(
+        "sum of three categories",
+        N_("Refugees, asylum seekers and other people in need of international protection added."),
+    ),
+    Working(
+        "sum of female and male",
+        N_("Women and men added; where one of the two is not reported, there is no sum."),
+    ),
+    Working(
+        "origin other or unknown, both sexes",
+        N_("People whose country of origin the publisher does not name, women and men added."),
+    ),
+    Working(
+        "sum over sex and shared pairs",
+        N_("Added over those pairs of origin and destination that both sources name."),
+    ),
+    Working(
+        "sum over shared pairs, …",
+        N_("Added over those pairs of origin and destination that both sources name and count in "
+           "persons."),
+    ),
+    Working("sum over sex", N_("Women, men and people of unknown sex added.")),
+    Working(
+        "sum over senders",
+        N_("Added over all countries from which the matrix has money come to the receiver."),
+    ),
+    Working(
+        "sum over the other country",
+        N_("Added over all countries on the other side of the movement."),
+    ),
+    Working("sum over countries", N_("Added over the countries of the region.")),
+    Working(
+        "sum over …",
+        N_("Added over all countries on that side of the movement."),
+    ),
+    Working(
+        "sum of all categories",
+        N_("People newly registered or recognised, in whatever category, added."),
+    ),
+    Working("sum of months", N_("The months of the period added.")),
+    Working(
+        "sum of new applications by unit",
+        N_("New applications added, those counted in persons apart from those counted in cases."),
+    ),
+    Working(
+        "sum of members",
+        N_("Added over the members of the region on the day of the page."),
+    ),
+    Working(
+        "sum of the members that reported",
+        N_("Added over the members with a figure; years in which fewer than nine in ten of those "
+           "reported that do at best are left out."),
+    ),
+    Working(
+        "(recognised + complementary) / (recognised + complementary + rejected)",
+        N_("Decisions that granted protection, divided by all decisions of substance at first "
+           "instance."),
+    ),
+    Working(
+        "extreme of the rates by destination with at least … decisions",
+        N_("The lowest or the highest rate among destinations that decided often enough for a rate "
+           "to mean something."),
+    ),
+    Working("UNHCR / Eurostat", N_("One count divided by the other, on the same pairs.")),
+    Working(
+        "displaced people hosted divided by … of the same year",
+        N_("Refugees, asylum seekers and others in need of protection, divided by the population or "
+           "by the gross domestic product of the host."),
+    ),
+    Working(
+        "rate per inhabitant times the population of …",
+        N_("The same share of inhabitants, expressed in people of a country that readers may know "
+           "better."),
+    ),
+    Working(
+        "part divided by whole",
+        N_("A share in percent; the part and the whole stand in the parameters of the lineage."),
+    ),
+    Working("… divided by …", N_("One finding divided by another of the same date.")),
+    Working("births minus deaths", N_("Births minus deaths of the same year.")),
+    Working(
+        "change on the year before",
+        N_("The value of a year minus that of the year before, in percent of the latter."),
+    ),
+    Working(
+        "… of the series",
+        N_("The largest or the smallest value among the years of the table."),
+    ),
+    Working(
+        "senders with a figure",
+        N_("How many senders the sum rests on."),
+    ),
+    Working(
+        "count of visa free and visa on arrival",
+        N_("Countries for which no visa has to be applied for in advance, counted."),
+    ),
+    Working(
+        "half of the end years plus the years between",
+        N_("Net migration from mid-year to mid-year: half of the first and of the last year, and all "
+           "of the years between."),
+    ),
+    Working(
+        "stock at the end minus stock at the start",
+        N_("The change of a migrant stock between two dates."),
+    ),
+    Working(
+        "net migration minus the change that stocks imply",
+        N_("What lies between net migration and the change of immigrants minus emigrants."),
+    ),
+    Working(
+        "years with a figure / years that the table covers",
+        N_("Years with at least one figure for the subject, in percent of the years of the table."),
+    ),
+    Working(
+        "years without a figure between the first and the last",
+        N_("Years missing inside the series, counted."),
+    ),
+    Working(
+        "years from the end of the newest period to the day asked",
+        N_("Days since the newest period ended, in years; never less than zero."),
+    ),
+    Working("rows that speak of the subject", N_("Rows of the table, counted.")),
+    Working(
+        "members of which the table speaks",
+        N_("Members of the region that stand in the table, counted."),
+    ),
+    Working("empty cells / rows", N_("Cells of a column that hold no number, in percent of all rows.")),
+)  # fmt: skip
