@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"meta", "link", "input", "img", "br", "hr"}
+VOID = {"meta", "link", "input", "img", "source", "br", "hr"}
 NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
 
 

@@ -14,9 +14,16 @@ MEDIA = {
     ".md": "text/markdown; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
     ".parquet": "application/vnd.apache.parquet",
+    ".pdf": "application/pdf",
+    ".zip": "application/zip",
+    ".bib": "application/x-bibtex; charset=utf-8",
+    ".ris": "application/x-research-info-systems; charset=utf-8",
+    ".atom": "application/atom+xml; charset=utf-8",
 }
-SAVED = (".csv", ".md", ".html", ".xlsx", ".parquet")
+SAVED = (".csv", ".md", ".html", ".xlsx", ".parquet", ".zip", ".bib", ".ris")
 """Endings that a browser saves rather than shows."""
 
 

@@ -11,8 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from comity.briefs.render.html import stylesheet
+from comity.figures.freeze import kept_font
+from comity.figures.webfonts import WEB_FONTS, edition
+from comity.web.asking import Books
 
 router = APIRouter(include_in_schema=False)
+_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
 
 
@@ -20,11 +24,21 @@ _TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
 def assets() -> dict[str, bytes]:
     """Every file that pages ask for, by name; the styles of dossiers and of the site are one."""
     folder = files("comity.web") / "static"
-    site = (folder / "comity.css").read_text(encoding="utf-8")
+    styles = sorted(one.name for one in folder.iterdir() if one.name.endswith(".css"))
+    site = "\n".join((folder / name).read_text(encoding="utf-8") for name in styles)
     return {
-        "comity.css": f"{stylesheet()}\n{site}".encode(),
+        "comity.css": f"{_letters()}\n{stylesheet()}\n{site}".encode(),
         "comity.svg": (folder / "comity.svg").read_bytes(),
     }
+
+
+def _letters() -> str:
+    """The rules that name the font files; each is fetched only where its script occurs."""
+    mark = hashlib.sha256(edition().encode()).hexdigest()[:10]
+    return "\n".join(
+        font.rule.replace("{address}", f"/static/fonts/{font.name}.woff?v={mark}")
+        for font in WEB_FONTS.values()
+    )
 
 
 def asset(name: str) -> str:
@@ -43,6 +57,15 @@ def build() -> str:
     return total.hexdigest()[:12]
 
 
+@router.get("/static/fonts/{name}.woff")
+def serve_font(name: str, library: Books) -> Response:
+    """One of the font files; pages are read in another font until it is there."""
+    if name not in WEB_FONTS:
+        raise HTTPException(404)
+    made = kept_font(name, library.home)
+    return Response(made, media_type="font/woff", headers=_FOREVER)
+
+
 @router.get("/static/{name}")
 def serve_asset(name: str) -> Response:
     """One of the files, kept by the browser until its address changes."""
@@ -51,5 +74,5 @@ def serve_asset(name: str) -> Response:
     return Response(
         assets()[name],
         media_type=_TYPES[name.rpartition(".")[2]],
-        headers={"Cache-Control": "public, max-age=31536000, immutable"},
+        headers=_FOREVER,
     )

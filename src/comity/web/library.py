@@ -9,22 +9,27 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from comity.briefs.compose import dossier
-from comity.briefs.dossier import Dossier
+from comity.briefs.dossier import Dossier, Span
 from comity.core.errors import ComityError, StoreTrouble
+from comity.core.places import places
 from comity.core.regions import Subject
 from comity.evidence import open_evidence
 from comity.evidence.catalogue import Dataset, unknown_dataset
 from comity.evidence.manifest import NAME
 from comity.evidence.reading import Evidence
 from comity.evidence.store import Store
-from comity.web.state import View
+from comity.web.state import LATEST, View
 
 T = TypeVar("T")
+_MOST_AHEAD = 4
+"""So many pages' figures may wait to be drawn; more would only pile up behind whoever reads all."""
 
 
 class Recent:
@@ -59,6 +64,11 @@ class Recent:
         return forgotten
 
 
+def _quietly(work: Callable[[], object]) -> None:
+    with suppress(ComityError, OSError):
+        work()
+
+
 class Library:
     """Hands out evidence as of a day and dossiers, public datasets only."""
 
@@ -70,6 +80,10 @@ class Library:
         self._evidence = Recent(6)
         self._dossiers = Recent(64)
         self._pages = Recent(256)
+        self._walls = Recent(128)
+        self._warmed = False
+        self._ahead = ThreadPoolExecutor(1, thread_name_prefix="comity-ahead")
+        self._room = threading.Semaphore(_MOST_AHEAD)
 
     def refresh(self) -> None:
         """Open the store anew where its manifest was replaced; where that fails, keep the old."""
@@ -82,16 +96,25 @@ class Library:
             except ComityError:
                 return
             self._seen = seen
-            for kept in (self._evidence, self._dossiers, self._pages):
+            for kept in (self._evidence, self._dossiers, self._pages, self._walls):
                 kept.clear()
+        if self._warmed:
+            self.warm()
+
+    def warm(self) -> None:
+        """Ask behind, now and whenever the evidence changes, what every country's page asks."""
+        self._warmed = True
+        some_country = next(iter(places().values()))
+        self.ahead(lambda: self.dossier(some_country, LATEST))
 
     def close(self) -> None:
         """Let go of the files and forget what was made."""
         for evidence in self._evidence.clear():
             if isinstance(evidence, Evidence):
                 evidence.close()
-        self._dossiers.clear()
-        self._pages.clear()
+        self._ahead.shutdown(wait=False, cancel_futures=True)
+        for kept in (self._dossiers, self._pages, self._walls):
+            kept.clear()
 
     def check(self) -> None:
         """Raise `StoreTrouble` where the store on disk could not be opened now."""
@@ -106,6 +129,11 @@ class Library:
         return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
     @property
+    def home(self) -> Path:
+        """The folder that holds the store, and what is kept beside it."""
+        return self._store.folder.parent
+
+    @property
     def store(self) -> Store:
         """The store as it was last opened."""
         return self._store
@@ -114,7 +142,7 @@ class Library:
         """The public evidence as of a day (the latest where None)."""
 
         def opened() -> Evidence:
-            evidence = Evidence(self._store, as_of, private=False)
+            evidence = Evidence(self._store, as_of, private=False, kept=as_of is None)
             evidence.query("SELECT 1")
             return evidence
 
@@ -138,12 +166,31 @@ class Library:
     def dossier(self, subject: Subject, view: View) -> Dossier:
         """The dossier of a subject in a view, made once while it is asked for often."""
         evidence = self.evidence(view.as_of)
-        key = (evidence.version, str(evidence.today), subject.kind, subject.code, view)
-        return self._dossiers.get(
+        asked = (view.as_of, view.compare, view.language)
+        key = (evidence.version, str(evidence.today), subject.kind, subject.code, asked)
+        whole = self._dossiers.get(
             key,
             lambda: dossier(evidence, subject, language=view.language, compare=view.compare),
         )
+        return whole.within(Span(view.since, view.until))
 
     def page(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
         """A page or file made before under this key, or made now."""
         return self._pages.get((self.stamp, key), make)
+
+    def wall(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The figures of a page made before under this key, or made now."""
+        return self._walls.get((self.stamp, key), make)
+
+    def ahead(self, work: Callable[[], object]) -> None:
+        """Do this behind; what fails is left undone, and so is what comes when much is waiting."""
+
+        def done() -> None:
+            try:
+                _quietly(work)
+            finally:
+                self._room.release()
+
+        if self._room.acquire(blocking=False):
+            with suppress(RuntimeError):  # closing
+                self._ahead.submit(done)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from comity.briefs.dossier import Line, Table
+from comity.briefs.voice import Voice
 from comity.core.findings import Finding, sources_of, subject_json
+from comity.core.marks import N_
 from comity.core.periods import Period
 from comity.core.places import Place, places
 from comity.core.regions import Region, regions
@@ -35,6 +37,16 @@ class Listing:
         """Every finding in the table."""
         return list(self.table.findings())
 
+    def told(self, voice: Voice) -> Listing:
+        """The same list in the language of a voice."""
+        table = replace(
+            self.table,
+            caption=voice._(self.table.caption),
+            first=voice._(self.table.first),
+            columns=tuple(voice._(column) for column in self.table.columns),
+        )
+        return replace(self, title=voice._(self.title), table=table)
+
     def as_json(self) -> dict[str, Any]:
         """The list as plain data, in the shape of a dossier's tables."""
         numbers = {finding.key: place for place, finding in enumerate(self.findings)}
@@ -60,14 +72,14 @@ class Listing:
 def countries(evidence: Evidence) -> Listing:
     """Every country or area: who came from elsewhere, who lives elsewhere, who found refuge."""
     columns = {
-        "From other countries, living here": _stock(evidence, "destination", "immigrants"),
-        "From here, living elsewhere": _stock(evidence, "origin", "emigrants"),
-        "Displaced people hosted": _hosted(evidence),
+        N_("From other countries, living here"): _stock(evidence, "destination", "immigrants"),
+        N_("From here, living elsewhere"): _stock(evidence, "origin", "emigrants"),
+        N_("Displaced people hosted"): _hosted(evidence),
     }
     every = sorted(places().values(), key=lambda place: place.name)
     lines = [Line(p, tuple(found.get(p.code) for found in columns.values())) for p in every]
-    table = Table("Countries and areas", "Country or area", tuple(columns), tuple(lines))
-    return Listing("Countries and areas", table, evidence.today, evidence.version)
+    table = Table(N_("Countries and areas"), N_("Country or area"), tuple(columns), tuple(lines))
+    return Listing(N_("Countries and areas"), table, evidence.today, evidence.version)
 
 
 def _stock(evidence: Evidence, side: str, measure: str) -> dict[str, Finding]:
@@ -112,7 +124,7 @@ def corridors(evidence: Evidence, most: int = LARGEST) -> Listing:
     """The largest corridors by the number of people who live in the destination."""
     world = Area.of(evidence, regions()["world"])
     found = people.largest(evidence, world, "origin", most + 100)[:most]
-    return _pairs(evidence, found, "People living in the country they moved to")
+    return _pairs(evidence, found, N_("People living in the country they moved to"))
 
 
 def refuge(evidence: Evidence, most: int) -> Listing:
@@ -120,14 +132,14 @@ def refuge(evidence: Evidence, most: int) -> Listing:
     world = Area.of(evidence, regions()["world"])
     found = displacement.largest(evidence, world, "origin", most)
     return _pairs(
-        evidence, found, "Refugees, people seeking asylum and others in need of protection"
+        evidence, found, N_("Refugees, people seeking asylum and others in need of protection")
     )
 
 
 def _pairs(evidence: Evidence, found: list[Finding], caption: str) -> Listing:
     lines = tuple(Line(finding.subject, (finding,)) for finding in found)
-    table = Table(caption, "From and to", ("People",), lines)
-    return Listing("Corridors", table, evidence.today, evidence.version)
+    table = Table(caption, N_("From and to"), (N_("People"),), lines)
+    return Listing(N_("Corridors"), table, evidence.today, evidence.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +152,14 @@ class Group:
 
 _GROUPS = (
     (
-        "Regions of the world (UN M49)",
+        N_("Regions of the world (UN M49)"),
         ("World", "M49 region", "M49 sub-region", "M49 intermediate region"),
     ),
-    ("Regional bodies", ("regional body",)),
-    ("Consultative processes on migration", ("regional consultative process",)),
-    ("Groups of countries by income and situation", ("World Bank income group", "UN group")),
+    (N_("Regional bodies"), ("regional body",)),
+    (N_("Consultative processes on migration"), ("regional consultative process",)),
+    (N_("Groups of countries by income and situation"), ("World Bank income group", "UN group")),
     (
-        "Regions of the World Bank, UNHCR and IOM",
+        N_("Regions of the World Bank, UNHCR and IOM"),
         ("World Bank group", "UNHCR group", "IOM group"),
     ),
 )

@@ -14,16 +14,19 @@ from starlette.responses import Response
 from comity.core.errors import (
     ComityError,
     FileTrouble,
+    NoSuchFigure,
     NotHeld,
     StoreTrouble,
     UnknownDataset,
     UnknownPlace,
 )
+from comity.core.places import LANGUAGES
 from comity.core.regions import Subject
 from comity.web import urls
 from comity.web.answers import MEDIA, html, json_bytes
 from comity.web.headers import SECURITY
-from comity.web.search import exactly, search
+from comity.web.search import exactly, named_like
+from comity.web.state import LATEST, View
 from comity.web.templating import render_page
 
 
@@ -49,12 +52,18 @@ def problem(
     page = render_page(
         request,
         "problem.html",
+        _spoken(request),
         status=status,
-        title=HTTPStatus(status).phrase,
         detail=detail,
         suggestions=found,
     )
     return html(page, status)
+
+
+def _spoken(request: Request) -> View:
+    """The language that was asked for; the rest of the state may be what is wrong."""
+    language = request.query_params.get("lang", "")
+    return LATEST.said_in(language) if language in LANGUAGES else LATEST
 
 
 def _details(
@@ -84,7 +93,7 @@ def _wants_page(request: Request) -> bool:
 def _comity(request: Request, error: Exception) -> Response:
     if isinstance(error, UnknownPlace):
         return problem(request, 404, str(error), meant(request, error))
-    if isinstance(error, UnknownDataset | NotHeld):
+    if isinstance(error, UnknownDataset | NotHeld | NoSuchFigure):
         return problem(request, 404, str(error))
     if isinstance(error, StoreTrouble | FileTrouble):
         return problem(request, 503, "The evidence cannot be read at the moment; try again later.")
@@ -95,7 +104,7 @@ def meant(request: Request, error: UnknownPlace) -> list[Subject]:
     """What may be meant: the same name elsewhere, what the error suggests, names that hold it."""
     name = urls.split_ending(request.scope["path"].rpartition("/")[2], tuple(MEDIA))[0]
     here = exactly(name)
-    found = urls.suggested(error.suggestions) or search(name.replace("-", " "), 5)
+    found = urls.suggested(error.suggestions) or named_like(name.replace("-", " "), 5)
     return found if here is None else [here, *(other for other in found if other != here)]
 
 

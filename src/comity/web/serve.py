@@ -1,18 +1,32 @@
-"""Serving Comity on one machine: the port is taken first, so that a busy one is said plainly."""
+"""Serving Comity on one machine: the port is taken first, so that a busy one is said plainly.
+
+With several workers, each is a process of its own with the application in it, and all of them
+answer at the one port. Uvicorn watches over them: one that dies is replaced, and all end with the
+process that started them, even where that was killed.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import multiprocessing
+import os
+import signal
 import socket
+import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
 from comity.core.errors import ComityError
 
 LAST_PORT = 65_535
+_READY_WITHIN = 60.0
+"""Seconds in which a worker must have opened the store."""
 
 
 def serve(
@@ -20,6 +34,7 @@ def serve(
     port: int = 8000,
     home: Path | None = None,
     *,
+    workers: int = 1,
     say: Callable[[str], None] | None = None,
 ) -> None:
     """Serve until interrupted; `say` is told the address as soon as it answers.
@@ -28,22 +43,73 @@ def serve(
     """
     taken = _take(host, port)
     try:
-        from comity.web.app import create_app
-
-        app = create_app(home)
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            lifespan="off",
-        )
-        server = _Server(config, say or (lambda address: None), _address(taken))
-        with contextlib.suppress(KeyboardInterrupt):
-            server.run(sockets=[taken])
-        app.state.library.close()
+        if workers == 1:
+            _alone(taken, home, say or _nothing)
+        else:
+            config = _config(partial(_worker, home), factory=True, workers=workers)
+            _Workers(config, [taken], say or _nothing).run()
     finally:
         taken.close()
+
+
+def _nothing(address: str) -> None:
+    """What is said where nobody listens."""
+
+
+def _alone(taken: socket.socket, home: Path | None, say: Callable[[str], None]) -> None:
+    app = _application(home)
+    server = _Server(_config(app), say, _address(taken))
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[taken])
+    app.state.library.close()
+
+
+def _config(app: object, *, factory: bool = False, workers: int = 1) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        factory=factory,
+        workers=workers,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+    )
+
+
+def _application(home: Path | None) -> FastAPI:
+    from comity.web.app import create_app
+
+    app = create_app(home)
+    app.state.library.warm()
+    return app
+
+
+def _worker(home: Path | None) -> FastAPI:
+    """The application in a process of its own, which ends when the one that started it does."""
+    threading.Thread(target=_follow, daemon=True).start()
+    return _application(home)
+
+
+def _follow() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+class _Workers(Multiprocess):
+    """Uvicorn's workers, which tell when the first of them answers."""
+
+    def __init__(
+        self, config: uvicorn.Config, sockets: list[socket.socket], say: Callable[[str], None]
+    ) -> None:
+        super().__init__(config, sockets)
+        self._say = say
+
+    def init_processes(self) -> None:
+        """Start the workers, then say so."""
+        super().init_processes()
+        if self.processes[0].wait_until_ready(_READY_WITHIN, self.should_exit):
+            self._say(_address(self.sockets[0]))
 
 
 class _Server(uvicorn.Server):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from urllib.parse import quote, urlencode
 
 from comity.core.errors import UnknownPlace
@@ -24,6 +26,26 @@ def to(subject: Subject, view: View = LATEST, ending: str = "") -> str:
 def dataset(name: str, view: View = LATEST, ending: str = "") -> str:
     """The page of a dataset, or the whole table in the form of an ending."""
     return f"/data/{quote(name)}{ending}{view.alone().query()}"
+
+
+def compare(subjects: Sequence[Subject], view: View = LATEST, ending: str = "") -> str:
+    """The page on which places stand side by side.
+
+    >>> compare([find_subject("UZB"), find_subject("Central Asia")])
+    '/compare/UZB,central-asia'
+    """
+    names = ",".join(quote(subject.slug) for subject in subjects)
+    return f"/compare/{names}{ending}{view.query()}"
+
+
+def measure(code: str, view: View = LATEST, ending: str = "") -> str:
+    """The world by one measure that is offered."""
+    return f"/measures/{quote(code)}{ending}{view.query()}"
+
+
+def changes(name: str, released: date) -> str:
+    """The page of what one release of a dataset changed."""
+    return f"/data/{quote(name)}/changes/{released.isoformat()}"
 
 
 def page(path: str, view: View = LATEST) -> str:

@@ -4,9 +4,33 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from comity.web.pages import about, corridors, countries, data, find, home, regions
+from comity.web.pages import (
+    about,
+    compare,
+    corridors,
+    countries,
+    data,
+    find,
+    glossary,
+    home,
+    measures,
+    methods,
+    regions,
+)
 
-FAMILIES = (home, countries, corridors, regions, data, find, about)
+FAMILIES = (
+    home,
+    countries,
+    corridors,
+    regions,
+    compare,
+    measures,
+    data,
+    glossary,
+    methods,
+    find,
+    about,
+)
 
 
 def pages() -> APIRouter:

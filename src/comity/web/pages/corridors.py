@@ -28,10 +28,26 @@ def index(request: Request, library: Books, view: Seen) -> Response:
 def corridor(request: Request, library: Books, view: Seen, name: str) -> Response:
     """The dossier of one corridor, written FROM-TO in the direction in which people move."""
     asked, ending = subjects.asked_for(name)
+    return subjects.answer(request, library, view, _pair(asked), ending, asked)
+
+
+def _pair(asked: str) -> Corridor:
     pair = find_subject(asked)
     if not isinstance(pair, Corridor):
         raise UnknownPlace(
             f"'{asked}' is no corridor; write two countries as FROM-TO, as in TJK-RUS.",
             (pair.code if pair.kind == "country" else pair.name,),
         )
-    return subjects.answer(request, library, view, pair, ending, asked)
+    return pair
+
+
+@router.get("/corridors/{name}/figures/{figure}")
+def figure(request: Request, library: Books, view: Seen, name: str, figure: str) -> Response:
+    """One figure of the page."""
+    return subjects.figure(request, library, view, _pair(name), figure, framed=False)
+
+
+@router.get("/embed/corridors/{name}/figures/{figure}")
+def framed(request: Request, library: Books, view: Seen, name: str, figure: str) -> Response:
+    """One figure of the page for a frame on another site."""
+    return subjects.figure(request, library, view, _pair(name), figure, framed=True)

@@ -27,3 +27,15 @@ def country(request: Request, library: Books, view: Seen, name: str) -> Response
     """The dossier of one country or area."""
     asked, ending = subjects.asked_for(name)
     return subjects.answer(request, library, view, find_place(asked), ending, asked)
+
+
+@router.get("/countries/{name}/figures/{figure}")
+def figure(request: Request, library: Books, view: Seen, name: str, figure: str) -> Response:
+    """One figure of the page."""
+    return subjects.figure(request, library, view, find_place(name), figure, framed=False)
+
+
+@router.get("/embed/countries/{name}/figures/{figure}")
+def framed(request: Request, library: Books, view: Seen, name: str, figure: str) -> Response:
+    """One figure of the page for a frame on another site."""
+    return subjects.figure(request, library, view, find_place(name), figure, framed=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -10,18 +11,22 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from comity.core.errors import BadTable
+from comity.briefs.render.html import table
+from comity.briefs.voice import Voice
+from comity.core.errors import BadTable, NotHeld
 from comity.core.sheets import table_bytes
+from comity.evidence import changes
 from comity.evidence.catalogue import Dataset
 from comity.evidence.reading import Evidence
-from comity.web import urls
+from comity.web import atom, citing, holdings, urls
 from comity.web.answers import ending_of, html, json_bytes, moved, twin
 from comity.web.asking import Books, Seen
+from comity.web.library import Library
 from comity.web.state import View
 from comity.web.templating import render_page
 
 router = APIRouter()
-ENDINGS = (".json", ".csv", ".xlsx", ".parquet")
+ENDINGS = (".json", ".csv", ".xlsx", ".parquet", ".atom", *citing.ENDINGS)
 MOST_IN_A_SHEET = 150_000
 """Rows up to which a table is offered as a workbook; larger ones take minutes to open."""
 
@@ -30,6 +35,7 @@ def described(evidence: Evidence, entry: Dataset) -> dict[str, Any]:
     """A dataset and its vintages as plain data, as known on the day of the evidence."""
     held = evidence.store.manifest.datasets[entry.name]
     chosen = evidence.store.vintage(entry.name, evidence.as_of)
+    last = {v.vintage: v for v in held.vintages}
     known = [v for v in held.vintages if evidence.as_of is None or v.vintage <= evidence.as_of]
     plain = entry.model_dump(mode="json", exclude={"private"}, exclude_none=True)
     return plain | {
@@ -42,6 +48,9 @@ def described(evidence: Evidence, entry: Dataset) -> dict[str, Any]:
                 "stored_at": vintage.stored_at.isoformat(),
                 "sha256": vintage.sha256,
                 "changes": vintage.changes.model_dump() if vintage.changes else None,
+                "compared": urls.changes(entry.name, vintage.vintage)
+                if last[vintage.vintage] == vintage and changes.before(held, vintage)
+                else None,
             }
             for vintage in sorted(known, key=lambda v: (v.vintage, v.stored_at), reverse=True)
         ],
@@ -73,6 +82,15 @@ def _catalogue_csv(entries: list[dict[str, Any]]) -> bytes:
     return buffer.getvalue()
 
 
+@router.get("/data.atom")
+def feed(request: Request, library: Books, view: Seen) -> Response:
+    """Every release of every dataset, as a feed."""
+    evidence = library.evidence(view.as_of)
+    found = atom.releases(evidence, evidence.datasets.values())
+    title = Voice(view.language)._("Comity: releases of all datasets")
+    return twin(atom.feed(citing.base_of(request), "/data", title, found, view), ".atom", "/data")
+
+
 @router.get("/data/{name}")
 def dataset(request: Request, library: Books, view: Seen, name: str) -> Response:
     """One dataset: description, columns, caveats and vintages, or the whole table."""
@@ -82,19 +100,53 @@ def dataset(request: Request, library: Books, view: Seen, name: str) -> Response
     if plain_name != asked:
         return moved(request, urls.dataset(plain_name, ending=ending))
     evidence = library.evidence(view.as_of)
-    about = described(evidence, entry)
     if ending:
-        return twin(_table(evidence, entry, about, ending), ending, f"/data/{entry.name}")
-    return html(_page(request, view, entry, about))
+        body = _twin(request, evidence, entry, view, ending)
+        return twin(body, ending, f"/data/{entry.name}")
+    view = view.alone()
+    key = ("/data", entry.name, view, citing.base_of(request))
+    return html(library.page(key, lambda: _page(request, library, view, entry)))
 
 
-def _page(request: Request, view: View, entry: Dataset, about: dict[str, Any]) -> bytes:
+def _twin(request: Request, evidence: Evidence, entry: Dataset, view: View, ending: str) -> bytes:
+    """The dataset in the form of an ending: its table, how it is cited, or its releases."""
+    about = described(evidence, entry)
+    if ending in citing.ENDINGS:
+        return _cited(request, evidence, entry, view).written(ending).encode()
+    if ending == ".atom":
+        title = Voice(view.language)._("Comity: releases of {title}").format(title=entry.title)
+        path = urls.dataset(entry.name)
+        found = atom.releases(evidence, [entry])
+        return atom.feed(citing.base_of(request), path, title, found, view)
+    return _table(evidence, entry, about, ending)
+
+
+def _cited(request: Request, evidence: Evidence, entry: Dataset, view: View) -> citing.Citation:
+    released = evidence.store.vintage(entry.name, evidence.as_of).vintage
+    return citing.cite_dataset(request, entry, released, view)
+
+
+def _page(request: Request, library: Library, view: View, entry: Dataset) -> bytes:
+    evidence = library.evidence(view.as_of)
+    about, voice = described(evidence, entry), Voice(view.language)
+    held = holdings.holding(evidence, entry, voice)
     offered = [
         (ending[1:].upper(), urls.dataset(entry.name, view, ending))
         for ending in (".csv", ".json", ".xlsx", ".parquet")
         if ending != ".xlsx" or about["rows"] <= MOST_IN_A_SHEET
     ]
-    return render_page(request, "dataset.html", view, entry=entry, about=about, offered=offered)
+    return render_page(
+        request,
+        "dataset.html",
+        view,
+        entry=entry,
+        about=about,
+        offered=offered,
+        strips=held.strips,
+        tables=[table(one, voice) for one in held.tables],
+        used=holdings.used(library, evidence, entry, view),
+        cited=_cited(request, evidence, entry, view),
+    )
 
 
 def _table(evidence: Evidence, entry: Dataset, about: dict[str, Any], ending: str) -> bytes:
@@ -109,6 +161,54 @@ def _table(evidence: Evidence, entry: Dataset, about: dict[str, Any], ending: st
         return table_bytes(frame, ending)
     source = entry.source(evidence.store.vintage(entry.name, evidence.as_of).vintage)
     rows = about.pop("rows")
-    head = json_bytes(about | {"row_count": rows, "sources": [source.as_json()]}).decode()
+    known = holdings.holding(evidence, entry, Voice()).findings
+    more = {"row_count": rows, "sources": [source.as_json()]}
+    head = json_bytes(about | more | {"coverage": [f.as_json() for f in known]}).decode()
     opened = head.rstrip().removesuffix("}").rstrip()
     return f'{opened},\n "rows": {frame.write_json()}}}\n'.encode()
+
+
+@router.get("/data/{name}/changes/{released}")
+def changed(request: Request, library: Books, view: Seen, name: str, released: str) -> Response:
+    """What one release changed against the one before, by column and by year."""
+    asked, ending = urls.split_ending(released, (".json",))
+    entry = library.dataset(name, view.as_of)
+    evidence = library.evidence(view.as_of)
+    after = changes.stored_last(evidence.store.manifest.datasets[entry.name], _day(asked))
+    if after is None or (evidence.as_of and after.vintage > evidence.as_of):
+        raise NotHeld(f"No release of {entry.name} of the day '{asked[:20]}' is in the store.")
+    found = changes.difference(evidence.store, entry, after)
+    if found is None:
+        raise NotHeld(f"The release of {asked} is the first of {entry.name} that is held here.")
+    path = urls.changes(entry.name, after.vintage)
+    if ending:
+        return twin(json_bytes(_plain(entry, found)), ending, path)
+    return html(render_page(request, "changes.html", view, entry=entry, found=found))
+
+
+def _day(text: str) -> date:
+    """The day that an address names; raises `NotHeld` for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotHeld(
+            f"'{text[:20]}' is no day; write the day of a release as in 2025-01-27."
+        ) from None
+
+
+def _plain(entry: Dataset, found: changes.Difference) -> dict[str, Any]:
+    """A difference as plain data."""
+    return {
+        "dataset": entry.name,
+        "released": found.after.vintage,
+        "against": found.before.vintage,
+        "rows": {"before": found.before.rows, "after": found.after.rows},
+        "matched": found.matched,
+        "changes": found.changes.model_dump(),
+        "columns": dict(found.columns),
+        "years": [
+            {"year": year, "added": added, "changed": other, "gone": gone}
+            for year, added, other, gone in found.years
+        ],
+        "source": entry.source(found.after.vintage).as_json(),
+    }

@@ -1,45 +1,75 @@
-"""One field for everything: a name or a pair leads to its page, anything else to suggestions."""
+"""One field for everything: a name or a pair leads to its page, the rest to what may be meant."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from comity.evidence.catalogue import Dataset
-from comity.web import urls
-from comity.web.answers import html
+from comity.core.places import Place, folded, places
+from comity.web.answers import ending_of, html, json_bytes, twin
 from comity.web.asking import Books, Seen
-from comity.web.library import Library
-from comity.web.search import exactly, near
-from comity.web.state import View
+from comity.web.search.answering import Answer, answer
 from comity.web.templating import render_page
 
 router = APIRouter()
 LONGEST = 80
 """Letters of a question that are read."""
 
+SHOWN = 5
+"""How many entries of a kind stand open on the page."""
+
 
 @router.get("/find")
+@router.get("/find.json")
 def find(request: Request, library: Books, view: Seen, q: Annotated[str, Query()] = "") -> Response:
-    """Go to the page of what was typed, or list what may be meant."""
+    """Go to the page of what was typed, or list what may be meant; as data, always the list."""
     asked = " ".join(q.split())[:LONGEST]
-    if asked and (subject := exactly(asked)):
-        return RedirectResponse(urls.to(subject, view.alone()), 303)
-    found = near(asked) if asked else []
-    datasets = _datasets(library, view, asked)
-    page = render_page(request, "find.html", view, asked=asked, found=found, datasets=datasets)
-    return html(page, 404 if asked and not found and not datasets else 200)
+    found = answer(library, view, asked)
+    if ending_of(request):
+        return twin(json_bytes(_plain(found)), ".json", "/find")
+    if found.page:
+        return RedirectResponse(found.page, 303)
+    page = render_page(
+        request,
+        "find.html",
+        view.alone(),
+        asked=asked,
+        found=found,
+        shown=SHOWN,
+        suggested=suggested(view.language),
+    )
+    return html(page, 404 if asked and not found.entries else 200)
 
 
-def _datasets(library: Library, view: View, asked: str) -> list[Dataset]:
-    """Datasets that speak of all the words typed."""
-    words = asked.lower().split()
-    found = []
-    for entry in library.evidence(view.as_of).datasets.values():
-        text = f"{entry.name} {entry.title} {entry.short} {entry.publisher}".lower()
-        if words and all(word in text for word in words):
-            found.append(entry)
-    return found[:8]
+def suggested(language: str) -> list[str]:
+    """The names that a field offers while somebody types: all countries, in their order."""
+
+    def order(place: Place) -> str:
+        return folded(place.name_in(language))
+
+    return [place.name_in(language) for place in sorted(places().values(), key=order)]
+
+
+def _plain(found: Answer) -> dict[str, Any]:
+    return {
+        "title": "Find",
+        "asked": found.asked,
+        "language": found.view.language,
+        "from": found.view.since,
+        "to": found.view.until,
+        "exact": found.page,
+        "count": len(found.entries),
+        "entries": [
+            {
+                "kind": entry.kind,
+                "title": entry.title,
+                "hint": entry.hint,
+                "address": found.address(entry),
+            }
+            for _, group in found.groups
+            for entry in group
+        ],
+    }

@@ -11,6 +11,7 @@ from comity.briefs.render.html import table
 from comity.briefs.render.rows import csv_bytes
 from comity.briefs.voice import Voice
 from comity.core.findings import sources_of
+from comity.core.marks import N_
 from comity.evidence.reading import Evidence
 from comity.web import urls
 from comity.web.answers import ending_of, html, json_bytes, twin
@@ -20,12 +21,12 @@ from comity.web.state import View
 from comity.web.templating import render_page
 
 INTRODUCTIONS = {
-    "/countries": (
+    "/countries": N_(
         "Every country or area with a code of its own. Each name leads to what is known about "
         "people who came, people who left and people who found refuge. Displaced people are "
         "refugees, people seeking asylum and others in need of international protection."
     ),
-    "/corridors": (
+    "/corridors": N_(
         "People from one country who live in another. Written from where people come to where "
         "they live; any other pair has a page too, at an address like /corridors/TJK-RUS."
     ),
@@ -56,12 +57,14 @@ def answer(
 
 
 def _page(request: Request, listing: Listing, path: str, view: View) -> bytes:
+    voice = Voice(view.language)
+    listing = listing.told(voice)
     return render_page(
         request,
         "listing.html",
         view,
         title=listing.title,
-        introduction=INTRODUCTIONS[path],
-        table=table(listing.table, Voice(view.language), lambda other: urls.to(other, view)),
+        introduction=voice._(INTRODUCTIONS[path]),
+        table=table(listing.table, voice, lambda other: urls.to(other, view)),
         sources=sources_of(listing.findings),
     )

@@ -63,3 +63,15 @@ def region(request: Request, library: Books, view: Seen, name: str) -> Response:
     """The dossier of one region with its members."""
     asked, ending = subjects.asked_for(name)
     return subjects.answer(request, library, view, find_region(asked), ending, asked)
+
+
+@router.get("/regions/{name}/figures/{figure}")
+def figure(request: Request, library: Books, view: Seen, name: str, figure: str) -> Response:
+    """One figure of the page."""
+    return subjects.figure(request, library, view, find_region(name), figure, framed=False)
+
+
+@router.get("/embed/regions/{name}/figures/{figure}")
+def framed(request: Request, library: Books, view: Seen, name: str, figure: str) -> Response:
+    """One figure of the page for a frame on another site."""
+    return subjects.figure(request, library, view, find_region(name), figure, framed=True)

@@ -1,14 +1,13 @@
-"""Finding a country, region or corridor by what somebody types, in any UN language."""
+"""Places and regions whose names hold what somebody typed, or look like it."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from comity.core.errors import UnknownPlace
-from comity.core.places import Corridor, find_place, folded, places
+from comity.core.places import folded, places
 from comity.core.regions import Subject, find_subject, regions
-
-_BETWEEN = (" to ", " > ", " → ", " and ", "/")
+from comity.web.urls import suggested
 
 
 @cache
@@ -23,33 +22,7 @@ def _names() -> list[tuple[str, Subject]]:
     return found
 
 
-def exactly(text: str) -> Subject | None:
-    """The one subject that goes by this name or code, or the pair "A to B"; None where unsure."""
-    try:
-        return find_subject(text)
-    except UnknownPlace:
-        return _pair(text)
-
-
-def _pair(text: str) -> Corridor | None:
-    lowered = f" {text.strip()} "
-    for between in _BETWEEN:
-        for cut in _cuts(lowered.lower(), between):
-            try:
-                origin = find_place(lowered[:cut])
-                destination = find_place(lowered[cut + len(between) :])
-            except UnknownPlace:
-                continue
-            if origin != destination:
-                return Corridor(origin, destination)
-    return None
-
-
-def _cuts(text: str, between: str) -> list[int]:
-    return [at for at in range(len(text)) if text.startswith(between, at)]
-
-
-def search(text: str, most: int = 20) -> list[Subject]:
+def named_like(text: str, most: int = 20) -> list[Subject]:
     """Subjects whose names hold all the words typed; those that start with them come first."""
     wanted = folded(text)
     if not wanted:
@@ -74,12 +47,14 @@ def _rank(wanted: str, name: str) -> int | None:
 
 
 def near(text: str, most: int = 12) -> list[Subject]:
-    """What may be meant: names with the words typed, else names that look alike."""
-    found = search(text, most)
+    """What may be meant: names with the words typed, else names that look alike.
+
+    >>> [subject.code for subject in near("tajik")]
+    ['TJK']
+    """
+    found = named_like(text, most)
     if found:
         return found
-    from comity.web.urls import suggested
-
     try:
         return [find_subject(text)]
     except UnknownPlace as error:
