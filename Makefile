@@ -12,7 +12,7 @@ ARGS ?=
 HERE := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev setup-bench test lint bench docs lock clean FORCE
+.PHONY: help run setup setup-dev setup-bench setup-datasette test lint bench docs lock clean FORCE
 FORCE:
 
 help:
@@ -45,7 +45,8 @@ define venv
 	  && printf '%s\n' "$(HERE)" > $(1)/.place && rm $(1)/.unfinished; fi
 endef
 
-# $(call install,ENV,LOCK): put requirements/LOCK.txt into ENV, then Comity itself, editable.
+# $(call install,ENV,LOCK): put requirements/LOCK.txt into ENV, then Comity itself, editable;
+# $(call install,ENV,LOCK,alone) leaves Comity out.
 # A failure that pip reports has been undone by pip, so only a kill leaves .unfinished behind.
 PIP_WORDS := --disable-pip-version-check --no-input
 define install
@@ -60,8 +61,8 @@ define install
 	trap 'exit 130' INT; trap 'exit 143' TERM; \
 	touch $(1)/.unfinished; \
 	$(1)/bin/python -m pip install $(PIP_WORDS) "$$@" \
-	  && echo "Comity: installing Comity itself from src/." \
-	  && $(1)/bin/python -m pip install $(PIP_WORDS) --quiet --no-deps --no-build-isolation -e . \
+	  $(if $(3),,&& echo "Comity: installing Comity itself from src/." \
+	  && $(1)/bin/python -m pip install $(PIP_WORDS) --quiet --no-deps --no-build-isolation -e .) \
 	  || { rm -f $(1)/.unfinished; \
 	    echo "Comity: set-up stopped; the reason stands above. When it is mended, run make again." >&2; \
 	    test "$(COMITY_NO_HASHES)" = 1 || echo "Comity: if it says that hashes do not match, COMITY_NO_HASHES=1 installs the same versions without them." >&2; \
@@ -76,6 +77,8 @@ setup-dev: .venv/.has-dev
 	@echo "Comity: .venv is ready, with what the tests and checks need."
 setup-bench: .venv-bench/.has-bench
 	@echo "Comity: .venv-bench is ready."
+setup-datasette: .venv-datasette/.has-datasette
+	@echo "Comity: .venv-datasette is ready."
 
 .venv/.has-run: requirements/run.txt pyproject.toml $(if $(call usable,.venv),,FORCE)
 	$(call venv,.venv)
@@ -87,6 +90,10 @@ setup-bench: .venv-bench/.has-bench
 .venv-bench/.has-bench: requirements/bench.txt pyproject.toml $(if $(call usable,.venv-bench),,FORCE)
 	$(call venv,.venv-bench)
 	$(call install,.venv-bench,bench)
+
+.venv-datasette/.has-datasette: requirements/datasette.txt $(if $(call usable,.venv-datasette),,FORCE)
+	$(call venv,.venv-datasette)
+	$(call install,.venv-datasette,datasette,alone)
 
 # --- What one does with them ------------------------------------------------------------------
 
@@ -106,7 +113,7 @@ lint: setup-dev
 	@echo "Comity: checking types (mypy --strict)."
 	@.venv/bin/mypy --strict src/comity
 
-bench: setup-bench
+bench: setup-bench setup-datasette
 	@echo "Comity: running the benchmarks."
 	@.venv-bench/bin/python -m benchmarks $(ARGS)
 
@@ -116,12 +123,14 @@ docs: setup
 
 # --- The locks --------------------------------------------------------------------------------
 # One resolution of everything first, which the three locks then obey: what they share agrees.
+# Datasette, which the pages are measured against, is locked for itself.
 # Pins stay where they still fit; `make lock UPGRADE=--upgrade` moves all of them to the newest.
 # UV=path uses a uv that is there already.
 
 UPGRADE ?=
-COMPILE = compile pyproject.toml --group build --universal --python-version 3.11 \
+COMPILE_WORDS = --universal --python-version 3.11 \
 	--fork-strategy fewest --no-emit-index-url --no-header --no-annotate --quiet
+COMPILE = compile pyproject.toml --group build $(COMPILE_WORDS)
 
 lock:
 	@set -e; scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; uv="$(UV)"; \
@@ -132,19 +141,22 @@ lock:
 	  uv="$$scratch/venv/bin/uv"; \
 	fi; \
 	echo "Comity: choosing versions for everything together."; \
-	cat requirements/*.txt 2>/dev/null | sed -e '/^ *--hash=/d' -e 's/ *\\$$//' | sort -u > "$$scratch/all.txt"; \
+	cat requirements/run.txt requirements/dev.txt requirements/bench.txt 2>/dev/null | sed -e '/^ *--hash=/d' -e 's/ *\\$$//' | sort -u > "$$scratch/all.txt"; \
 	"$$uv" pip $(COMPILE) --all-extras $(UPGRADE) -o "$$scratch/all.txt"; \
 	for name in run dev bench; do \
 	  echo "Comity: writing requirements/$$name.txt."; \
 	  extra=; test $$name = run || extra="--extra $$name"; \
 	  "$$uv" pip $(COMPILE) $$extra --generate-hashes -c "$$scratch/all.txt" -o "$$scratch/$$name.txt"; \
 	done; \
+	echo "Comity: writing requirements/datasette.txt."; \
+	cp requirements/datasette.txt "$$scratch/datasette.txt" 2>/dev/null || true; \
+	"$$uv" pip compile requirements/datasette.in $(COMPILE_WORDS) $(UPGRADE) --generate-hashes -o "$$scratch/datasette.txt"; \
 	mkdir -p requirements; \
-	for name in run dev bench; do \
+	for name in run dev bench datasette; do \
 	  cmp -s "$$scratch/$$name.txt" requirements/$$name.txt || cp "$$scratch/$$name.txt" requirements/$$name.txt; \
 	done
 
 clean:
-	@echo "Comity: removing .venv, .venv-bench, build folders and caches."
-	@rm -rf .venv .venv-bench build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@echo "Comity: removing .venv, .venv-bench, .venv-datasette, build folders and caches."
+	@rm -rf .venv .venv-bench .venv-datasette build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

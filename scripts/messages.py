@@ -78,7 +78,8 @@ def found() -> Iterator[tuple[str, str]]:
 def _of_dataset(entry: Dataset) -> Iterator[str]:
     yield from (entry.title, entry.summary, entry.counts, entry.counted, entry.frequency)
     yield from (entry.who_counted, entry.vintage_note, *entry.caveats)
-    yield from (column.description for column in entry.columns)
+    for column in entry.columns:
+        yield from (column.description, column.type)
 
 
 def _of_code(tree: ast.AST, templates: bool) -> Iterator[str]:

@@ -82,6 +82,7 @@ def data(client: TestClient) -> list[str]:
     names |= {text for note in places().values() for text in [note.note or ""]}
     for entry in catalogue().values():
         names |= {entry.name, entry.citation, entry.short, entry.licence, entry.publisher}
+        names |= {column.name for column in entry.columns}
     names |= {*TONGUES.values(), *(row["route"] for row in routes)}
     return sorted((name for name in names if name), key=len, reverse=True)
 

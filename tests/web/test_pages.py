@@ -18,7 +18,7 @@ PAGES = [
     "/corridors", "/corridors/TJK-RUS", "/regions", "/regions/central-asia", "/regions/world",
     "/data", "/data/migrant_stock", "/find", "/find?q=stan", "/about",
 ]  # fmt: skip
-LARGEST = 160_000
+LARGEST = 200_000
 """Bytes that no page exceeds: the world's is the largest, with all its members."""
 BROKEN = re.compile(r"\b(nan|NaN|None|inf|Traceback)\b|\{\{|\}\}|\{\w+\}")
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import re
+import signal
 import socket
+import subprocess
+import sys
 import threading
+import time
 import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -63,3 +71,80 @@ def test_it_serves_and_says_where(
         thread.join(20)
     assert not thread.is_alive()
     assert capfd.readouterr() == ("", "")
+
+
+@contextlib.contextmanager
+def _two_workers(home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`comity serve --workers 2` in a process of its own, and its address once it answers."""
+    words = [sys.executable, "-m", "comity.cli", "serve", "--port", "0", "--workers", "2"]
+    environment = os.environ | {"COMITY_HOME": str(home)}
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True, env=environment) as server:
+        try:
+            assert server.stderr is not None
+            said = ""
+            while not (found := re.search(r"http://\S+", said)):
+                line = server.stderr.readline()
+                assert line, said
+                said += line
+            yield server, found[0]
+        finally:
+            server.kill()
+
+
+def _workers(parent: int) -> set[int]:
+    """The processes below this one that answer requests, from what Linux says of all processes."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            above = (folder / "stat").read_text().rpartition(")")[2].split()[1]
+            words = (folder / "cmdline").read_bytes()
+            if int(above) == parent and b"spawn_main" in words:
+                found.add(int(folder.name))
+    return found
+
+
+def _until(true: Callable[[], bool], seconds: float = 60) -> bool:
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def _gone(pid: int) -> bool:
+    try:
+        return "Z" in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return True
+
+
+def _healthy(address: str) -> bool:
+    with urllib.request.urlopen(f"{address}/healthz", timeout=30) as answer:
+        return bool(answer.status == 200)
+
+
+def test_a_worker_that_dies_is_replaced(web_home: Path) -> None:
+    with _two_workers(web_home) as (server, address):
+        before = _workers(server.pid)
+        assert len(before) == 2
+        os.kill(min(before), signal.SIGKILL)
+        assert _until(lambda: len(_workers(server.pid) - {min(before)}) == 2)
+        assert _until(lambda: all(_healthy(address) for _ in range(8)))
+        server.send_signal(signal.SIGTERM)
+        _, said = server.communicate(timeout=60)
+    assert (server.returncode, said) == (0, "")
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_worker_outlives_the_process_that_started_it(
+    web_home: Path, sign: signal.Signals
+) -> None:
+    with _two_workers(web_home) as (server, address):
+        assert _healthy(address)
+        workers = _workers(server.pid)
+        server.send_signal(sign)
+        assert server.wait(60) == (-sign if sign == signal.SIGKILL else 0)
+        assert _until(lambda: all(map(_gone, workers)))
+        with pytest.raises(OSError, match="refused"):
+            urllib.request.urlopen(f"{address}/healthz", timeout=5)

@@ -22,6 +22,9 @@ def serve(
     port: int = typer.Option(
         8000, "--port", min=0, max=65535, help="The port to listen on; 0 takes a free one."
     ),
+    workers: int = typer.Option(
+        1, "--workers", min=1, max=64, help="How many processes answer; each takes a core."
+    ),
 ) -> None:
     """Serve the pages and the API, until Ctrl-C.
 
@@ -37,4 +40,4 @@ def serve(
         note(f"Comity holds {held} datasets in {store.folder}.")
         note(f"Open {address} in a browser; stop with Ctrl-C.")
 
-    listen(host, port, default_home(), say=ready)
+    listen(host, port, default_home(), workers=workers, say=ready)

@@ -41,6 +41,11 @@ def _catalogue(language: str) -> gettext.NullTranslations:
         return gettext.translation("comity", folder, [language], fallback=True)
 
 
+def _without_year_mark(text: str) -> str:
+    """A Russian date without the abbreviation behind its year, which would end a sentence twice."""
+    return text.removesuffix("г.").rstrip()
+
+
 class Language:
     """One of the UN languages (`en fr es ru zh ar`): words, numbers, dates, direction.
 
@@ -124,14 +129,14 @@ class Language:
 
     def day(self, day: date) -> str:
         """A calendar day in words."""
-        return format_date(day, "long", locale=self.locale).removesuffix(" г.")
+        return _without_year_mark(format_date(day, "long", locale=self.locale))
 
     def period(self, period: Period) -> str:
         """A period in words: "July 2024", "the third quarter of 2020", "2015 to 2020"."""
         match period.kind:
             case "month":
                 month = format_skeleton("yMMMM", period.start, locale=self.locale)
-                return month.removesuffix(" г.")
+                return _without_year_mark(month)
             case "day":
                 return self.day(period.start)
             case "quarter":

@@ -144,7 +144,7 @@ def _covered(evidence: Evidence, subject: Subject, row: Row, table: tuple[int, .
         rows,
         coverage=maker.coverage(expected, years),
         gaps=maker.gaps(years, missing) if years else None,
-        age=None if ahead or newest is None else maker.age(newest, f"newest: {newest}"),
+        age=None if ahead or newest is None else maker.age(newest, Note(N_("newest: {period}"), period=newest)),
         places=places,
     )
 
@@ -259,5 +259,5 @@ class _Maker:
             self._on(today),
             len(members & set(codes)),
             "members of which the table speaks",
-            f"of {len(members)} members",
+            Note(N_("of {n} members"), n=len(members)),
         )

@@ -19,6 +19,8 @@ from comity.figures.topology import Points, Ring, Topology
 Polygon = list[list[float]]
 _TOLERANCE = 0.45
 """A border may be off by this many pixels."""
+_CUT, _EDGE = 6.0, 8.0
+"""What reaches further than eight pixels over the edge of the page is cut off six beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,10 @@ class _Arcs:
         joined = np.concatenate(topology.arcs)
         self.points = view.project(joined)
         self.rounded = np.round(self.points, 1)
+        self.low = np.minimum.reduceat(self.points, self.starts)
+        self.high = np.maximum.reduceat(self.points, self.starts)
         self.hidden = _any(_behind(joined, view), self.starts)
+        self.aside = set(np.flatnonzero(self._aside()).tolist())
         self.wrapped = self._wrapped(joined) if view.world else np.zeros_like(self.hidden)
         self.made: dict[int, list[int]] = {}
 
@@ -158,17 +163,26 @@ class _Arcs:
         jumps[self.starts] = False
         return _any(jumps, self.starts)
 
+    def _aside(self) -> np.ndarray:
+        """Which arcs are cut off as a whole, so that no point between their ends leaves a trace.
+
+        The page is cut left and right first: what lies above or below it must not reach over there.
+        """
+        (left, top), (right, bottom) = self.low.T, self.high.T
+        wide, tall = self.view.width, self.view.height
+        sideways: np.ndarray = (right < -_EDGE) | (left > wide + _EDGE)
+        between = (left > -_CUT) & (right < wide + _CUT)
+        sideways |= between & ((bottom < -_EDGE) | (top > tall + _EDGE))
+        return sideways
+
     def polygons(self, rings: Sequence[Ring]) -> list[list[Polygon]]:
         """What is seen of each ring on the page: nothing, a polygon, or several."""
         arcs = np.array([n if n >= 0 else ~n for ring in rings for n in ring])
         starts = np.cumsum([0, *(len(ring) for ring in rings[:-1])])
-        low = np.minimum.reduceat(np.minimum.reduceat(self.points, self.starts)[arcs], starts)
-        high = np.maximum.reduceat(np.maximum.reduceat(self.points, self.starts)[arcs], starts)
+        low = np.minimum.reduceat(self.low[arcs], starts)
+        high = np.maximum.reduceat(self.high[arcs], starts)
         hidden, wrapped = _any(self.hidden[arcs], starts), _any(self.wrapped[arcs], starts)
-        (left, top), (right, bottom) = low.T, high.T
-        wide, tall = self.view.width, self.view.height
-        off = (right < 0) | (bottom < 0) | (left > wide) | (top > tall)
-        beyond = (left < -8) | (top < -8) | (right > wide + 8) | (bottom > tall + 8)
+        off, beyond = _off(low, high, self.view), _off(high, low, self.view, _EDGE)
         found: list[list[Polygon]] = [[] for _ in rings]
         for n in np.flatnonzero(~hidden & (wrapped | ~off)).tolist():
             made = self._halves(rings[n]) if wrapped[n] else [self._whole(rings[n], cut=beyond[n])]
@@ -185,7 +199,7 @@ class _Arcs:
             plain: Polygon = self.rounded[line].tolist()
             return plain
         view = self.view
-        bounds = (-6.0, view.width + 6.0, -6.0, view.height + 6.0)
+        bounds = (-_CUT, view.width + _CUT, -_CUT, view.height + _CUT)
         return _rounded(_cut(self.points[line].tolist(), *bounds))
 
     def _halves(self, ring: Ring) -> list[Polygon]:
@@ -204,10 +218,11 @@ class _Arcs:
         return halves
 
     def _line(self, number: int) -> list[int]:
-        """Which points an arc needs."""
+        """Which points an arc needs; one beside the page, which will be cut off, only its ends."""
         if number not in self.made:
-            start = self.starts[number]
-            needed = _needed(self.points[start : self.ends[number]])
+            start, end = self.starts[number], self.ends[number]
+            aside = number in self.aside
+            needed = [0, end - start - 1] if aside else _needed(self.points[start:end])
             self.made[number] = [start + n for n in needed]
         return self.made[number]
 
@@ -216,6 +231,14 @@ def _any(marks: np.ndarray, starts: Sequence[int] | np.ndarray) -> np.ndarray:
     """Whether any is marked of those from each start to the next."""
     found: np.ndarray = np.logical_or.reduceat(marks, starts)
     return found
+
+
+def _off(low: Points, high: Points, view: View, margin: float = 0.0) -> np.ndarray:
+    """Which boxes lie beside the page altogether; with low and high swapped, which reach over."""
+    (left, top), (right, bottom) = low.T, high.T
+    off: np.ndarray = (right < -margin) | (left > view.width + margin)
+    off |= (bottom < -margin) | (top > view.height + margin)
+    return off
 
 
 def _behind(points: Points, view: View) -> np.ndarray:

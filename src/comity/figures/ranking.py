@@ -33,8 +33,9 @@ def ranking(
     width: int = WIDTH,
     label: Callable[[Finding], str] | None = None,
     beside: Mapping[str, Finding] | None = None,
+    most: int = MOST,
 ) -> Figure:
-    """Bars of one measure, largest first; one finding a subject.
+    """Bars of one measure, largest first, at most so many; one finding a subject.
 
     `label` names a bar (the subject where nothing is given). `beside` adds a second finding to the
     tooltip of a bar by the code of its subject, such as how many decisions a rate rests on.
@@ -46,7 +47,7 @@ def ranking(
         key=lambda f: (-(f.value or 0), f.subject.code),
     )
     unknown = [f for f in findings if f.value is None]
-    shown = [*known[:MOST], *unknown[: max(0, MOST - len(known))]]
+    shown = [*known[:most], *unknown[: max(0, most - len(known))]]
     called = label or (lambda f: words.name(f.subject))
     chart = _Chart(shown, words, width, called, beside or {})
     return built(

@@ -80,7 +80,7 @@ class Library:
         self._evidence = Recent(6)
         self._dossiers = Recent(64)
         self._pages = Recent(256)
-        self._walls = Recent(128)
+        self._walls = Recent(32)
         self._warmed = False
         self._ahead = ThreadPoolExecutor(1, thread_name_prefix="comity-ahead")
         self._room = threading.Semaphore(_MOST_AHEAD)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import multiprocessing
 import os
 import signal
@@ -79,6 +80,7 @@ def _config(app: object, *, factory: bool = False, workers: int = 1) -> uvicorn.
 def _application(home: Path | None) -> FastAPI:
     from comity.web.app import create_app
 
+    gc.set_threshold(50_000, 20, 50)  # what is kept for later pages is not looked through for each
     app = create_app(home)
     app.state.library.warm()
     return app

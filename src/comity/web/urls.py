@@ -38,6 +38,12 @@ def compare(subjects: Sequence[Subject], view: View = LATEST, ending: str = "") 
     return f"/compare/{names}{ending}{view.query()}"
 
 
+def compare_with(subject: Subject, view: View = LATEST) -> str:
+    """The form of a comparison with its first place filled in."""
+    state = view.alone().query().replace("?", "&")
+    return f"/compare?place={quote(subject.slug)}{state}"
+
+
 def measure(code: str, view: View = LATEST, ending: str = "") -> str:
     """The world by one measure that is offered."""
     return f"/measures/{quote(code)}{ending}{view.query()}"

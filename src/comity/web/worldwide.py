@@ -124,7 +124,7 @@ class World:
         caption = self.voice._(_RATED) if self.rates and not self.told.rated else ""
         return {
             "map": [choropleth(mapped, map_title, caption=caption, name="map", **how)],
-            "ranking": [ranking(self.shown, title, name="ranking", **how)],
+            "ranking": [ranking(self.shown, title, name="ranking", most=20, **how)],
             "world": self._series(self.lines, "world", how),
             "parts": self._series(self.parts, "parts", how),
         }
@@ -158,7 +158,8 @@ class World:
             columns.append(N_("Per 1,000 inhabitants"))
             cells.append(_by_code(self.rates))
         ranked = [f.subject for f in self.shown if isinstance(f.subject, Place)]
-        rest = [place for place in places().values() if place not in set(ranked)]
+        known = {place.code for place in ranked}
+        rest = [place for place in places().values() if place.code not in known]
         rest.sort(key=lambda place: place.name_in(self.told.view.language))
         lines = tuple(
             Line(place, tuple(found.get(place.code) for found in cells))

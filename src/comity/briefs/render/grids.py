@@ -85,8 +85,9 @@ def heading_of(heading: Subject | str, voice: Voice) -> str:
     if isinstance(heading, str):
         return heading
     if isinstance(heading, Corridor):
-        ends = (heading.origin, heading.destination)
-        return " \u2192 ".join(voice.title(place) for place in ends)
+        return voice._("{a} \u2192 {b}").format(
+            a=voice.title(heading.origin), b=voice.title(heading.destination)
+        )
     return voice.title(heading)
 
 

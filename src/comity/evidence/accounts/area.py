@@ -67,7 +67,7 @@ def ask(
     >>> from comity.core.places import find_place
     >>> sql = "SELECT {place} AS place, sum(male) AS n FROM migrant_stock WHERE {here} GROUP BY ALL"
     >>> ask(evidence, Area(find_place("UZB"), ("UZB",)), "origin", sql)[0]["n"]
-    7053713
+    7770015
     """
     if evidence.shelf and isinstance(area, Area) and area.codes and area.one:
         return evidence.shelf.of(sql.format(place=column, here="TRUE"), area.codes[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from comity.core.findings import Finding, at, latest
 from comity.core.places import Place, places
-from comity.evidence.accounts.area import Area
+from comity.evidence.accounts.area import Area, ask_all
 from comity.evidence.accounts.population import demography
 from comity.evidence.reading import Evidence
 
@@ -42,14 +42,13 @@ def compared_with(evidence: Evidence, subject: Place) -> Place | None:
     if not subject.m49_regions or not evidence.holds("demography"):
         return None
     region = subject.m49_regions[0]
-    peers = [p.code for p in places().values() if region in p.m49_regions and p != subject]
-    rows = evidence.query(
-        f"""SELECT country FROM demography WHERE year = ?
-            AND country IN ({", ".join(repr(code) for code in peers)})
-            ORDER BY pop_jul1 DESC LIMIT 1""",
-        [min(evidence.today.year, 2025)],
+    peers = {p.code: p for p in places().values() if region in p.m49_regions and p != subject}
+    rows = ask_all(
+        evidence,
+        f"""SELECT country FROM demography WHERE year = {min(evidence.today.year, 2025)}
+            ORDER BY pop_jul1 DESC""",
     )
-    return places()[rows[0]["country"]] if rows else None
+    return next((peers[row["country"]] for row in rows if row["country"] in peers), None)
 
 
 def as_if(evidence: Evidence, rates: list[Finding], other: Place) -> Finding | None:

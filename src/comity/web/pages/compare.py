@@ -16,8 +16,8 @@ from comity.briefs.voice import Voice
 from comity.core.errors import ComityError, UnknownPlace
 from comity.core.findings import sources_of
 from comity.core.marks import N_
-from comity.core.places import places
-from comity.core.regions import find_subject, regions
+from comity.core.places import Place, places
+from comity.core.regions import Region, find_subject, regions
 from comity.evidence.panels import MOST_PLACES, Where, ahead, covered
 from comity.web import urls
 from comity.web.answers import html, json_bytes, moved, twin
@@ -28,6 +28,7 @@ from comity.web.library import Library
 from comity.web.measuring import groups, years_offered
 from comity.web.pages import figures
 from comity.web.problems import problem
+from comity.web.search.question import exactly
 from comity.web.state import View
 from comity.web.templating import render_page
 
@@ -70,6 +71,8 @@ def ask(request: Request, library: Books, view: Choice) -> Response:
     names = [name.strip() for name in request.query_params.getlist("place") if name.strip()]
     if not names:
         return html(library.page(("/compare", view), lambda: _form(request, library, view)))
+    if len(names) == 1 and isinstance(one := exactly(names[0]), Place | Region):
+        return html(_form(request, library, view, [one.name_in(view.language)]))
     try:
         return RedirectResponse(urls.compare(read(names), _checked(view)), 303)
     except ComityError as error:

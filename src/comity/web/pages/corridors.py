@@ -19,6 +19,7 @@ router = APIRouter()
 @router.get("/corridors")
 @router.get("/corridors.json")
 @router.get("/corridors.csv")
+@router.get("/corridors.xlsx")
 def index(request: Request, library: Books, view: Seen) -> Response:
     """The largest corridors by the number of people who live in the destination."""
     return indexes.answer(request, library, view, "/corridors", listings.corridors)

@@ -17,6 +17,7 @@ router = APIRouter()
 @router.get("/countries")
 @router.get("/countries.json")
 @router.get("/countries.csv")
+@router.get("/countries.xlsx")
 def index(request: Request, library: Books, view: Seen) -> Response:
     """All countries and areas with what most people ask first."""
     return indexes.answer(request, library, view, "/countries", listings.countries)

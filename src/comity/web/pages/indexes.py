@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from comity.briefs.render.html import table
 from comity.briefs.render.rows import csv_bytes
+from comity.briefs.render.workbook import findings_workbook
 from comity.briefs.voice import Voice
 from comity.core.findings import sources_of
 from comity.core.marks import N_
@@ -50,6 +51,8 @@ def answer(
             return json_bytes(listing.as_json())
         if ending == ".csv":
             return csv_bytes(listing.findings)
+        if ending == ".xlsx":
+            return findings_workbook(listing.title, listing.findings, listing.as_of)
         return _page(request, listing, path, view)
 
     made = library.page((path, ending, view), body)

@@ -1,0 +1,89 @@
+"""Every type of page with an ordinary address and with hard ones: what browsers are sent to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+RELEASED, LATER = "migrant_stock", date(2026, 1, 2)
+"""The table of which the tried application holds a second release, without three of its rows."""
+
+PATIENCE = 90_000
+"""Milliseconds until a page counts as lost; only the budgets are about speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One page to look at; `hard` tells what makes it so, and is empty for the ordinary ones."""
+
+    kind: str
+    path: str
+    hard: str = ""
+    status: int = 200
+    framed: bool = False
+
+    @property
+    def name(self) -> str:
+        """A short name for files and test reports."""
+        return f"{self.kind}-{self.hard.replace(' ', '-')}" if self.hard else self.kind
+
+    def said_in(self, language: str) -> str:
+        """The address in a language."""
+        if language == "en":
+            return self.path
+        path, hash_, place = self.path.partition("#")
+        return f"{path}{'&' if '?' in path else '?'}lang={language}{hash_}{place}"
+
+
+ORDINARY = (
+    Address("start", "/"),
+    Address("countries", "/countries"),
+    Address("country", "/countries/UZB"),
+    Address("corridors", "/corridors"),
+    Address("corridor", "/corridors/TJK-RUS"),
+    Address("regions", "/regions"),
+    Address("region", "/regions/central-asia"),
+    Address("figure-country", "/countries/UZB/figures/refuge"),
+    Address("figure-corridor", "/corridors/TJK-RUS/figures/living-there"),
+    Address("figure-region", "/regions/central-asia/figures/living-here-map"),
+    Address("embed-country", "/embed/countries/UZB/figures/refuge", framed=True),
+    Address("embed-corridor", "/embed/corridors/TJK-RUS/figures/living-there", framed=True),
+    Address("embed-region", "/embed/regions/central-asia/figures/living-here-map", framed=True),
+    Address("comparing", "/compare"),
+    Address("comparison", "/compare/KAZ,UZB,TJK"),
+    Address("figure-comparison", "/compare/KAZ,UZB,TJK/figures/displaced"),
+    Address("embed-comparison", "/embed/compare/KAZ,UZB,TJK/figures/displaced", framed=True),
+    Address("measures", "/measures"),
+    Address("measure", "/measures/displaced"),
+    Address("figure-measure", "/measures/displaced/figures/ranking"),
+    Address("embed-measure", "/embed/measures/displaced/figures/map", framed=True),
+    Address("data", "/data"),
+    Address("dataset", f"/data/{RELEASED}"),
+    Address("changes", f"/data/{RELEASED}/changes/{LATER}"),
+    Address("glossary", "/glossary"),
+    Address("term", "/glossary/refugee"),
+    Address("methods", "/methods"),
+    Address("method", "/methods/quality"),
+    Address("find", "/find?q=stan"),
+    Address("about", "/about"),
+    Address("missing", "/countries/UZX", status=404),
+)
+
+HARD = (
+    Address("start", "/?as_of=2024-12-31", "past"),
+    Address("country", "/countries/TUV", "small island"),
+    Address("country", "/countries/XKX", "special notes"),
+    Address("country", "/countries/TUR?as_of=2025-12-31&from=2000&to=2015&compare=DEU", "narrowed"),
+    Address("corridor", "/corridors/NRU-PCN", "without data"),
+    Address("region", "/regions/world", "most members"),
+    Address("comparison", "/compare/world,TUV?unit=per-1000&from=2005&to=2020", "unlike"),
+    Address("measure", "/measures/immigrants?as_of=2025-12-31&to=2010&unit=per-1000", "past"),
+    Address("dataset", "/data/displaced_stock", "large"),
+    Address("glossary", "/glossary?q=asylum", "sifted"),
+    Address("find", "/find?q=", "empty"),
+    Address("find", "/find?q=qqzzxx", "nothing found", status=404),
+    Address("missing", "/countries/DEU?from=2020&to=2010", "bad state", status=400),
+    Address("missing", "/nowhere", "no page", status=404),
+)
+
+ADDRESSES = (*ORDINARY, *HARD)

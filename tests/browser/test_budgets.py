@@ -1,0 +1,54 @@
+"""How soon a page stands before a reader who was never here: the only tests that look at a clock.
+
+Each page is opened by a new reader three times, and the best counts, for a busy machine is slower.
+"""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+COUNTRIES = ("/countries/UZB", "/countries/DEU", "/countries/TUR", "/countries/COL",
+             "/regions/world")  # fmt: skip
+FIRST_PAINT = 1000
+TRANSFERRED = 500 * 1024
+PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
+SCREENS = ({"width": 1280, "height": 900}, {"width": 360, "height": 740})
+
+
+def opened(browser: Browser, url: str, screen: dict[str, int]) -> tuple[float, float]:
+    """Milliseconds to the first paint, and bytes transferred until the first view stands still."""
+    context = browser.new_context(viewport={"width": screen["width"], "height": screen["height"]})
+    page = context.new_page()
+    received: list[float] = []
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+    def count(event: dict[str, Any]) -> None:
+        received.append(event["encodedDataLength"])
+
+    wire.on("Network.loadingFinished", count)
+    page.goto(url, wait_until="networkidle")
+    paint = float(page.evaluate(f"() => {PAINT}"))
+    context.close()
+    assert paint > 0
+    assert len(received) > 3
+    return paint, sum(received)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=("large", "small"))
+def test_a_country_is_read_at_once(browser: Browser, site: str, screen: dict[str, int]) -> None:
+    paints, sizes = {}, {}
+    for path in COUNTRIES:
+        tries = [opened(browser, site + path, screen) for _ in range(3)]
+        paints[path] = min(paint for paint, _ in tries)
+        sizes[path] = max(size for _, size in tries)
+    print({path: (round(paints[path]), round(sizes[path] / 1024)) for path in COUNTRIES})
+    assert median(paints.values()) < FIRST_PAINT, paints
+    assert median(sizes.values()) < TRANSFERRED, sizes
