@@ -62,6 +62,7 @@ def found() -> Iterator[tuple[str, str]]:
             yield text, "core/data/measures.csv"
     for region in regions().values():
         yield region.grouping, "core/data/memberships.csv"
+        yield region.source, "core/data/memberships.csv"
         if len(region.names) == 1:
             yield region.name, "core/data/memberships.csv"
     for place in places().values():

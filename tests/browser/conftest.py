@@ -62,5 +62,8 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page on a large screen, with nothing kept from before."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_navigation_timeout(PATIENCE)
+    broken: list[str] = []
+    context.on("response", lambda one: broken.append(one.url) if one.status >= 500 else None)
     yield context.new_page()
     context.close()
+    assert broken == []

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.pages import ADDRESSES
-
 pytestmark = pytest.mark.browser
 
 HERE = """() => {
@@ -31,13 +29,6 @@ def test_tab_goes_through_a_page_in_the_order_of_reading(page: Page, site: str) 
     assert places == sorted(places)
     assert len(set(places)) == len(places)
     assert [one["said"] for one in reached if not (one["ring"] and one["seen"])] == []
-
-
-def test_no_page_changes_the_order(page: Page, site: str) -> None:
-    for address in ADDRESSES:
-        page.goto(site + address.path)
-        assert page.locator("[tabindex]:not([tabindex='0'], [tabindex='-1'])").count() == 0
-        assert page.locator("[autofocus], [accesskey]").count() == 0
 
 
 def test_the_skip_link_shows_when_it_is_reached_and_skips(page: Page, site: str) -> None:
@@ -70,7 +61,8 @@ def test_a_wide_table_is_scrolled_by_keyboard(page: Page, site: str) -> None:
     table.focus()
     for _ in range(4):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.scroll').scrollLeft > 40")
+    page.wait_for_timeout(300)
+    assert table.evaluate("one => one.scrollLeft") > 40
 
 
 @pytest.mark.parametrize("start", ["/", "/countries/UZB", "/find?q=qqzzxx"])

@@ -67,8 +67,8 @@ def test_what_may_change_or_is_large_is_asked_anew(
 
 
 def test_only_so_many_answers_are_kept(asking: TestClient, told: Told) -> None:
-    for number in range(140):
+    for number in range(410):
         asking.get(f"/{number}")
-    asking.get("/139")
+    asking.get("/409")
     asking.get("/0")
-    assert told.asked[140:] == ["/0"]
+    assert told.asked[410:] == ["/0"]

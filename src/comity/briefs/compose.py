@@ -104,7 +104,9 @@ def _note(voice: Voice, subject: Subject) -> str:
         return " ".join(voice._(end.note) for end in ends if end.note)
     if isinstance(subject, Place):
         return voice._(subject.note or "")
-    return f"{voice._(subject.grouping)}; {subject.source}"
+    return voice._("{grouping}; source: {source}.").format(
+        grouping=voice._(subject.grouping), source=voice._(subject.source)
+    )
 
 
 def _related(evidence: Evidence, subject: Subject) -> tuple[Subject, ...]:

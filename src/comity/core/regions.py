@@ -12,6 +12,7 @@ from functools import cache
 
 from comity.core.errors import UnknownPlace, shown
 from comity.core.places import (
+    LANGUAGES,
     Corridor,
     Place,
     find_place,
@@ -76,6 +77,12 @@ class Region:
         if language in order and len(self.names) == len(order):
             return self.names[order.index(language)]
         return Language(language)._(self.name)
+
+    @property
+    def every_name(self) -> tuple[str, ...]:
+        """The names in all UN languages, each once."""
+        said = (self.name_in(language) for language in LANGUAGES)
+        return tuple(dict.fromkeys((*self.names, *said)))
 
     def members(self, on: date | None = None) -> tuple[Place, ...]:
         """The members on a day (today where None), in the order of their names."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib.resources import as_file, files
 from math import floor, log10
@@ -27,6 +28,7 @@ MINUS = "\u2212"
 LEFT = "\u200e"
 """The mark that what follows reads from left to right."""
 
+_APART = {"fr": "\u00a0; ", "ar": "\u061b ", "zh": "\uff1b"}
 _QUARTERS = (
     N_("the first quarter of {year}"),
     N_("the second quarter of {year}"),
@@ -101,6 +103,19 @@ class Language:
         """A number in full, with the separators of the language."""
         return self.decimal(value, "#,##0" + ("." + "0" * digits if digits else ""))
 
+    def percent(self, value: float, digits: int = 0) -> str:
+        """A share with its sign, set apart where the language sets it apart.
+
+        >>> Language().percent(13.9, 1), Language("zh").percent(13.9, 1)
+        ('13.9\\xa0%', '13.9%')
+        """
+        return f"{self.exact(value, digits)}{self.percent_sign}"
+
+    @property
+    def percent_sign(self) -> str:
+        """The sign behind a share."""
+        return "%" if self.language == "zh" else "\u00a0%"
+
     def rounded(self, value: float) -> tuple[str, bool]:
         """A number rounded to what a sentence bears, and whether that changed it.
 
@@ -116,16 +131,30 @@ class Language:
         if self.language == "zh":  # ten thousands and hundred millions, not thousands
             value, places = round(value, 2 - floor(log10(size))), 2
         else:
-            places = 0 if size / 10 ** (3 * floor(log10(size) / 3)) >= 100 else 1
+            unit = 10 ** (3 * floor(log10(size) / 3))
+            places = 0 if size / unit >= 100 else 1
+            # The form of "million" follows the number as it is shown: "450 миллионов".
+            value = round(value / unit, places) * unit
         form: Literal["short", "long"] = "short" if self.language == "zh" else "long"
+        exact = Decimal(round(value))  # a float of 450 would take the form for 450.0
+        if self.language == "fr":
+            exact += Decimal("0.01")  # Babel says "1 millions" of exactly one
         shown = format_compact_decimal(
-            value, format_type=form, locale=self.locale, fraction_digits=places
+            exact, format_type=form, locale=self.locale, fraction_digits=places
         )
         return self._signed(shown), True
 
     def list(self, said: Sequence[str]) -> str:
         """ "A, B and C" as the language lists things."""
         return format_list(list(said), locale=self.locale)
+
+    def apart(self, said: Sequence[str]) -> str:
+        """Texts that hold commas themselves, side by side: "A; B".
+
+        >>> Language("fr").apart(["a", "b"]), Language("ar").apart(["a", "b"])
+        ('a\\xa0; b', 'a\u061b b')
+        """
+        return _APART.get(self.language, "; ").join(said)
 
     def day(self, day: date) -> str:
         """A calendar day in words."""

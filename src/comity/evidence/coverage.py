@@ -144,7 +144,9 @@ def _covered(evidence: Evidence, subject: Subject, row: Row, table: tuple[int, .
         rows,
         coverage=maker.coverage(expected, years),
         gaps=maker.gaps(years, missing) if years else None,
-        age=None if ahead or newest is None else maker.age(newest, Note(N_("newest: {period}"), period=newest)),
+        age=None
+        if ahead or newest is None
+        else maker.age(newest, Note(N_("newest: {period}"), period=newest)),
         places=places,
     )
 

@@ -68,7 +68,7 @@ class Figure:
         """The sources as they stand below the picture, each with its licence."""
         said = dict.fromkeys(f"{one.short} ({one.licence})" for one in self.sources)
         label = self.words.say("Source:") if len(said) == 1 else self.words.say("Sources:")
-        return f"{label} {'; '.join(said)}."
+        return f"{label} {self.words.apart([*said])}."
 
     def as_json(self) -> dict[str, Any]:
         """The figure as plain data: its spec, and all that a page needs to stand beside it."""

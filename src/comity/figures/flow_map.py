@@ -272,5 +272,5 @@ def _alt(title: str, known: Sequence[Finding], words: Words) -> str:
         for f in known[:3]
     ]
     return words.say("Map with {n} lines. {title}. The widest are {list}.").format(
-        n=min(MOST, len(known)), title=title, list="; ".join(told)
+        n=min(MOST, len(known)), title=title, list=words.apart(told)
     )

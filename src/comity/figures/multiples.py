@@ -200,5 +200,5 @@ def _alt(title: str, panels: Mapping[str, Sequence[Finding]], words: Words) -> s
             )
         )
     return words.say("{n} small charts on one scale. {title}. {list}.").format(
-        n=len(panels), title=title, list="; ".join(told)
+        n=len(panels), title=title, list=words.apart(told)
     )

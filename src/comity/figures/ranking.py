@@ -199,5 +199,5 @@ def _alt(
         for f in known[:3]
     ]
     return words.say("Bar chart. {title}. The largest are {list}.").format(
-        title=title, list="; ".join(told)
+        title=title, list=words.apart(told)
     )

@@ -88,7 +88,7 @@ def named(lines: Sequence[Sequence[str]], apart: int = 15) -> dict[str, Any]:
 
 def tick_texts(values: Sequence[float], unit: str, words: Words) -> list[str]:
     """How the ticks of an axis are written: the shorter the larger they are."""
-    sign = "\u00a0%" if unit == "percent" else ""
+    sign = words.percent_sign if unit == "percent" else ""
     return [words.short(value) + sign for value in values]
 
 
@@ -140,7 +140,7 @@ def class_labels(breaks: Sequence[float], unit: str, words: Words) -> list[str]:
     if not breaks:
         return [words.say("any number")]
     texts = [words.short(value) for value in breaks]
-    sign = "\u00a0%" if unit == "percent" else ""
+    sign = words.percent_sign if unit == "percent" else ""
     middle = [
         words.say("{low} to {high}").format(low=low, high=high + sign)
         for low, high in pairwise(texts)

@@ -320,4 +320,4 @@ def _alt(title: str, lines: Sequence[Line], words: Words) -> str:
                 last=words.period(last.period),
             )
         )
-    return words.say("Line chart. {title}. {lines}.").format(title=title, lines="; ".join(told))
+    return words.say("Line chart. {title}. {lines}.").format(title=title, lines=words.apart(told))

@@ -71,7 +71,7 @@ class Words(Language):
     def amount(self, value: Number, unit: str) -> str:
         """A number with what it counts, where that is short: "38.2 %", "US$ 1.2 billion"."""
         if unit == "percent":
-            return f"{self.number(value, 1)}\u00a0%"
+            return f"{self.number(value, 1)}{self.percent_sign}"
         if unit == "USD":
             return f"US$\u00a0{self.short(value)}"
         whole = float(value).is_integer()

@@ -26,8 +26,8 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _NO_TAG = ("/static/", "/healthz")
-_MOST_KEPT = 128
-_LARGEST_KEPT = 512 * 1024
+_MOST_KEPT = 400
+_LARGEST_KEPT = 160 * 1024
 """At most so many answers are kept, and none with more bytes; all together stay below 64 MB."""
 _DATA = (b"application/json", b"application/problem+json", b"text/csv")
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from comity import __version__
 from comity.briefs.render.html import speak_in
+from comity.briefs.render.layout import credit
 from comity.briefs.voice import Voice
 from comity.core.places import LANGUAGES
 from comity.core.regions import Subject
@@ -40,7 +41,7 @@ def environment(language: str = "en") -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     speak_in(made, language)
-    made.globals |= {"asset": asset, "version": __version__, "urls": urls}
+    made.globals |= {"asset": asset, "version": __version__, "urls": urls, "credit": credit}
     return made
 
 

@@ -46,7 +46,7 @@ def number(finding: Finding, value: float, voice: Voice) -> str:
     """A value of this finding in full: counts in whole units, percent with one decimal and "%"."""
     if finding.unit == "percent":
         digits = 0 if value in (0, 100) else _digits(value)
-        return f"{voice.exact(value, digits)}\u00a0%"
+        return voice.percent(value, digits)
     whole = finding.kind.counts_people or float(value).is_integer()
     return voice.exact(value, 0 if whole else _digits(value))
 

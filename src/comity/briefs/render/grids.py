@@ -64,7 +64,7 @@ def grid_of(table: Table, voice: Voice) -> Grid:
         for row, cell in zip(body, cells, strict=True):
             row[place] = cell
     if len({cell.note for row in body for cell in row}) > MOST_LETTERS:
-        body = [[_with_note(cell) for cell in row] for row in body]
+        body = [[_with_note(cell, voice) for cell in row] for row in body]
     notes = _letters(cell.note for row in body for cell in row)
     rows = tuple(
         _row(heading, line.heading, cells, notes)
@@ -139,10 +139,10 @@ def _lift(
     return Column(heading, tuple(below), mark), cells
 
 
-def _with_note(cell: Cell) -> Cell:
+def _with_note(cell: Cell, voice: Voice) -> Cell:
     """The note told in the cell, where letters below a table would be too many."""
     told = "" if cell.period and cell.period in cell.note else cell.period
-    return replace(cell, period="; ".join(part for part in (told, cell.note) if part), note="")
+    return replace(cell, period=voice.apart([part for part in (told, cell.note) if part]), note="")
 
 
 def _without_period(cell: Cell, heading: str) -> Cell:

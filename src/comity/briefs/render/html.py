@@ -13,7 +13,7 @@ from markupsafe import Markup
 from comity.briefs.dossier import Dossier, Table
 from comity.briefs.render.counted import defined
 from comity.briefs.render.grids import explained, grid_of
-from comity.briefs.render.layout import leads_of, parts_of
+from comity.briefs.render.layout import credit, leads_of, parts_of
 from comity.briefs.voice import Voice
 from comity.core.regions import Subject
 
@@ -31,7 +31,7 @@ def speak_in(made: Environment, language: str) -> None:
     """Let the templates of an environment speak a language."""
     voice = Voice(language)
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        voice.translated, lambda one, many, n: voice.counted(many, n), newstyle=True
+        voice.translated, lambda one, many, n: voice.counted(many, n), newstyle=False
     )
 
 
@@ -47,7 +47,7 @@ def environment(language: str = "en") -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     speak_in(made, language)
-    made.globals["explained"] = explained
+    made.globals |= {"explained": explained, "credit": credit}
     return made
 
 

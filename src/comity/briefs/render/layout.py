@@ -90,7 +90,7 @@ def credit(source: Source, voice: Voice) -> str:
 
 def cited(run: Run, voice: Voice) -> str:
     """The sources behind a run of sentences, in brackets; empty where it has none."""
-    return _apart(f"({'; '.join(run.sources)})", voice) if run.sources else ""
+    return _apart(f"({voice.apart(run.sources)})", voice) if run.sources else ""
 
 
 def _apart(text: str, voice: Voice) -> str:

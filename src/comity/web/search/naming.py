@@ -71,7 +71,7 @@ def names() -> dict[Key, Named]:
             found.setdefault(tuple(words(name)), place)
     for region in regions().values():
         short = tuple(code for code in (region.code, region.slug) if len(code) > 3)
-        for name in (*region.names, *short):
+        for name in (*region.every_name, *short):
             found.setdefault(tuple(words(name)), region)
     found.pop((), None)
     return found

@@ -63,7 +63,7 @@ def areas(library: Library, view: View) -> Iterator[Entry]:
     voice = Voice(view.language)
     for region in regions().values():
         hint = _GROUPINGS.get(region.grouping, N_("A group of countries"))
-        names = (*region.names, region.code, region.slug)
+        names = (*region.every_name, region.code, region.slug)
         yield Entry(
             "region",
             region.name_in(view.language),
