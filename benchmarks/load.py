@@ -59,7 +59,7 @@ def _length(head: bytes) -> int | None:
 def per_second(
     host: str, port: int, paths: list[str], seconds: float = 4.0, lines: int = 12
 ) -> float:
-    """How many requests a second are answered in full, the addresses asked for in turn."""
+    """How many requests a second are answered in full, at least one, the addresses in turn."""
     waiting = selectors.DefaultSelector()
     turn = cycle(paths)
     for _ in range(lines):
@@ -68,8 +68,8 @@ def per_second(
         line.ask(next(turn))
     done = 0
     start = time.perf_counter()
-    while (now := time.perf_counter()) < start + seconds:
-        for key, _ in waiting.select(start + seconds - now):
+    while (now := time.perf_counter()) < start + seconds or not done:
+        for key, _ in waiting.select(max(start + seconds - now, 0.01)):
             if key.data.answered():
                 done += 1
                 key.data.ask(next(turn))

@@ -124,3 +124,11 @@ def test_a_page_prints_whole(page: Page, site: str) -> None:
     ]
     assert any(link.startswith("http") and site not in link for link in links)
     assert any("/corridors/KAZ-UZB" in link for link in links)
+
+
+def test_an_arrow_points_the_way_people_move_from_right_to_left(page: Page, site: str) -> None:
+    for path in ("/", "/corridors", "/find?q=Tajikistan+Russia+money"):
+        page.goto(f"{site}{path}{'&' if '?' in path else '?'}lang=ar")
+        told = page.locator("main").inner_text()
+        assert "\u2190" in told, path
+        assert "\u2192" not in told, path

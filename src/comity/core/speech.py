@@ -138,7 +138,7 @@ class Language:
         form: Literal["short", "long"] = "short" if self.language == "zh" else "long"
         exact = Decimal(round(value))  # a float of 450 would take the form for 450.0
         if self.language == "fr":
-            exact += Decimal("0.01")  # Babel says "1 millions" of exactly one
+            exact *= Decimal("1.00000001")  # Babel says "1 millions" of exactly one
         shown = format_compact_decimal(
             exact, format_type=form, locale=self.locale, fraction_digits=places
         )
