@@ -50,8 +50,8 @@ def test_a_corridor_has_both_sexes_and_the_cost_of_sending(dossiers: dict[str, D
 
 def test_a_region_shows_its_members(dossiers: dict[str, Dossier]) -> None:
     made = figures_for(dossiers["Central Asia"])
-    assert [figure.kind for figure in made["members"]] == ["choropleth", "ranking"]
-    assert len(made["members"][1].findings) == 5
+    assert [figure.kind for figure in made["members"]] == ["choropleth", "ranking", "matrix"]
+    assert [len(figure.findings) for figure in made["members"][1:]] == [5, 19]
 
 
 def test_the_world_shows_deaths_on_every_route(dossiers: dict[str, Dossier]) -> None:

@@ -21,7 +21,8 @@ def listening(page: Page) -> Iterator[list[str]]:
             troubles.append(f"{response.status} {response.url}")
 
     def failed(request: Request) -> None:
-        troubles.append(f"{request.failure} {request.url}")
+        if request.failure != "net::ERR_ABORTED":  # given up for a picture of another width
+            troubles.append(f"{request.failure} {request.url}")
 
     def told(message: ConsoleMessage) -> None:
         if "the server responded with a status of" not in message.text:  # counted by `answered`
