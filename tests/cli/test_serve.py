@@ -15,14 +15,16 @@ def test_serving_says_what_it_did_and_what_to_open(
 ) -> None:
     asked: list[Any] = []
 
-    def listen(host: str, port: int, home: Path, *, say: Callable[[str], None]) -> None:
-        asked.extend([host, port, home])
+    def listen(
+        host: str, port: int, home: Path, *, workers: int, say: Callable[[str], None]
+    ) -> None:
+        asked.extend([host, port, home, workers])
         say(f"http://{host}:{port}")
 
     monkeypatch.setattr("comity.web.serve.serve", listen)
-    said = comity("serve", "--port", "8123")
+    said = comity("serve", "--port", "8123", "--workers", "3")
     assert said.status == 0
-    assert asked[:2] == ["127.0.0.1", 8123]
+    assert (asked[:2], asked[3]) == (["127.0.0.1", 8123], 3)
     assert (asked[2] / "evidence" / "manifest.json").exists()
     assert "datasets in" in said.err
     assert "Open http://127.0.0.1:8123" in said.err
@@ -40,3 +42,4 @@ def test_a_port_that_is_taken_is_one_sentence(comity: Command) -> None:
 def test_ports_that_are_none(comity: Command) -> None:
     assert comity("serve", "--port", "70000").status == 2
     assert comity("serve", "--port", "http").status == 2
+    assert comity("serve", "--workers", "0").status == 2

@@ -89,10 +89,11 @@ class Evidence:
             ":memory:",
             config={"autoinstall_known_extensions": False, "autoload_known_extensions": False},
         )
+        held = "TABLE" if self.shelf else "VIEW"  # in memory, or read anew by each question
         for name in self.datasets:
             file = self.store.path(self._vintages[name])
             path = glob_free(file).replace("'", "''")
-            connection.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM read_parquet('{path}')")
+            connection.execute(f"CREATE {held} \"{name}\" AS SELECT * FROM read_parquet('{path}')")
         return connection
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:

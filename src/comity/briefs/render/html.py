@@ -99,6 +99,15 @@ def table(table: Table, voice: Voice, link: Link = nowhere) -> Markup:
     return Markup(macros.grid(grid_of(table, voice), voice, link))  # type: ignore[attr-defined]
 
 
+def leads(dossier: Dossier) -> Markup:
+    """The few numbers at the head of a dossier, with who says so."""
+    voice = Voice(dossier.language)
+    told = leads_of(dossier, voice)
+    macros: Any = environment(voice.language).get_template("dossier.html").module
+    shorts = dict.fromkeys(source.short for lead in told for source in lead.sources)
+    return Markup(macros.leads(told, voice) + macros.sourced(voice.apart([*shorts])))
+
+
 def standalone(dossier: Dossier) -> str:
     """One file with everything in it: no scripts, no requests to anybody."""
     voice = Voice(dossier.language)

@@ -41,6 +41,7 @@ class Lead:
     unit: str
     when: str
     measure: str
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ def _lead(finding: Finding, voice: Voice) -> Lead:
         unit_of(finding, voice, finding.label),
         voice.when(finding),
         finding.measure,
+        finding.lineage.sources,
     )
 
 
@@ -152,4 +154,6 @@ def _label(finding: Finding, voice: Voice) -> str:
         return voice._("People from {a} living in {b}").format(
             a=voice.name(pair.origin), b=voice.name(pair.destination)
         )
+    if pair.slug == "world" and finding.measure == "immigrants":
+        return voice._("People living in a country other than the one they came from")
     return voice.label(finding)

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from comity.briefs.dossier import Table
-from comity.briefs.render.html import table
+from comity.briefs.render.html import leads, table
 from comity.briefs.render.rows import csv_bytes
 from comity.briefs.voice import Voice
 from comity.core.findings import sources_of, subject_json
@@ -88,6 +88,7 @@ def _page(request: Request, library: Library, lists: list[Listing], view: View) 
         suggested=suggested(view.language),
         examples=_examples(voice, view),
         picture=picture(library, view),
+        leads=leads(library.dossier(regions()["world"], view)),
         ways=Ways(view),
         tables=tables,
         groups=listings.region_groups()[:GROUPS],
