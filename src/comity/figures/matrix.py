@@ -42,7 +42,9 @@ def matrix(
     known = [f for f in cells.values() if f.value is not None]
     if not known:
         raise ComityError(f"'{title}' cannot be drawn: no finding about a corridor has a value.")
-    rows, columns = _ends(known, 0), _ends(known, 1)
+    rows, columns = _ends(known, (0,)), _ends(known, (1,))
+    if {*rows} == {*columns}:
+        rows = columns = _ends(known, (0, 1))  # so that a place meets itself on the diagonal
     left_out = max(len(rows), len(columns)) > MOST
     rest = words.say("The largest {n} of each are shown.").format(n=MOST) if left_out else ""
     reading = words.say("Lines: where people are from. Columns: where they live.")
@@ -59,15 +61,16 @@ def matrix(
     )
 
 
-def _ends(known: Sequence[Finding], end: int) -> list[Place]:
-    """The origins (or destinations), those with the largest sums first."""
+def _ends(known: Sequence[Finding], ends: tuple[int, ...]) -> list[Place]:
+    """The origins (0), destinations (1) or both, those with the largest sums first."""
     sums: dict[str, float] = {}
     places: dict[str, Place] = {}
     for finding in known:
         if isinstance(finding.subject, Corridor):
-            place = (finding.subject.origin, finding.subject.destination)[end]
-            places[place.code] = place
-            sums[place.code] = sums.get(place.code, 0) + (finding.value or 0)
+            pair = (finding.subject.origin, finding.subject.destination)
+            for place in (pair[end] for end in ends):
+                places[place.code] = place
+                sums[place.code] = sums.get(place.code, 0) + (finding.value or 0)
     return [places[code] for code in sorted(sums, key=lambda code: (-sums[code], code))]
 
 

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from comity.briefs.compose import dossier
 from comity.briefs.dossier import Dossier, Span
+from comity.briefs.pictures import figures_for
 from comity.core.errors import ComityError, StoreTrouble
 from comity.core.places import places
 from comity.core.regions import Subject
@@ -25,9 +26,14 @@ from comity.evidence.catalogue import Dataset, unknown_dataset
 from comity.evidence.manifest import NAME
 from comity.evidence.reading import Evidence
 from comity.evidence.store import Store
+from comity.figures import svg
+from comity.figures.freeze import kept_font
 from comity.web.state import LATEST, View
 
 T = TypeVar("T")
+_FIRST_FONTS = ("sans-latin", "serif-latin")
+"""Font files that every page asks for."""
+
 _MOST_AHEAD = 4
 """So many pages' figures may wait to be drawn; more would only pile up behind whoever reads all."""
 
@@ -105,7 +111,15 @@ class Library:
         """Ask behind, now and whenever the evidence changes, what every country's page asks."""
         self._warmed = True
         some_country = next(iter(places().values()))
-        self.ahead(lambda: self.dossier(some_country, LATEST))
+
+        def asked() -> None:
+            shown = figures_for(self.dossier(some_country, LATEST))
+            for name in _FIRST_FONTS:
+                kept_font(name, self.home)
+            for figure in next(iter(shown.values()), ()):
+                svg(figure, theme=None, alone=False, home=self.home)
+
+        self.ahead(asked)
 
     def close(self) -> None:
         """Let go of the files and forget what was made."""

@@ -115,7 +115,11 @@ def runs_of(sentences: Iterable[Sentence]) -> list[Run]:
 
 
 def leads_of(dossier: Dossier, voice: Voice, most: int = 4) -> list[Lead]:
-    """The few numbers that lead: the newest of the leading measures about the subject itself."""
+    """The few numbers that lead: the newest of the leading measures about the subject itself.
+
+    Where a dossier shows some years only, the newest of these.
+    """
+    until = min(dossier.as_of.year, dossier.span.until or dossier.as_of.year)
     chosen: list[Finding] = []
     for measure in LEADING[dossier.subject.kind]:
         own = [
@@ -124,7 +128,8 @@ def leads_of(dossier: Dossier, voice: Voice, most: int = 4) -> list[Lead]:
             if finding.measure == measure
             and finding.subject.code == dossier.subject.code
             and finding.status != "projected"
-            and finding.period.end.year >= dossier.as_of.year - FRESH
+            and finding in dossier.span
+            and finding.period.end.year >= until - FRESH
         ]
         if newest := latest(_broadest(own)):
             chosen.append(newest)
