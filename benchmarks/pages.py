@@ -124,7 +124,7 @@ def _pairs(countries: list[str]) -> Iterator[tuple[str, list[str], list[str], st
     )
 
 
-def settled(port: int, seconds: float = 300) -> None:
+def settled(port: int, seconds: float = 120) -> None:
     """Wait until a server has nothing left to do behind: until it answers at once for a while."""
     end = time.monotonic() + seconds
     while max(each("127.0.0.1", port, ["/healthz"] * 200)) > 0.05 and time.monotonic() < end:

@@ -18,7 +18,7 @@ TWO = [finding("immigrants", 2020, 1000), finding("immigrants", 2024, 1200)]
 
 def test_a_figure_without_sources_cannot_be_built() -> None:
     with pytest.raises(ValueError, match="no sources"):
-        Figure("series", "x", "A title", {}, (), "alt")
+        Figure("series", "x", "A title", dict, (), "alt")
 
 
 def test_the_sources_are_those_of_the_findings() -> None:

@@ -6,18 +6,20 @@ outside the marks must be names, citations, codes or numbers.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
+from functools import _lru_cache_wrapper
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from comity.briefs.render import html
 from comity.core.places import places
 from comity.core.regions import regions
 from comity.core.speech import Language
 from comity.evidence.catalogue import catalogue
-from comity.web import templating
+from comity.web.app import create_app
 from comity.web.templating import TONGUES
 from tests.web.reading import Element, read
 
@@ -39,37 +41,28 @@ UNSAID = ("code", "cite", "pre", "style")
 KNOWN = {"Comity", "Excel", "Markdown", "Atom", "Bib"}
 
 
-@pytest.fixture
-def marked(monkeypatch: pytest.MonkeyPatch, client: TestClient) -> Iterator[TestClient]:
-    """The site in a language in which every message is marked."""
+@pytest.fixture(scope="module")
+def marked(web_home: Path) -> Iterator[TestClient]:
+    """A site in a language in which every message is marked; nothing of it is kept afterwards."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Language, "_", lambda _, message: message and f"{OPEN}{message}{SHUT}")
+        patch.setattr(Language, "counted", lambda _, message, n: f"{OPEN}{message}{SHUT}")
+        patch.setattr(Language, "day", lambda _, day: f"{OPEN}{day}{SHUT}")
+        patch.setattr(Language, "list", lambda _, said: f"{OPEN}, {SHUT}".join(said))
+        _forget()
+        app = create_app(web_home)
+        yield TestClient(app, follow_redirects=False)
+        app.state.library.close()
+    _forget()
 
-    def said(_: Language, message: str) -> str:
-        return f"{OPEN}{message}{SHUT}" if message else ""
 
-    def counted(_: Language, message: str, count: float) -> str:
-        return f"{OPEN}{message}{SHUT}"
-
-    def day(_: Language, day: object) -> str:
-        return f"{OPEN}{day}{SHUT}"
-
-    def listed(_: Language, said: list[str]) -> str:
-        return f"{OPEN}, {SHUT}".join(said)
-
-    def forgotten() -> None:
-        html.environment.cache_clear()
-        templating.environment.cache_clear()
-        library = client.app.state.library  # type: ignore[attr-defined]
-        for kept in (library._dossiers, library._pages, library._walls):
-            kept.clear()
-
-    monkeypatch.setattr(Language, "_", said)
-    monkeypatch.setattr(Language, "counted", counted)
-    monkeypatch.setattr(Language, "day", day)
-    monkeypatch.setattr(Language, "list", listed)
-    forgotten()
-    yield client
-    monkeypatch.undo()
-    forgotten()
+def _forget() -> None:
+    """Empty every cache in which words may be kept."""
+    for kept in gc.get_objects():
+        if isinstance(kept, _lru_cache_wrapper) and str(kept.__module__).startswith(
+            ("comity.briefs", "comity.web", "comity.core.regions", "comity.core.places")
+        ):
+            kept.cache_clear()
 
 
 def data(client: TestClient) -> list[str]:
@@ -88,14 +81,19 @@ def data(client: TestClient) -> list[str]:
 
 
 def texts(element: Element) -> Iterator[str]:
-    for attribute in SAID:
-        if attribute in element.attributes:
-            yield element.attributes[attribute]
-    for child in element.children:
-        if isinstance(child, str):
-            yield child
-        elif not (child.tag in UNSAID or child.attributes.keys() & {"hreflang", "lang"}):
-            yield from texts(child)
+    """What is read of a page, piece by piece; a sentence with links in it is one piece."""
+    for one in [element, *element.walk()]:
+        yield from (one.attributes[name] for name in SAID if name in one.attributes)
+    yield from told(element).split("\n")
+
+
+def told(element: Element) -> str:
+    if element.tag in UNSAID or element.attributes.keys() & {"hreflang", "lang"}:
+        return ""
+    said = "".join(
+        one.replace("\n", " ") if isinstance(one, str) else told(one) for one in element.children
+    )
+    return said if element.tag in ("a", "time", "sup", "span", "strong") else f"\n{said}\n"
 
 
 def unmarked(text: str) -> str:

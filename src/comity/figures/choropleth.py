@@ -44,7 +44,7 @@ def choropleth(
     return built(
         "choropleth",
         title,
-        _Shades(told, view, words).spec(),
+        _Shades(told, view, words).spec,
         told,
         _alt(title, told, words),
         words=words,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -23,13 +23,14 @@ class Figure:
     """One picture: a spec that draws it, what it says in a sentence, and who says so.
 
     `name` is its part of an address; figures that follow each other with a `tab` are views of the
-    same thing. `note` holds what bounds the picture (a borders disclaimer, what was left out).
+    same thing. `note` holds what bounds the picture (a borders disclaimer, what was left out). The
+    spec is made when it is first asked for: a page says what a figure shows, and shows it later.
     """
 
     kind: str
     name: str
     title: str
-    spec: Mapping[str, Any]
+    draw: Callable[[], Mapping[str, Any]] = field(compare=False)
     findings: tuple[Finding, ...]
     alt: str
     caption: str = ""
@@ -37,12 +38,30 @@ class Figure:
     tab: str = ""
     words: Words = field(default=ENGLISH, compare=False)
     sources: tuple[Source, ...] = ()
+    extent: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         if not self.sources:
             object.__setattr__(self, "sources", tuple(sources_of(self.findings)))
         if not self.sources:
             raise ValueError(f"the figure '{self.title}' has no sources, so it cannot be shown")
+
+    @cached_property
+    def spec(self) -> Mapping[str, Any]:
+        """The Vega-Lite specification, with title and sources inside."""
+        about = {
+            "title": self.title,
+            "caption": self.caption,
+            "note": self.note,
+            "sources": [source.as_json() for source in self.sources],
+        }
+        return {
+            "$schema": SCHEMA,
+            "description": self.alt,
+            "usermeta": {"comity": about},
+            "config": config(),
+            **self.draw(),
+        }
 
     @cached_property
     def key(self) -> str:
@@ -54,7 +73,9 @@ class Figure:
 
     @cached_property
     def size(self) -> tuple[int, int] | None:
-        """Width and height of the bare chart in pixels, where the spec alone says it."""
+        """Width and height of the bare chart in pixels, where it is known before it is drawn."""
+        if self.extent:
+            return self.extent
         padding = self.spec.get("padding", 0)
         if self.spec.get("autosize") != "none":
             return None
@@ -103,7 +124,7 @@ def one_unit(title: str, findings: Iterable[Finding]) -> None:
 def built(
     kind: str,
     title: str,
-    spec: Mapping[str, Any],
+    draw: Callable[[], Mapping[str, Any]],
     findings: Iterable[Finding],
     alt: str,
     *,
@@ -112,20 +133,19 @@ def built(
     caption: str = "",
     note: str = "",
     tab: str = "",
+    extent: tuple[int, int] | None = None,
 ) -> Figure:
-    """A figure whose spec carries schema, configuration and, inside itself, title and sources."""
-    used = tuple(once(findings))
-    about = {
-        "title": title,
-        "caption": caption,
-        "note": note,
-        "sources": [source.as_json() for source in sources_of(used)],
-    }
-    whole = {
-        "$schema": SCHEMA,
-        "description": alt,
-        "usermeta": {"comity": about},
-        "config": config(),
-        **spec,
-    }
-    return Figure(kind, name or kind, title, whole, used, alt, caption, note, tab, words)
+    """A figure of these findings, each once; `draw` makes what is particular in its spec."""
+    return Figure(
+        kind,
+        name or kind,
+        title,
+        draw,
+        tuple(once(findings)),
+        alt,
+        caption,
+        note,
+        tab,
+        words,
+        extent=extent,
+    )

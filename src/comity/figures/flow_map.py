@@ -60,12 +60,11 @@ def flow_map(
     regional = regional_view(known, width)
     view = regional if regional and frame == "region" else world_view(width, known)
     chart = _Flows(known[:MOST], view, focus, words)
-    spec = chart.spec()
     region, world = words.say("Region"), words.say("World")
     return built(
         "flow_map",
         title,
-        spec,
+        chart.spec,
         findings,
         _alt(title, known, words),
         words=words,
@@ -73,6 +72,7 @@ def flow_map(
         caption=sentence(caption, _reading(known, words), chart.beyond()),
         note=sentence(note, disclaimer(words, chart.ends)),
         tab="" if regional is None else region if frame == "region" else world,
+        extent=(view.width, view.height),
     )
 
 

@@ -51,7 +51,7 @@ def matrix(
     return built(
         "matrix",
         title,
-        _Grid(cells, rows[:MOST], columns[:MOST], words, width).spec(),
+        _Grid(cells, rows[:MOST], columns[:MOST], words, width).spec,
         findings,
         _alt(title, known, words),
         words=words,

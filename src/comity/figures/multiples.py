@@ -48,7 +48,7 @@ def multiples(
     return built(
         "multiples",
         title,
-        _Grid(shown, words, width).spec(),
+        _Grid(shown, words, width).spec,
         [finding for found in panels.values() for finding in found],
         _alt(title, shown, words),
         words=words,

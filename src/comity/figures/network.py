@@ -57,7 +57,7 @@ def network(
     return built(
         "network",
         title,
-        _Net(known[:MOST], words, width).spec(),
+        _Net(known[:MOST], words, width).spec,
         findings,
         _alt(title, known, words),
         words=words,

@@ -46,7 +46,7 @@ def pyramid(
     return built(
         "pyramid",
         title,
-        _spec(cells, ages, words, width),
+        lambda: _spec(cells, ages, words, width),
         findings,
         _alt(title, cells, ages, words),
         words=words,

@@ -53,7 +53,7 @@ def ranking(
     return built(
         "ranking",
         title,
-        chart.spec(),
+        chart.spec,
         [*findings, *(beside or {}).values()],
         _alt(title, known, called, words),
         words=words,

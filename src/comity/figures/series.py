@@ -20,6 +20,7 @@ from comity.figures.theme import LIGHT, SIZES, WIDTH
 from comity.figures.words import ENGLISH, Words
 
 HEIGHT = 300
+_ABOVE, _BELOW = 30, 28
 FEW = 16
 """A line with no more observations than this shows each of them as a point."""
 
@@ -47,17 +48,17 @@ def series(
     drawn = [line for line in drawn if line.rows]
     if len(drawn) > len(LIGHT.lines):
         raise ComityError(f"'{title}' has {len(drawn)} lines; draw at most {len(LIGHT.lines)}.")
-    spec = _Chart(drawn, words, width, rule).spec()
     return built(
         "series",
         title,
-        spec,
+        _Chart(drawn, words, width, rule).spec,
         used,
         _alt(title, drawn, words),
         words=words,
         name=name,
         caption=caption,
         note=note,
+        extent=(width, HEIGHT + _ABOVE + _BELOW),
     )
 
 
@@ -108,7 +109,7 @@ class _Chart:
             "width": inner,
             "height": HEIGHT,
             "autosize": "none",
-            "padding": {"left": left, "right": right, "top": 30, "bottom": 28},
+            "padding": {"left": left, "right": right, "top": _ABOVE, "bottom": _BELOW},
             "layer": self._layers(marks, texts, span, inner),
         }
 

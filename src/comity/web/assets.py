@@ -16,7 +16,8 @@ from comity.figures.webfonts import WEB_FONTS, edition
 from comity.web.asking import Books
 
 router = APIRouter(include_in_schema=False)
-_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+FOREVER = "public, max-age=31536000, immutable"
+_FOREVER = {"Cache-Control": FOREVER}
 _TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
 
 

@@ -18,6 +18,7 @@ from comity.core.regions import Subject
 from comity.figures import Figure, pdf, png, svg
 from comity.web import urls
 from comity.web.answers import html, json_bytes, twin
+from comity.web.assets import FOREVER
 from comity.web.exhibits import CHARTS, FORMS, Exhibit, Style, Wall
 from comity.web.library import Library
 from comity.web.templating import render_page
@@ -39,7 +40,10 @@ def answer(request: Request, library: Library, wall: Wall, asked: str, above: st
     style = Style.read(request.query_params)
     key = (request.url.path, request.url.query)
     if ending in (".svg", ".png", ".pdf"):
-        return _picture(library, wall, name, ending, style)
+        made = _picture(library, wall, name, ending, style)
+        if "v" in request.query_params:
+            made.headers["Cache-Control"] = FOREVER
+        return made
     exhibit = wall.find(name)
     if ending:
         body = library.page(key, lambda: _data(library, exhibit, ending))
