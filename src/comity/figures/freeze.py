@@ -1,4 +1,4 @@
-"""Freezing: a figure becomes SVG or PNG, in this process, offline, and is kept for the next time.
+"""Freezing: a figure becomes SVG or PNG, on this machine, offline, and is kept for the next time.
 
 The cache lies under COMITY_HOME/figures and is keyed by the spec, the vintages behind it, the
 theme, and the versions of what draws. A damaged file is drawn anew; where nothing can be written,
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import threading
+import json
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
@@ -18,8 +18,9 @@ from typing import Literal
 
 from comity.core.errors import FileTrouble
 from comity.core.files import write_whole
+from comity.figures.drawing import Drawer, Here
 from comity.figures.figure import Figure
-from comity.figures.fonts import chinese_face, faces, font_folders
+from comity.figures.fonts import chinese_face, faces
 from comity.figures.sheet import bare, sheet
 from comity.figures.theme import Theme, in_theme
 from comity.figures.webfonts import edition, web_font
@@ -30,7 +31,7 @@ MOST_BYTES = 200_000_000
 _DRAWN_BY = 2
 """Raised when sheets are laid out differently, so that older frozen figures are not served."""
 
-_LOCK = threading.Lock()
+_drawer: Drawer = Here()
 _DIGEST = 64
 
 
@@ -56,34 +57,20 @@ def png(
 ) -> bytes:
     """The figure as PNG with title, sources and disclaimer; `scale` times its size in pixels."""
 
-    def draw() -> bytes:
-        import vl_convert
-
-        picture = svg(figure, theme=theme, home=home)
-        with _LOCK:
-            _fonts_registered()
-            return bytes(vl_convert.svg_to_png(picture, scale=scale))
-
+    draw = lambda: _drawer.png(svg(figure, theme=theme, home=home), scale)  # noqa: E731
     return kept(figure, f"png-{theme}-{scale:g}", draw, home)
 
 
 def _drawn(figure: Figure, theme: Theme | None, alone: bool) -> str:
-    import vl_convert
-
     spec = in_theme(dict(figure.spec), theme or "light")
-    with _LOCK:
-        _fonts_registered()
-        plain = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    plain = _drawer.svg(json.dumps(spec, ensure_ascii=False))
     return (sheet if alone else bare)(figure, plain, theme)
 
 
-@cache
-def _fonts_registered() -> None:
-    """Make the packaged fonts known to vl-convert, once in a process."""
-    import vl_convert
-
-    for folder in font_folders():
-        vl_convert.register_font_directory(str(folder))
+def draw_with(drawer: Drawer) -> None:
+    """Let this process have its pictures drawn by somebody else from now on."""
+    global _drawer
+    _drawer = drawer
 
 
 @cache

@@ -20,8 +20,16 @@ def _view(request: Request) -> View:
     return View.read(request.query_params)
 
 
+def _known(request: Request) -> View:
+    asked = {name: request.query_params.get(name, "") for name in ("as_of", "compare", "lang")}
+    return View.read(asked)
+
+
 Books = Annotated[Library, Depends(_library)]
 """The library that the application was made with."""
 
 Seen = Annotated[View, Depends(_view)]
 """The state that the address asks for."""
+
+Known = Annotated[View, Depends(_known)]
+"""The same for the API, whose `from` and `to` may be months and narrow the answer themselves."""

@@ -27,7 +27,8 @@ from comity.evidence.manifest import NAME
 from comity.evidence.reading import Evidence
 from comity.evidence.store import Store
 from comity.figures import svg
-from comity.figures.freeze import kept_font
+from comity.figures.drawing import Elsewhere, Here
+from comity.figures.freeze import draw_with, kept_font
 from comity.web.state import LATEST, View
 
 T = TypeVar("T")
@@ -87,6 +88,7 @@ class Library:
         self._dossiers = Recent(64)
         self._pages = Recent(256)
         self._walls = Recent(32)
+        self._drawer: Elsewhere | None = None
         self._warmed = False
         self._ahead = ThreadPoolExecutor(1, thread_name_prefix="comity-ahead")
         self._room = threading.Semaphore(_MOST_AHEAD)
@@ -109,6 +111,9 @@ class Library:
 
     def warm(self) -> None:
         """Ask behind, now and whenever the evidence changes, what every country's page asks."""
+        if not self._warmed:
+            self._drawer = Elsewhere()
+            draw_with(self._drawer)
         self._warmed = True
         some_country = next(iter(places().values()))
 
@@ -129,6 +134,9 @@ class Library:
         self._ahead.shutdown(wait=False, cancel_futures=True)
         for kept in (self._dossiers, self._pages, self._walls):
             kept.clear()
+        if self._drawer:
+            draw_with(Here())
+            self._drawer.close()
 
     def check(self) -> None:
         """Raise `StoreTrouble` where the store on disk could not be opened now."""

@@ -13,7 +13,7 @@ from comity.evidence.catalogue import Dataset
 from comity.evidence.reading import Evidence
 from comity.web import urls
 from comity.web.api import models
-from comity.web.asking import Books, Seen
+from comity.web.asking import Books, Known
 
 router = APIRouter(tags=["datasets"])
 _NAME = Path(description="The name of a dataset, as in migrant_stock.")
@@ -23,7 +23,7 @@ _PLACE = Query(max_length=80, description="A country or area by code or name.")
 
 @router.get("/datasets", summary="Every dataset")
 def datasets(
-    library: Books, view: Seen, as_of: Annotated[str | None, _AS_OF] = None
+    library: Books, view: Known, as_of: Annotated[str | None, _AS_OF] = None
 ) -> models.Datasets:
     """The datasets that this deployment shows, with what to mind when using them."""
     evidence = library.evidence(view.as_of)
@@ -39,7 +39,7 @@ def datasets(
 @router.get("/datasets/{name}", summary="One dataset")
 def dataset(
     library: Books,
-    view: Seen,
+    view: Known,
     name: Annotated[str, _NAME],
     as_of: Annotated[str | None, _AS_OF] = None,
 ) -> models.Dataset:
@@ -83,7 +83,7 @@ def _source(evidence: Evidence, entry: Dataset) -> models.Source:
 @router.get("/datasets/{name}/rows", summary="Rows of a dataset")
 def rows(
     library: Books,
-    view: Seen,
+    view: Known,
     name: Annotated[str, _NAME],
     origin: Annotated[str | None, _PLACE] = None,
     destination: Annotated[str | None, _PLACE] = None,

@@ -17,7 +17,7 @@ from comity.core.periods import Period
 from comity.core.regions import find_subject
 from comity.web.answers import MEDIA, json_bytes
 from comity.web.api import models
-from comity.web.asking import Books, Seen
+from comity.web.asking import Books, Known
 
 router = APIRouter(tags=["dossiers"])
 _SUBJECT = "A country (UZB), a corridor in people's direction (TJK-RUS) or a region (central-asia)."
@@ -30,7 +30,7 @@ _COMPARE = Query(description="A country in whose population the pressure of host
 )
 def dossier(
     library: Books,
-    view: Seen,
+    view: Known,
     subject: Annotated[str, Path(description=_SUBJECT)],
     as_of: Annotated[str | None, _AS_OF] = None,
     compare: Annotated[str | None, _COMPARE] = None,
@@ -45,7 +45,7 @@ def dossier(
 @router.get("/findings", summary="Findings about a subject", response_model=models.Findings)
 def findings(
     library: Books,
-    view: Seen,
+    view: Known,
     subject: Annotated[str, Query(description=_SUBJECT)],
     measure: Annotated[str | None, Query(description="A code from /measures.")] = None,
     first: Annotated[

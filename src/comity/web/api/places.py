@@ -11,7 +11,7 @@ from comity.core.places import LANGUAGES, Corridor, places
 from comity.core.regions import Region, Subject, regions
 from comity.web import urls
 from comity.web.api import models
-from comity.web.asking import Books, Seen
+from comity.web.asking import Books, Known
 from comity.web.search import near
 
 router = APIRouter(tags=["places"])
@@ -49,7 +49,7 @@ def _place(subject: Subject) -> models.Place:
 
 
 @router.get("/regions", summary="Every region with its members")
-def list_regions(library: Books, view: Seen) -> models.Regions:
+def list_regions(library: Books, view: Known) -> models.Regions:
     """M49 regions, groupings of publishers, regional bodies and consultative processes.
 
     Members are those of the day in `as_of` (today without it).
