@@ -6,16 +6,14 @@ two values, a map two flows; where there are fewer, the sentences and tables say
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
 
-from comity.briefs.dossier import Dossier, Section
-from comity.briefs.voice import Voice
+from comity.briefs.dossier import Dossier
+from comity.briefs.hanging import Hanger
 from comity.core.findings import Finding
 from comity.core.marks import N_
 from comity.core.places import Corridor, Place
-from comity.figures import Figure, Words, choropleth, flow_maps, matrix, multiples, ranking, series
+from comity.figures import Figure, choropleth, matrix, multiples, ranking
 from comity.figures.theme import WIDTH
 
 _GROUPS = {
@@ -34,117 +32,12 @@ def figures_for(dossier: Dossier, *, width: int = WIDTH) -> dict[str, list[Figur
     made: dict[str, list[Figure]] = {}
     for section in dossier.sections:
         make = _MADE.get(section.slug)
-        if make and (found := make(_Wall(dossier, section, width))):
+        if make and (found := make(Hanger(dossier, section, width))):
             made[section.slug] = found
     return made
 
 
-@dataclass(frozen=True)
-class _Wall:
-    """A section to hang figures in: its findings, and the words to label them with."""
-
-    dossier: Dossier
-    section: Section
-    width: int
-
-    @cached_property
-    def voice(self) -> Voice:
-        return Voice(self.dossier.language)
-
-    @cached_property
-    def words(self) -> Words:
-        return Words(self.dossier.language, self.voice.translated)
-
-    @cached_property
-    def findings(self) -> list[Finding]:
-        """Every finding of the section once, of the years that the dossier shows."""
-        span = self.dossier.span
-        return list({f.key: f for f in self.section.findings() if f in span}.values())
-
-    @property
-    def place(self) -> str:
-        """The subject as it stands in a title."""
-        return self.voice.name(self.dossier.subject)
-
-    def title(self, text: str) -> str:
-        """A title with `{place}`, or with `{a}` and `{b}` for the two ends of a corridor."""
-        pair = self.dossier.subject
-        if isinstance(pair, Corridor):
-            ends = {"a": self.voice.name(pair.origin), "b": self.voice.name(pair.destination)}
-            return self.voice._(text).format(**ends)
-        return self.voice._(text).format(place=self.place)
-
-    def own(self, measure: str, *about: tuple[str, str]) -> list[Finding]:
-        """The findings about the subject itself, narrowed in exactly this way."""
-        return [
-            f
-            for f in self.findings
-            if f.measure == measure
-            and f.subject.code == self.dossier.subject.code
-            and f.about == about
-        ]
-
-    def flows(self, measure: str) -> list[Finding]:
-        """The findings about corridors other than the subject."""
-        return [
-            f
-            for f in self.findings
-            if f.measure == measure and isinstance(f.subject, Corridor) and f.value
-        ]
-
-    def series(
-        self,
-        lines: Mapping[str, Sequence[Finding]],
-        title: str,
-        caption: str = "",
-        name: str = "",
-        rule: tuple[float, str] | None = None,
-    ) -> list[Figure]:
-        """A series of the lines that have two values, where there is one."""
-        told = {
-            self.voice._(label): found
-            for label, found in lines.items()
-            if len({f.period for f in found if f.value is not None}) > 1
-        }
-        if not told:
-            return []
-        return [
-            series(
-                told,
-                title,
-                caption=caption,
-                name=name or self.section.slug,
-                words=self.words,
-                width=self.width,
-                rule=rule,
-            )
-        ]
-
-    def map(self, measure: str, title: str, caption: str = "") -> list[Figure]:
-        """Flow maps of the largest corridors, where there are two."""
-        found = self.flows(measure)
-        if len(found) < 2:
-            return []
-        subject = self.dossier.subject
-        return flow_maps(
-            found,
-            title,
-            focus=subject if isinstance(subject, Place) else None,
-            caption=caption,
-            name=f"{self.section.slug}-map",
-            words=self.words,
-            width=self.width,
-        )
-
-    def when(self, found: Sequence[Finding]) -> str:
-        """When flows were counted: "In mid-2024."."""
-        if not found:
-            return ""
-        text = self.voice.moment(found[0].period, found[0].kind.timing)
-        return self.voice._("{when}.").format(when=text[:1].upper() + text[1:])
-
-
-def _living_here(wall: _Wall) -> list[Figure]:
+def _living_here(wall: Hanger) -> list[Figure]:
     own, flows = wall.own("immigrants"), wall.flows("migrant_stock")
     everywhere = wall.dossier.subject.slug == "world"
     title = N_("People from other countries living in {place}")
@@ -157,18 +50,18 @@ def _living_here(wall: _Wall) -> list[Figure]:
     return made + wall.map("migrant_stock", wall.title(title), wall.when(flows))
 
 
-def _living_abroad(wall: _Wall) -> list[Figure]:
+def _living_abroad(wall: Hanger) -> list[Figure]:
     title = N_("Where people from {place} live")
     return wall.map("migrant_stock", wall.title(title), wall.when(wall.flows("migrant_stock")))
 
 
-def _displaced(wall: _Wall, role: str, title: str, of_map: str) -> list[Figure]:
+def _displaced(wall: Hanger, role: str, title: str, of_map: str) -> list[Figure]:
     lines = {label: wall.own(measure, ("role", role)) for measure, label in _GROUPS.items()}
     made = wall.series(lines, wall.title(title), wall.voice._("End of year."))
     return made + wall.map("displaced", wall.title(of_map), wall.when(wall.flows("displaced")))
 
 
-def _refuge(wall: _Wall) -> list[Figure]:
+def _refuge(wall: Hanger) -> list[Figure]:
     made = _displaced(
         wall,
         "hosted",
@@ -184,7 +77,7 @@ def _refuge(wall: _Wall) -> list[Figure]:
     return made + inside
 
 
-def _flight(wall: _Wall) -> list[Figure]:
+def _flight(wall: Hanger) -> list[Figure]:
     return _displaced(
         wall,
         "from here",
@@ -193,7 +86,7 @@ def _flight(wall: _Wall) -> list[Figure]:
     )
 
 
-def _asylum(wall: _Wall) -> list[Figure]:
+def _asylum(wall: Hanger) -> list[Figure]:
     if isinstance(wall.dossier.subject, Corridor):
         title = wall.title(N_("Asylum applications by people from {a} in {b}"))
         return wall.series({N_("Applications"): wall.own("applications")}, title)
@@ -206,7 +99,7 @@ def _asylum(wall: _Wall) -> list[Figure]:
     return wall.series(lines, title, caption) + _rates(wall)
 
 
-def _rates(wall: _Wall) -> list[Figure]:
+def _rates(wall: Hanger) -> list[Figure]:
     rates = wall.flows("protection_rate")
     if len(rates) < 2:
         return []
@@ -232,7 +125,7 @@ def _rates(wall: _Wall) -> list[Figure]:
     ]
 
 
-def _hosting(wall: _Wall) -> list[Figure]:
+def _hosting(wall: Hanger) -> list[Figure]:
     title = wall.title(N_("People who found refuge in {place}, per 1,000 inhabitants"))
     return wall.series(
         {N_("Per 1,000 inhabitants"): wall.own("per_thousand")},
@@ -241,7 +134,7 @@ def _hosting(wall: _Wall) -> list[Figure]:
     )
 
 
-def _remittances(wall: _Wall) -> list[Figure]:
+def _remittances(wall: Hanger) -> list[Figure]:
     lines = {
         N_("Received"): wall.own("remittances_received"),
         N_("Paid"): wall.own("remittances_paid"),
@@ -253,14 +146,14 @@ def _remittances(wall: _Wall) -> list[Figure]:
     return made + wall.series(share, title, name="remittances-share")
 
 
-def _dependence(wall: _Wall) -> list[Figure]:
+def _dependence(wall: Hanger) -> list[Figure]:
     """The share of the origin's economy, which is said of the country and not of the corridor."""
     found = [f for f in wall.findings if f.measure == "remittances_gdp"]
     title = wall.title(N_("Remittances received as a share of the economy of {a}"))
     return wall.series({N_("Share of the economy"): found}, title)
 
 
-def _population(wall: _Wall) -> list[Figure]:
+def _population(wall: Hanger) -> list[Figure]:
     dashed = wall.voice._("Dashed: projected.")
     title = wall.title(N_("Population of {place}"))
     if wall.dossier.subject.slug == "world":
@@ -277,7 +170,7 @@ def _population(wall: _Wall) -> list[Figure]:
     return people + wall.series({N_("People"): net}, title, caption, "population-migration")
 
 
-def _routes(wall: _Wall) -> list[Figure]:
+def _routes(wall: Hanger) -> list[Figure]:
     panels: dict[str, list[Finding]] = {}
     for finding in wall.findings:
         if finding.measure == "deaths_route":
@@ -299,7 +192,7 @@ def _routes(wall: _Wall) -> list[Figure]:
     ]
 
 
-def _members(wall: _Wall) -> list[Figure]:
+def _members(wall: Hanger) -> list[Figure]:
     def of(measure: str) -> list[Finding]:
         found = [f for f in wall.findings if f.measure == measure and isinstance(f.subject, Place)]
         return found if sum(f.value is not None for f in found) > 1 else []
@@ -353,7 +246,7 @@ def _ends(flow: Finding) -> tuple[Place, ...]:
     return (pair.origin, pair.destination) if isinstance(pair, Corridor) else ()
 
 
-def _living_there(wall: _Wall) -> list[Figure]:
+def _living_there(wall: Hanger) -> list[Figure]:
     lines = {
         N_("All"): wall.own("migrant_stock"),
         N_("Women and girls"): wall.own("women"),
@@ -364,7 +257,7 @@ def _living_there(wall: _Wall) -> list[Figure]:
     )
 
 
-def _cost(wall: _Wall) -> list[Figure]:
+def _cost(wall: Hanger) -> list[Figure]:
     title = wall.title(N_("What sending 200 US dollars from {b} to {a} costs"))
     target = (_TARGET, wall.voice._("target for 2030"))
     caption = wall.voice._("Average of the quoted services, percent of the sum sent.")
@@ -372,13 +265,13 @@ def _cost(wall: _Wall) -> list[Figure]:
     return wall.series(lines, title, caption, rule=target)
 
 
-def _displacement(wall: _Wall) -> list[Figure]:
+def _displacement(wall: Hanger) -> list[Figure]:
     lines = {label: wall.own(measure) for measure, label in _GROUPS.items()}
     title = wall.title(N_("People displaced from {a} in {b}"))
     return wall.series(lines, title, wall.voice._("End of year."))
 
 
-_MADE: dict[str, Callable[[_Wall], list[Figure]]] = {
+_MADE: dict[str, Callable[[Hanger], list[Figure]]] = {
     "living-here": _living_here,
     "living-abroad": _living_abroad,
     "refuge": _refuge,
