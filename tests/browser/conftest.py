@@ -23,7 +23,7 @@ QUIET = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     """The application over the embedded figures, and over a second release of one table."""
     home = tmp_path_factory.mktemp("browser-home")
@@ -35,7 +35,7 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     app.state.library.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(application: FastAPI) -> Iterator[str]:
     """The address of the running application."""
     server = uvicorn.Server(uvicorn.Config(application, port=0, log_level="warning"))
@@ -49,7 +49,7 @@ def site(application: FastAPI) -> Iterator[str]:
     thread.join(20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(chromium: Path) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=QUIET)

@@ -18,6 +18,7 @@ def web_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def app(web_home: Path) -> Iterator[FastAPI]:
     made = create_app(web_home)
+    made.state.library.ahead = lambda work: None  # nobody looks at all these figures
     yield made
     made.state.library.close()
 
