@@ -7,11 +7,18 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 NO_SKIP = os.environ.get("COMITY_NO_SKIP") == "1"
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 _not_run: list[str] = []
@@ -61,6 +68,17 @@ def chromium() -> Path:
         if found := shutil.which(name):
             return Path(found)
     _unavailable("needs a browser: install Chromium (Debian: apt install chromium)")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator["Browser"]:
+    """One browser for all tests that need one."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield opened
+        opened.close()
 
 
 def _note(report: pytest.TestReport | pytest.CollectReport) -> None:

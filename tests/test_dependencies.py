@@ -29,7 +29,7 @@ from babel.numbers import format_decimal
 from fastapi import FastAPI, Query
 from fastapi.testclient import TestClient
 from fontTools.ttLib import TTFont
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from rich.console import Console
 from rich.table import Table
 from typer.testing import CliRunner
@@ -204,30 +204,22 @@ def test_yaml_keeps_dates_and_refuses_objects() -> None:
 
 
 @pytest.mark.browser
-def test_playwright_drives_the_chromium_of_the_system(chromium: Path) -> None:
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=quiet)
-        page = browser.new_page()
-        page.set_content("<h1 dir=rtl>أوزبكستان</h1>")
-        assert page.get_by_role("heading").inner_text() == "أوزبكستان"
-        browser.close()
+def test_playwright_drives_the_chromium_of_the_system(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content("<h1 dir=rtl>أوزبكستان</h1>")
+    assert page.get_by_role("heading").inner_text() == "أوزبكستان"
+    page.close()
 
 
 @pytest.mark.browser
-def test_axe_finds_what_is_wrong_on_a_page_with_a_strict_policy(chromium: Path) -> None:
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+def test_axe_finds_what_is_wrong_on_a_page_with_a_strict_policy(browser: Browser) -> None:
     policy = {"Content-Security-Policy": "default-src 'none'; img-src 'self'"}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=quiet)
-        page = browser.new_page()
-        answer = "<!doctype html><title>T</title><img src=x.png>"
-        page.route(
-            "**/*", lambda r: r.fulfill(body=answer, content_type="text/html", headers=policy)
-        )
-        page.goto("http://comity.test/")
-        found = {one["id"] for one in Axe().run(page).response["violations"]}
-        browser.close()
+    page = browser.new_page()
+    answer = "<!doctype html><title>T</title><img src=x.png>"
+    page.route("**/*", lambda r: r.fulfill(body=answer, content_type="text/html", headers=policy))
+    page.goto("http://comity.test/")
+    found = {one["id"] for one in Axe().run(page).response["violations"]}
+    page.close()
     assert {"image-alt", "html-has-lang"} <= found
 
 

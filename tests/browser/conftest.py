@@ -5,25 +5,19 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from comity.evidence import open_evidence
 from comity.evidence.catalogue import catalogue
 from comity.web.app import create_app
 from tests.browser.pages import LATER, PATIENCE, RELEASED
 
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
 
-
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     """The application over the embedded figures, and over a second release of one table."""
     home = tmp_path_factory.mktemp("browser-home")
@@ -35,7 +29,7 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     app.state.library.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def site(application: FastAPI) -> Iterator[str]:
     """The address of the running application."""
     server = uvicorn.Server(uvicorn.Config(application, port=0, log_level="warning"))
@@ -47,14 +41,6 @@ def site(application: FastAPI) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(20)
-
-
-@pytest.fixture(scope="package")
-def browser(chromium: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -126,6 +126,7 @@ def test_years_narrow_tables_and_figures_and_stay_in_every_link(client: TestClie
         ("/countries/UZB/figures/refuge.svg?width=99999", 400, "width=99999 is none of 720, 360"),
         ("/countries/UZB/figures/refuge.svg?theme=pink", 400, "theme=pink is none of light"),
         ("/countries/UZB?from=2015&to=2010", 400, "from=2015 is after to=2010"),
+        ("/countries/UZB?to=0000", 400, "to=0000 is no year"),
         ("/countries/UZB?from=soon", 400, "from=soon is no year"),
         ("/countries/Nowhere/figures/refuge", 404, "Nowhere"),
     ],

@@ -12,6 +12,7 @@ from comity.briefs.voice import Sentence
 from comity.core.findings import Finding, Source, sources_of, subject_json
 from comity.core.marks import N_
 from comity.core.regions import Subject
+from comity.core.speech import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,16 @@ class Span:
     def __contains__(self, finding: Finding) -> bool:
         first, last = finding.period.start.year, finding.period.end.year
         return (self.since or first) <= last and first <= (self.until or last)
+
+    def told(self, language: Language) -> str:
+        """Which years are shown, in a sentence."""
+        if self.since and self.until:
+            text = language._(N_("Tables and figures show the years from {first} to {last}."))
+        elif self.since:
+            text = language._(N_("Tables and figures show the years since {first}."))
+        else:
+            text = language._(N_("Tables and figures show the years up to {last}."))
+        return text.format(first=self.since, last=self.until)
 
     def of(self, table: Table) -> Table:
         """The table without the lines of which every number lies outside."""
@@ -109,7 +120,8 @@ class Dossier:
         if span == ALWAYS:
             return self
         sections = tuple(section.within(span) for section in self.sections)
-        return replace(self, sections=sections, span=span)
+        note = f"{self.note} {span.told(Language(self.language))}".strip()
+        return replace(self, sections=sections, span=span, note=note)
 
     @cached_property
     def findings(self) -> list[Finding]:

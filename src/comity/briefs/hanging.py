@@ -23,10 +23,12 @@ class Hanger:
 
     @cached_property
     def voice(self) -> Voice:
+        """The voice of the dossier."""
         return Voice(self.dossier.language)
 
     @cached_property
     def words(self) -> Words:
+        """The words to label figures with."""
         return Words(self.dossier.language, self.voice.translated)
 
     @cached_property

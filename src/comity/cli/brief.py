@@ -54,7 +54,7 @@ def brief(
     from comity.core.places import LANGUAGES, Corridor, find_place
 
     read_day(as_of)
-    one_of("--language", language, LANGUAGES)
+    one_of("language", language, LANGUAGES)
     asked = subject_of(subject)
     other = find_place(compare) if compare else None
     if other and isinstance(asked, Corridor):

@@ -38,7 +38,7 @@ def figures(
     from comity.core.places import LANGUAGES, places
     from comity.core.regions import find_subject, regions
 
-    one_of("--language", language, LANGUAGES)
+    one_of("language", language, LANGUAGES)
     asked: Sequence[Subject] = [find_subject(name) for name in subjects or ()]
     made = _draw(the_evidence(), asked or [*places().values(), *regions().values()], language)
     note(f"{made:,} pictures are ready.")

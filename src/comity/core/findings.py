@@ -13,6 +13,7 @@ from datetime import date
 from math import isfinite
 from typing import Any, Literal
 
+from comity.core.marks import N_, Note
 from comity.core.measures import Measure, measures
 from comity.core.periods import Period
 from comity.core.regions import Subject
@@ -21,6 +22,10 @@ Status = Literal["published", "estimated", "projected", "derived", "withheld", "
 Number = int | float
 
 SMALLEST_COUNT = 5
+_TOO_FEW = Note(N_("withheld: fewer than {n} people"), n=SMALLEST_COUNT)
+_TOLD_BY_OTHERS = Note(
+    N_("withheld: fewer than {n} people, or would disclose such a count"), n=SMALLEST_COUNT
+)
 """Counts of people from 1 to 4 are withheld."""
 
 
@@ -108,7 +113,7 @@ class Finding:
             raise ValueError("a finding that was not reported has no value, low or high")
         if self.kind.counts_people and _small(self.value):
             object.__setattr__(self, "status", "withheld")
-            object.__setattr__(self, "note", f"withheld: fewer than {SMALLEST_COUNT} people")
+            object.__setattr__(self, "note", _TOO_FEW)
         if self.status == "withheld":
             for name in ("value", "low", "high"):
                 object.__setattr__(self, name, None)
@@ -182,10 +187,10 @@ def withhold_parts(parts: Sequence[Finding], total: Finding) -> list[Finding]:
     if len(held) > 1 and left not in (len(held), len(held) * (SMALLEST_COUNT - 1)):
         return list(parts)
     least = min(shown, key=lambda part: part.value or 0)
-    note = f"withheld: fewer than {SMALLEST_COUNT} people, or would disclose such a count"
+    told = [part is least or part in held for part in parts]
     return [
-        replace(part, status="withheld", note=note) if part is least or part in held else part
-        for part in parts
+        replace(part, status="withheld", note=_TOLD_BY_OTHERS) if hide else part
+        for part, hide in zip(parts, told, strict=True)
     ]
 
 

@@ -125,7 +125,7 @@ def _covered(evidence: Evidence, subject: Subject, row: Row, table: tuple[int, .
     places = maker.places(row["places"])
     if not is_series(entry):
         day = Period("day", released, released)
-        age = maker.age(day, "age of the release: the table holds no series")
+        age = maker.age(day, N_("age of the release: the table holds no series"))
         return Coverage(entry, row["indicator"], (), (), (), day, rows, age=age, places=places)
     ahead = entry.counts == "projection"
     times = [period(text) for text in row["times"] or () if text is not None]

@@ -142,4 +142,3 @@ def main() -> None:
             _write(answers, {}, _drawn(wanted, body))
         except ValueError as error:
             _write(answers, {"wrong": str(error)}, b"")
-

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from comity.core.errors import FileTrouble
 from comity.figures.fonts import chinese_face, font_folders, missing_glyphs
@@ -43,16 +43,22 @@ def printed(template: str, content: Mapping[str, Any], language: str, day: date)
     missing = missing_glyphs(said)
     whole = _drawable(json.loads(said), str.maketrans(dict.fromkeys(missing, UNKNOWN)))
     whole["lacking"] = _lacking(missing)
-    try:
+
+    def pressed(*standards: Literal["ua-1"]) -> bytes:
         return typst.compile(
             template.encode(),
             font_paths=fonts,
             sys_inputs={"content": json.dumps(whole, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
+            pdf_standards=list(standards),
             timestamp=max(datetime.combine(day, time(), UTC), _FIRST),
         )
+
+    try:
+        return pressed("ua-1")
     except typst.TypstError as error:
-        raise FileTrouble(f"The PDF could not be made: {error.message}.") from error
+        if "missing codepoints" not in error.message:
+            raise FileTrouble(f"The PDF could not be made: {error.message}.") from error
+        return pressed()  # tagged all the same; an Arabic picture has joined letters without a code
     finally:
         _forget(fonts)
 

@@ -34,7 +34,7 @@ _TEXT = re.compile(r'(<text\b[^>]*?) font-family="[^"]*"([^>]*>)(.*?)</text>', r
 _TAGS = re.compile(r"<[^>]+>")
 _LINES = re.compile(r"(<text\b[^>]*>)(<tspan>.*?)</text>", re.DOTALL)
 _SPAN = re.compile(r'<tspan(?: x="[^"]*")?(?: dy="([^"]*)")?>(.*?)</tspan>', re.DOTALL)
-_OWN = re.compile(r'( id="|url\(#)(\w)')
+_OWN = re.compile(r'( id="|url\(#)(\w+)')
 _EMPTY = re.compile(r"<g[^>]*></g>|<g></g>")
 _WRITTEN = re.compile(r"<text\b([^>]*)>(.*?)</text>", re.DOTALL)
 _NAMED = re.compile(r"font-family=\"'([^']+)'")
@@ -159,7 +159,8 @@ class _Page:
 def _wrapped_up(figure: Figure, body: str, width: float, height: float, theme: Theme | None) -> str:
     mark = f"f{figure.key[:10]}"
     colours = THEMES[theme or "light"]
-    body = _OWN.sub(rf"\g<1>{mark}\2", body)  # a page may hold several figures
+    own: dict[str, str] = {}  # a page may hold several figures, and vl-convert counts its own
+    body = _OWN.sub(lambda one: one[1] + own.setdefault(one[2], f"{mark}-{len(own)}"), body)
     rules = carried(_letters(body)) + (_follows_reader(mark) if theme is None else "")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{mark}" role="img"'

@@ -59,6 +59,10 @@ class View:
         """The same view in another language."""
         return replace(self, language=language)
 
+    def latest(self) -> View:
+        """The same view of the latest evidence."""
+        return replace(self, as_of=None)
+
     def alone(self) -> View:
         """The same day and language, without what belongs to one page only."""
         return View(self.as_of, language=self.language)
@@ -103,6 +107,8 @@ def _year(name: str, parameters: Mapping[str, str]) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) == 4):
         word = EARLIEST if name == "from" else NEWEST
         raise ComityError(f"{name}={text[:12]} is no year; write one as in 2015, or {word}.")
+    if int(text) == 0:
+        raise ComityError(f"{name}=0000 is no year; the calendar begins with 0001.")
     return int(text)
 
 

@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from comity.core.findings import Finding, at, latest
-from comity.core.places import Corridor, find_place
-from comity.core.regions import find_region
+from comity.core.places import Corridor, find_place, places
+from comity.core.regions import find_region, find_subject
 from comity.evidence import Evidence
 from comity.evidence.accounts import (
     asylum,
@@ -296,3 +296,24 @@ def test_members_stand_side_by_side(evidence: Evidence) -> None:
         "remittances_gdp" not in found[find_place("TKM")]
         or found[find_place("TKM")]["remittances_gdp"].value
     )
+
+
+@pytest.mark.parametrize("code", ["AUS-LIE", "NRU-TUV"])
+def test_neither_sex_tells_of_the_other(evidence: Evidence, code: str) -> None:
+    """All less one sex is the other: where one is withheld, so is the other."""
+    pair = find_subject(code)
+    assert isinstance(pair, Corridor)
+    found = people.corridor_stock(evidence, pair)
+    for total in people.of(found, "migrant_stock"):
+        women, men = (at(people.of(found, sex), total.period) for sex in ("women", "men"))
+        assert women is not None
+        assert men is not None
+        assert (women.status == "withheld") == (men.status == "withheld") or total.value is None
+
+
+@pytest.mark.parametrize("code", ["VAT", "FLK", "PLW", "SPM", "TUV"])
+def test_a_complete_list_does_not_tell_what_it_withholds(evidence: Evidence, code: str) -> None:
+    area = Area(places()[code], (code,))
+    found = people.largest(evidence, area, "origin")
+    held = [finding for finding in found if finding.status == "withheld"]
+    assert len(held) != 1

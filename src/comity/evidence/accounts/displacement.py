@@ -5,7 +5,7 @@ from __future__ import annotations
 from comity.core.findings import Finding
 from comity.core.marks import N_
 from comity.core.places import Corridor
-from comity.evidence.accounts.area import Area, ask, largest_first, pairs, yearly
+from comity.evidence.accounts.area import Area, ask, largest_first, pairs, whole, yearly
 from comity.evidence.accounts.people import Side
 from comity.evidence.reading import Evidence
 
@@ -88,7 +88,8 @@ def largest(evidence: Evidence, area: Area, side: Side, most: int = 10) -> list[
         ),
     )
     lineage = evidence.lineage("displaced_stock", method="sum of three categories")
-    return pairs(rows, "n", "displaced", lineage)[:most]
+    found = pairs(rows, "n", "displaced", lineage)
+    return found[:most] if len(rows) > most else whole(found, sum(row["n"] for row in rows))
 
 
 def corridor_displaced(evidence: Evidence, pair: Corridor) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from comity.core.findings import Finding, Lineage
 from comity.core.periods import Period
 from comity.core.places import Place, places
-from comity.evidence.accounts.area import ESTIMATE_ENDS, Area, pairs
+from comity.evidence.accounts.area import ESTIMATE_ENDS, Area, pairs, whole
 from comity.evidence.reading import Evidence, Row
 
 COLUMNS = ("population", "immigrants", "emigrants", "displaced", "remittances_gdp")
@@ -47,7 +47,8 @@ def between(evidence: Evidence, area: Area, most: int = 12) -> list[Finding]:
         [most],
     )
     lineage = evidence.lineage("migrant_stock", method="sum of female and male")
-    return pairs(rows, "n", "migrant_stock", lineage)
+    found = pairs(rows, "n", "migrant_stock", lineage)
+    return found if len(area.codes) > most else whole(found, sum(row["n"] for row in rows))
 
 
 def _made(place: Place, measure: str, row: Row, lineage: Lineage) -> Finding:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from comity.core.findings import Finding, latest
+from comity.core.findings import Finding, latest, withhold_parts
 from comity.core.periods import Period
 from comity.core.places import Corridor
-from comity.evidence.accounts.area import Area, ask, largest_first, pairs, yearly
+from comity.evidence.accounts.area import Area, ask, largest_first, pairs, whole, yearly
 from comity.evidence.reading import Evidence, Row
 
 Side = Literal["origin", "destination"]
@@ -24,11 +24,11 @@ def stock(evidence: Evidence, area: Area, side: Side) -> list[Finding]:
     lineage = evidence.lineage("migrant_stock", method=f"sum over {side}, both sexes")
     measure = "immigrants" if side == "destination" else "emigrants"
     about = (("of", measure),)
-    return [
-        *yearly(rows, "n", area, measure, lineage),
-        *yearly(rows, "women", area, "women", lineage, about=about),
-        *yearly(rows, "men", area, "men", lineage, about=about),
-    ]
+    return _by_sex(
+        yearly(rows, "n", area, measure, lineage),
+        yearly(rows, "women", area, "women", lineage, about=about),
+        yearly(rows, "men", area, "men", lineage, about=about),
+    )
 
 
 def counted(evidence: Evidence, area: Area, side: Side) -> list[Row]:
@@ -73,7 +73,8 @@ def largest(evidence: Evidence, area: Area, side: Side, most: int = 10) -> list[
         ),
     )
     lineage = evidence.lineage("migrant_stock", method="sum of female and male")
-    return pairs(rows, "n", "migrant_stock", lineage)[:most]
+    found = pairs(rows, "n", "migrant_stock", lineage)
+    return found[:most] if len(rows) > most else whole(found, sum(row["n"] for row in rows))
 
 
 def unknown_origin(evidence: Evidence, area: Area) -> Finding | None:
@@ -101,13 +102,22 @@ def corridor_stock(evidence: Evidence, pair: Corridor) -> list[Finding]:
            WHERE origin = ? AND destination = ? ORDER BY year""",
         [pair.origin.code, pair.destination.code],
     )
-    whole = evidence.lineage("migrant_stock", method="sum of female and male")
+    both = evidence.lineage("migrant_stock", method="sum of female and male")
     plain = evidence.lineage("migrant_stock")
-    return [
-        *yearly(rows, "n", pair, "migrant_stock", whole),
-        *yearly(rows, "women", pair, "women", plain),
-        *yearly(rows, "men", pair, "men", plain),
+    return _by_sex(
+        yearly(rows, "n", pair, "migrant_stock", both),
+        yearly(rows, "women", pair, "women", plain),
+        yearly(rows, "men", pair, "men", plain),
+    )
+
+
+def _by_sex(both: list[Finding], women: list[Finding], men: list[Finding]) -> list[Finding]:
+    """All, women and men; where one sex is withheld so is the other, or the rest would tell it."""
+    kept = [
+        withhold_parts([first, second], total)
+        for total, first, second in zip(both, women, men, strict=True)
     ]
+    return [*both, *(pair[0] for pair in kept), *(pair[1] for pair in kept)]
 
 
 def of(findings: list[Finding], *measures: str) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from comity.briefs.desk import UNSAID
 from comity.briefs.dossier import Line, Table
 from comity.briefs.render.html import table
 from comity.briefs.render.package import figure_package
@@ -126,7 +127,7 @@ def _page(request: Request, wall: Wall, exhibit: Exhibit, above: str) -> bytes:
 
 def numbers(figure: Figure, voice: Voice) -> Table:
     """Every number of a figure: a row a period, newest first, or a row a place where it maps."""
-    found = [finding for finding in figure.findings if finding.value is not None]
+    found = list(figure.findings)
     periods = {finding.period for finding in found}
     by_time = len(periods) >= len({finding.subject for finding in found})
     row = _when if by_time else _who
@@ -140,7 +141,7 @@ def numbers(figure: Figure, voice: Voice) -> Table:
         for one in rows
     )
     first = voice._("When") if by_time else voice._("Where")
-    return Table(figure.title, first, tuple(columns), lines)
+    return Table(figure.title, first, tuple(columns), lines, UNSAID)
 
 
 def _when(finding: Finding) -> Period:

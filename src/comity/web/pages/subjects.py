@@ -104,9 +104,7 @@ def _page(request: Request, library: Library, subject: Subject, view: View) -> b
         dossier,
         link=lambda other: urls.to(other, around),
         dataset=lambda name: urls.dataset(name, around),
-        downloads=[
-            (voice._(label), urls.to(subject, view, ending)) for ending, label in _TAKE
-        ],
+        downloads=[(voice._(label), urls.to(subject, view, ending)) for ending, label in _TAKE],
         around=Markup(pieces.around(**context)),  # type: ignore[attr-defined]
         pictures=wall.hung(),
         beyond=Markup(pieces.beyond(**context)),  # type: ignore[attr-defined]
