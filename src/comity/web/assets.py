@@ -64,7 +64,8 @@ def serve_font(name: str, library: Books) -> Response:
     if name not in WEB_FONTS:
         raise HTTPException(404)
     made = kept_font(name, library.home)
-    return Response(made, media_type="font/woff", headers=_FOREVER)
+    headers = {**_FOREVER, "Access-Control-Allow-Origin": "*"}  # a frame may have no origin
+    return Response(made, media_type="font/woff", headers=headers)
 
 
 @router.get("/static/{name}")
