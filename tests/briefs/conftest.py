@@ -1,6 +1,7 @@
 """One evidence for all tests of dossiers: reading does not change it."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,7 @@ from comity.evidence import Evidence
 @pytest.fixture(scope="session")
 def evidence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evidence]:
     """The embedded figures in a home of their own, as of a fixed day."""
-    opened = open_evidence(tmp_path_factory.mktemp("home"), as_of="2026-11-22")
+    store = open_evidence(tmp_path_factory.mktemp("home")).store
+    opened = Evidence(store, date(2026, 11, 22), kept=True)
     yield opened
     opened.close()
