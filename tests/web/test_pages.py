@@ -148,7 +148,7 @@ def test_every_country_or_area_has_a_page(client: TestClient) -> None:
 def test_the_largest_corridors_have_pages(client: TestClient) -> None:
     rows = client.get("/corridors.json").json()["rows"]
     assert len(rows) == 300
-    render_all(client, [row["heading"]["address"] for row in rows[::3]])
+    render_all(client, [row["heading"]["address"] for row in rows])
 
 
 @pytest.mark.slow

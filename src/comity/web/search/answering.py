@@ -17,7 +17,7 @@ from comity.web.search.index import Index
 from comity.web.search.naming import Named, named, part_of, people_of
 from comity.web.search.providers import PROVIDERS
 from comity.web.search.question import Question, exactly, read
-from comity.web.search.words import han, years
+from comity.web.search.words import han, words, years
 from comity.web.state import View
 
 MOST = 40
@@ -68,6 +68,8 @@ def answer(library: Library, view: View, asked: str) -> Answer:
     index = index_of(library, view)
     question = _read(asked, index)
     found = [*_named(question, index, Voice(view.language)), *_held(question, index)]
+    if han(asked) and not question.mentions:
+        found = [*index.find(words(asked)), *found]  # a name before it is cut in pieces
     by_address = {entry.address: entry for entry in reversed(found)}
     return Answer(asked, dated, exact, tuple(dict.fromkeys(by_address[e.address] for e in found)))
 
