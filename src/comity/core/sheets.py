@@ -8,11 +8,15 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from comity.core.errors import BadTable, shown
 from comity.core.files import explained, read_whole, write_whole
+
+if TYPE_CHECKING:
+    from fastexcel import ExcelReader
 
 READS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 WRITES = (".csv", ".json", ".parquet", ".xlsx")
@@ -76,19 +80,23 @@ def glob_free(path: Path) -> str:
 
 
 def _workbook(path: Path, data: bytes) -> list[list[str]]:
-    """The first sheet from its first row on; numbers with all their digits, days without hours."""
+    """The first sheet from its first row on."""
     import fastexcel
 
     try:
-        book = fastexcel.read_excel(data)
-        as_text, as_number = (
-            book.load_sheet(0, header_row=None, skip_rows=0, dtypes=kind).to_polars().rows()
-            for kind in ("string", "float")
-        )
+        return cells_of(fastexcel.read_excel(data), 0)
     except Exception as error:  # the reader raises a dozen kinds of its own
         raise BadTable(
             f"{path.name} cannot be read as an XLSX workbook; save it again or export CSV."
         ) from error
+
+
+def cells_of(book: ExcelReader, sheet: int | str) -> list[list[str]]:
+    """A sheet of a workbook as text; numbers with all their digits, days without hours."""
+    as_text, as_number = (
+        book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes=kind).to_polars().rows()
+        for kind in ("string", "float")
+    )
     return [
         [_cell(text, number) for text, number in zip(texts, numbers, strict=True)]
         for texts, numbers in zip(as_text, as_number, strict=True)

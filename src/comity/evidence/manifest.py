@@ -28,8 +28,24 @@ class Changes(BaseModel):
     gone: int
 
 
+class Received(BaseModel):
+    """One answer of a publisher that a release was read from."""
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str
+    sha256: str
+    bytes: int
+    retrieved_at: datetime | None = None
+
+
 class Vintage(BaseModel):
-    """One release of a dataset as stored: an immutable Parquet file, named by its content."""
+    """One release of a dataset as stored: an immutable Parquet file, named by its content.
+
+    What was fetched also says how the release is called, whether the publisher stated its day, the
+    last period it covers, how many days after the end of that period it came out (its publication
+    lag), and what it was read from.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -40,6 +56,12 @@ class Vintage(BaseModel):
     stored_at: datetime
     origin: str
     changes: Changes | None = None
+    release: str = ""
+    stated: bool = False
+    note: str = ""
+    covers: str = ""
+    lag_days: int | None = None
+    received: tuple[Received, ...] = ()
 
 
 class Held(BaseModel):

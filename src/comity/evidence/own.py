@@ -203,7 +203,7 @@ def _same_release(proposal: Proposal, told: Dataset) -> Proposal:
     """Only what is said of the table is new, so the release stays the one it was."""
     kept = {name: getattr(told, name) for name in PER_RELEASE}
     dataset = proposal.dataset.model_copy(update=kept)
-    day = proposal.before.vintage if proposal.before else told.vintage
+    day = proposal.before.vintage if proposal.before else told.source().vintage
     return replace(proposal, dataset=dataset, vintage=day)
 
 

@@ -16,7 +16,7 @@ from comity.core.findings import Finding, Lineage, Number, Source, sources_of
 from comity.core.periods import Period
 from comity.core.regions import Subject
 from comity.core.sheets import glob_free
-from comity.evidence.catalogue import Dataset
+from comity.evidence.catalogue import Dataset, catalogue
 from comity.evidence.manifest import Vintage
 from comity.evidence.shelf import Row, Shelf
 from comity.evidence.store import Store
@@ -54,7 +54,7 @@ class Evidence:
     def datasets(self) -> dict[str, Dataset]:
         """The datasets that can be asked, by name."""
         return {
-            name: entry
+            name: self.store.issued(entry, self._vintages[name])
             for name, entry in self.store.datasets().items()
             if self.holds(name) and (self.private or not entry.private)
         }
@@ -93,8 +93,18 @@ class Evidence:
         for name in self.datasets:
             file = self.store.path(self._vintages[name])
             path = glob_free(file).replace("'", "''")
-            connection.execute(f"CREATE {held} \"{name}\" AS SELECT * FROM read_parquet('{path}')")
+            table = f"read_parquet('{path}')"
+            gained = self._gained(connection, name, table)
+            connection.execute(f'CREATE {held} "{name}" AS SELECT *{gained} FROM {table}')
         return connection
+
+    def _gained(self, connection: duckdb.DuckDBPyConnection, name: str, table: str) -> str:
+        """The columns that the catalogue has gained since a vintage was stored, as empty ones."""
+        entry = catalogue().get(name)
+        if entry is None or not entry.fetched or not entry.fetched.flags:
+            return ""
+        there = connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()
+        return "" if any(row[0] == "flag" for row in there) else ", CAST(NULL AS VARCHAR) AS flag"
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """The rows of a query over the datasets, as dictionaries.

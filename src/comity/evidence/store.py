@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -64,9 +65,21 @@ class Store:
     def datasets(self) -> dict[str, Dataset]:
         """Every dataset held, described, in the order of the catalogue, a user's own last."""
         held = self.manifest.datasets
-        known = {name: entry for name, entry in catalogue().items() if name in held}
+        known = {
+            name: self.issued(entry, held[name].at(None))
+            for name, entry in catalogue().items()
+            if name in held
+        }
         own = {name: h.described for name, h in held.items() if h.described is not None}
         return known | dict(sorted(own.items()))
+
+    def issued(self, entry: Dataset, vintage: Vintage | None) -> Dataset:
+        """A dataset as this vintage of it is described and cited."""
+        if vintage is None or not vintage.release:
+            return entry
+        return entry.issued(
+            vintage.vintage, vintage.release, stated=vintage.stated, note=vintage.note
+        )
 
     def dataset(self, name: str) -> Dataset:
         """The description of a dataset held; raises `UnknownDataset` with what may be meant."""
@@ -95,7 +108,8 @@ class Store:
 
     def frame(self, name: str, vintage: Vintage) -> pl.DataFrame:
         """One vintage as a table; checked against the sum of its content."""
-        return pl.read_parquet(io.BytesIO(self._checked(name, vintage)))
+        frame = pl.read_parquet(io.BytesIO(self._checked(name, vintage)))
+        return frame if name not in catalogue() else completed(frame, catalogue()[name])
 
     def _checked(self, name: str, vintage: Vintage) -> bytes:
         path = self.path(vintage)
@@ -127,11 +141,13 @@ class Store:
         *,
         vintage: date,
         origin: str,
+        **more: Any,
     ) -> tuple[Store, Vintage]:
         """Add a vintage; the same content again under the same date adds nothing.
 
         `frame` must already conform to the dataset's schema. What it changed is counted against the
-        release before it. Returns the store as it stands after.
+        release before it. `more` are the fields of a `Vintage` that only fetched ones have. Returns
+        the store as it stands after.
         """
         buffer = io.BytesIO()
         frame.write_parquet(buffer, compression="zstd", statistics=True)
@@ -154,6 +170,7 @@ class Store:
                 origin=origin,
                 changes=changes,
                 described=dataset if own else None,
+                **more,
             )
         return self.reopened(), stored
 
@@ -208,6 +225,7 @@ class Writer:
         origin: str,
         changes: Changes | None = None,
         described: Dataset | None = None,
+        **more: Any,
     ) -> Vintage:
         """Write one vintage's Parquet file; known content under the same date is not written.
 
@@ -234,6 +252,7 @@ class Writer:
             stored_at=datetime.now(UTC),
             origin=origin,
             changes=changes,
+            **more,
         )
         self.change(name, held.model_copy(update={"vintages": (*held.vintages, stored)}))
         return stored
@@ -277,6 +296,16 @@ def _take(handle: int, folder: Path, waiting: Callable[[], None] | None) -> None
             time.sleep(0.05)
         else:
             return
+
+
+def completed(frame: pl.DataFrame, entry: Dataset) -> pl.DataFrame:
+    """An older vintage with the columns that the catalogue has gained since, empty."""
+    missing = [
+        pl.lit(None, dtype=column.declared().dtype).alias(column.name)
+        for column in entry.columns
+        if column.nullable and column.name not in frame.columns
+    ]
+    return frame.with_columns(missing) if missing else frame
 
 
 def compare(old: pl.DataFrame, new: pl.DataFrame, key: tuple[str, ...]) -> Changes:

@@ -11,10 +11,15 @@ from importlib.resources import files
 
 import polars as pl
 
-from comity.evidence.catalogue import catalogue
+from comity.evidence.catalogue import Dataset, catalogue
 from comity.evidence.store import Store
 
 Progress = Callable[[str, int, int], None]
+
+
+def shipped() -> dict[str, Dataset]:
+    """The datasets of which figures ship with Comity, by name."""
+    return {name: entry for name, entry in catalogue().items() if entry.embedded}
 
 
 def embedded_bytes(name: str) -> bytes:
@@ -26,7 +31,7 @@ def embedded_bytes(name: str) -> bytes:
 def embedded_digest() -> str:
     """One checksum over everything embedded; a new one means there is something to load."""
     total = hashlib.sha256()
-    for name, entry in catalogue().items():
+    for name, entry in shipped().items():
         total.update(f"{name} {entry.vintage} ".encode())
         total.update(embedded_bytes(name))
     return total.hexdigest()
@@ -47,11 +52,12 @@ def load_embedded(
     with store.writing(waiting) as writer:
         if writer.store.manifest.embedded == embedded_digest():
             return writer.store
-        entries = list(catalogue().values())
+        entries = list(shipped().values())
         for number, entry in enumerate(entries, start=1):
             data = embedded_bytes(entry.name)
             rows = pl.scan_parquet(io.BytesIO(data)).select(pl.len()).collect().item()
-            writer.put(entry.name, data, rows=rows, vintage=entry.vintage, origin="embedded")
+            day = entry.source().vintage
+            writer.put(entry.name, data, rows=rows, vintage=day, origin="embedded")
             if progress:
                 progress(entry.name, number, len(entries))
         writer.mark_embedded(embedded_digest())

@@ -1,0 +1,288 @@
+"""The forms in which publishers send tables, each read by the library made for it, within bounds.
+
+What does not have the expected form raises `BadAnswer` in one sentence that names the file, what
+was looked for and what was found instead. Cells come back as text, as they are written there.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import gzip
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from comity.core.errors import shown
+from comity.evidence.sources.contract import MEBIBYTE, BadAnswer, Body
+from comity.evidence.sources.flags import EUROSTAT, flagged
+
+UNPACKED_AT_MOST = 2048 * MEBIBYTE
+"""Bytes that one packed file may unfold to; more is taken for a file made to fill memory."""
+
+PATIENCE = 40
+"""Rows of a sheet that are looked through for its heading."""
+
+
+def json_of(body: Body) -> Any:
+    """The content of a JSON answer."""
+    try:
+        return json.loads(body.data)
+    except (ValueError, RecursionError) as error:
+        page = body.data[:200].lstrip().startswith(b"<")
+        what = "a web page where data were asked for" if page else "broken or incomplete JSON"
+        raise BadAnswer(f"{body.name} is {what}; try again later.") from error
+
+
+def part(value: Any, kind: type, name: str, body: Body) -> Any:
+    """What stands under `name` in a JSON object, if it is of this kind.
+
+    >>> part({"items": []}, list, "items", Body("a.json", b""))
+    []
+    """
+    found = value.get(name) if isinstance(value, dict) else None
+    if not isinstance(found, kind) or (kind is int and isinstance(found, bool)):
+        names = ", ".join(shown(key) for key in list(value)[:8]) if isinstance(value, dict) else ""
+        raise BadAnswer(
+            f"{body.name} has no '{name}' where its documentation has one"
+            f"{f'; it has {names}' if names else ''}: its form has changed."
+        )
+    return found
+
+
+def records(items: Sequence[Any], needed: Sequence[str], body: Body) -> pl.DataFrame:
+    """A list of JSON objects as a table of text; every one of `needed` must be a field somewhere.
+
+    Fields that are null are empty; true, false and nested ones are written as JSON.
+    """
+    wrong = next((row for row in items if not isinstance(row, dict)), None)
+    if wrong is not None:
+        raise BadAnswer(f"{body.name} lists {shown(wrong)} where a record belongs.")
+    names = list(dict.fromkeys(name for row in items for name in row))
+    if items:
+        _all_there(names, needed, body, "field")
+    names += [name for name in needed if name not in names]
+    columns = {name: [_text(row.get(name)) for row in items] for name in names}
+    return pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String))
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    return str(value) if not isinstance(value, bool | dict | list) else json.dumps(value)
+
+
+def _all_there(names: Sequence[str], needed: Sequence[str], body: Body, what: str) -> None:
+    if missing := [name for name in needed if name not in names]:
+        found = ", ".join(shown(name) for name in names[:12])
+        raise BadAnswer(
+            f"{body.name} has no {what} '{missing[0]}'; it has: {found or 'none'}. Its form has "
+            "changed."
+        )
+
+
+def csv_of(body: Body, needed: Sequence[str], separator: str = ",") -> pl.DataFrame:
+    """A CSV file as text; its headings stripped, and every one of `needed` among them."""
+    try:
+        frame = pl.read_csv(
+            io.BytesIO(body.data.removeprefix(b"\xef\xbb\xbf")),
+            infer_schema=False,
+            separator=separator,
+            encoding=_encoding(body.data),
+        )
+    except (pl.exceptions.PolarsError, UnicodeDecodeError, ValueError) as error:
+        raise BadAnswer(
+            f"{body.name} is no sound CSV file ({shown(str(error).splitlines()[0])})."
+        ) from error
+    except pl.exceptions.PanicException as error:
+        raise BadAnswer(f"{body.name} is no sound CSV file.") from error
+    plain = [name.strip() for name in frame.columns]
+    if len(set(plain)) < len(plain):
+        raise BadAnswer(f"{body.name} has two columns of the same name.")
+    _all_there(plain, needed, body, "column")
+    frame.columns = plain
+    return frame
+
+
+def _encoding(data: bytes) -> str:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf8"
+
+
+def sheet_of(body: Body, sheets: Sequence[str], needed: Sequence[str]) -> pl.DataFrame:
+    """The sheet of a workbook whose heading row holds every one of `needed`, as text.
+
+    A sheet of one of these names is tried first, then any other: publishers rename sheets and put
+    titles above tables. Headings are compared without case and outer or double spaces, and come
+    back as asked for; those that are blank or repeated are left out (the first one counts).
+    """
+    book = _book(body)
+    names = [*book.sheet_names]
+    order = [name for name in sheets if name in names]
+    order += [name for name in names if name not in order]
+    for name in order:
+        rows = _rows(book, name, body)
+        if (found := _headed(rows, needed)) is not None:
+            return found
+    raise BadAnswer(
+        f"{body.name} has no sheet with the headings {', '.join(needed)}; its sheets are: "
+        f"{', '.join(shown(name) for name in names) or 'none'}. Its form has changed."
+    )
+
+
+def _book(body: Body) -> Any:
+    import fastexcel
+
+    _check_zip(body)
+    try:
+        return fastexcel.read_excel(body.data)
+    except BaseException as error:  # the reader raises a dozen kinds of its own, and may panic
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        raise BadAnswer(f"{body.name} cannot be read as an XLSX workbook.") from error
+
+
+def _rows(book: Any, name: str, body: Body) -> list[list[str]]:
+    from comity.core.sheets import cells_of
+
+    try:
+        return cells_of(book, name)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        raise BadAnswer(f"{body.name}, sheet '{shown(name)}', cannot be read.") from error
+
+
+def _headed(rows: list[list[str]], needed: Sequence[str]) -> pl.DataFrame | None:
+    """The rows below the first one that holds all the headings, or None."""
+    wanted = {_plain(name): name for name in needed}
+    for number, row in enumerate(rows[:PATIENCE]):
+        plain = [_plain(cell) for cell in row]
+        if not wanted.keys() <= set(plain):
+            continue
+        first = {key: place for place, key in reversed([*enumerate(plain)]) if key}
+        columns = {
+            wanted.get(key, " ".join(row[place].split())): place
+            for key, place in sorted(first.items(), key=lambda pair: pair[1])
+        }
+        body = [r for r in rows[number + 1 :] if any(cell.strip() for cell in r)]
+        cells = {name: [r[place] or None for r in body] for name, place in columns.items()}
+        return pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String))
+    return None
+
+
+def _plain(heading: str) -> str:
+    return " ".join(heading.split()).casefold()
+
+
+def member_of(body: Body, pattern: str) -> Body:
+    """The one file of a ZIP archive whose name (without folders) is like a pattern (`*.csv`)."""
+    archive = _check_zip(body)
+    names = [one for one in archive.namelist() if not one.endswith("/")]
+    found = [n for n in names if fnmatch.fnmatch(n.rsplit("/", 1)[-1].lower(), pattern.lower())]
+    if len(found) != 1:
+        raise BadAnswer(
+            f"{body.name} holds {len(found)} files like {pattern} where one was looked for; it "
+            f"holds: {', '.join(shown(name) for name in names[:8]) or 'nothing'}."
+        )
+    try:
+        data = archive.read(found[0])
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
+        raise BadAnswer(f"{body.name} is damaged: {shown(found[0])} does not unpack.") from error
+    except NotImplementedError as error:
+        raise BadAnswer(f"{body.name} is packed in a way that is not known here.") from error
+    return replace(body, name=f"{body.name}: {shown(found[0])}", data=data)
+
+
+def _check_zip(body: Body) -> zipfile.ZipFile:
+    """The archive, if it is one and does not unfold to more than the bound."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(body.data))
+        size = sum(one.file_size for one in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+        page = body.data[:200].lstrip().startswith(b"<")
+        what = (
+            "is a web page where a file was asked for" if page else "is no sound ZIP or XLSX file"
+        )
+        raise BadAnswer(f"{body.name} {what}; it may have come only in part.") from error
+    if size > UNPACKED_AT_MOST:
+        raise BadAnswer(f"{body.name} unfolds to {size:,} bytes, more than is taken in.")
+    return archive
+
+
+def unzipped(body: Body) -> Body:
+    """The body without its gzip packing, where it is packed: some publishers do not say that it is.
+
+    >>> unzipped(Body("a", gzip.compress(b"text"))).data, unzipped(Body("a", b"text")).data
+    (b'text', b'text')
+    """
+    if not body.data.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(body.data)) as file:
+            data = file.read(UNPACKED_AT_MOST + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise BadAnswer(f"{body.name} is damaged: it does not unpack; try again.") from error
+    if len(data) > UNPACKED_AT_MOST:
+        raise BadAnswer(f"{body.name} unfolds to more bytes than are taken in.")
+    return replace(body, data=data)
+
+
+def jsonstat_of(body: Body, needed: Sequence[str]) -> pl.DataFrame:
+    """A JSON-stat 2.0 dataset as text: a column a dimension, then `value` and `flag`.
+
+    Cells that are absent from a sparse `value` are left out, unless `status` speaks of them. Flags
+    are Eurostat's letters in words. https://json-stat.org/full/
+    """
+    import numpy as np
+    from jsonstat_validator import validate_jsonstat
+
+    content = json_of(unzipped(body))
+    try:
+        validate_jsonstat(content)
+        sizes = [int(size) for size in content["size"]]
+        names = [str(name) for name in content["id"]]
+        codes = [_categories(content["dimension"][name]["category"]) for name in names]
+        values, letters = _flat(content["value"]), _flat(content.get("status") or {})
+    except Exception as error:  # the validator raises kinds of its own beside plain ones
+        raise BadAnswer(f"{body.name} is no sound JSON-stat 2.0: its form has changed.") from error
+    _all_there(names, needed, body, "dimension")
+    cells = int(np.prod(sizes, dtype=np.int64)) if sizes else 0
+    kept = sorted(place for place in {*values, *letters} if 0 <= place < cells)
+    if len(kept) < len({*values, *letters}) or any(
+        len(code) != size for code, size in zip(codes, sizes, strict=True)
+    ):
+        raise BadAnswer(f"{body.name}: its values and its dimensions do not fit together.")
+    places = np.array(np.unravel_index(np.array(kept, dtype=np.int64), sizes or [1])).tolist()
+    columns: dict[str, list[str | None]] = {
+        name: [code[place] for place in along]
+        for name, code, along in zip(names, codes, places[: len(names)], strict=True)
+    }
+    columns["value"] = [_text(values.get(place)) for place in kept]
+    columns["flag"] = [flagged(letters.get(place), EUROSTAT) for place in kept]
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+
+
+def _categories(category: dict[str, Any]) -> list[str]:
+    index = category.get("index")
+    if isinstance(index, list):
+        return [str(code) for code in index]
+    if isinstance(index, dict):
+        return sorted((str(code) for code in index), key=lambda code: int(index[code]))
+    return [str(code) for code in category["label"]]
+
+
+def _flat(values: Any) -> dict[int, Any]:
+    """Values by place, from a list or from a sparse object; nulls are left out."""
+    pairs = enumerate(values) if isinstance(values, list) else values.items()
+    return {int(place): value for place, value in pairs if value is not None}

@@ -1,0 +1,1 @@
+"""Bringing datasets up to date from their publishers: fetch, check, compare, only then store."""
