@@ -11,7 +11,7 @@ from typing import NoReturn
 import typer
 
 from comity import __version__
-from comity.cli import adding, brief, data, figures, places, quality, serve, taking
+from comity.cli import adding, brief, data, figures, places, quality, serve, status, sync, taking
 from comity.core.errors import ComityError
 
 __all__ = ["app", "main", "run"]
@@ -53,7 +53,7 @@ def comity(
         typer.echo(context.get_help())
 
 
-for family in (brief, quality, figures, data, adding, taking, places, serve):
+for family in (brief, quality, figures, data, adding, taking, status, sync, places, serve):
     family.register(app)
 
 

@@ -87,7 +87,7 @@ class Publisher:
                 self.send_response(reply.status)
                 for name, value in reply.headers.items():
                     self.send_header(name, value)
-                if not {name.lower() for name in reply.headers} & {"content-length"}:
+                if not {"content-length", "connection"} & {name.lower() for name in reply.headers}:
                     self.send_header("content-length", str(len(reply.body)))
                 self.end_headers()
                 self.wfile.write(reply.body if reply.cut is None else reply.body[: reply.cut])

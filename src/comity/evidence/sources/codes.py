@@ -119,9 +119,16 @@ def named(text: str) -> str | None:
 
     >>> named("Côte d'Ivoire"), named("Cote d'Ivoire (Ivory Coast)"), named("Total")
     ('CIV', 'CIV', None)
+    >>> named("Moldova, Republic of"), named("Congo (the Democratic Republic of the)")
+    ('MDA', 'COD')
     """
     if place := known_place(text):
         return place.code
+    head, _, tail = text.replace("(", ",", 1).replace(")", " ").partition(",")
+    if tail and (turned := known_place(f"{tail} {head}")):
+        return turned.code
+    if re.match(r"\s*congo\b.*\b(d\.?r|dem)", text, re.IGNORECASE):
+        return "COD"  # without its bracket, "Congo (DRC)" would be the other one
     shorter = re.sub(r"\s*[(\[].*?[)\]]", "", text).strip()
     place = known_place(shorter) if shorter and shorter != text else None
     return place.code if place else None
@@ -160,3 +167,12 @@ class Tally:
         more = f" and {len(self.unknown) - 8} more" if len(self.unknown) > 8 else ""
         rows = self.unknown.total()
         return (f"Set aside: {rows:,} rows with {what} that are no country or area: {most}{more}.",)
+
+    def kept_as(self, code: str, what: str) -> tuple[str, ...]:
+        """One sentence where rows that were unknown were counted under a code for all others."""
+        if not self.unknown:
+            return ()
+        most = ", ".join(shown(name) or "(blank)" for name, _ in self.unknown.most_common(8))
+        more = f" and {len(self.unknown) - 8} more" if len(self.unknown) > 8 else ""
+        rows = self.unknown.total()
+        return (f"Counted as {code}: {rows:,} rows with {what} of no country: {most}{more}.",)

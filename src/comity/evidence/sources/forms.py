@@ -10,17 +10,21 @@ import fnmatch
 import gzip
 import io
 import json
+import re
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
 
 import polars as pl
 
 from comity.core.errors import shown
+from comity.core.tables import NOT_REPORTED
 from comity.evidence.sources.contract import MEBIBYTE, BadAnswer, Body
-from comity.evidence.sources.flags import EUROSTAT, flagged
+from comity.evidence.sources.flags import EUROSTAT, WITHHELD, flagged
 
 UNPACKED_AT_MOST = 2048 * MEBIBYTE
 """Bytes that one packed file may unfold to; more is taken for a file made to fill memory."""
@@ -88,13 +92,25 @@ def _all_there(names: Sequence[str], needed: Sequence[str], body: Body, what: st
         )
 
 
-def csv_of(body: Body, needed: Sequence[str], separator: str = ",") -> pl.DataFrame:
-    """A CSV file as text; its headings stripped, and every one of `needed` among them."""
+def csv_of(
+    body: Body, needed: Sequence[str], separator: str = ",", *, only: bool = False
+) -> pl.DataFrame:
+    """A CSV file as text; its headings stripped, and every one of `needed` among them.
+
+    With `only` no other columns are kept: for files with more cells than memory likes.
+    """
+    if only:
+        first = body.data[: body.data.find(b"\n") + 1 or len(body.data)]
+        head = csv_of(replace(body, data=first), needed, separator)
+        columns: list[int] | None = [head.columns.index(name) for name in dict.fromkeys(needed)]
+    else:
+        columns = None
     try:
         frame = pl.read_csv(
             io.BytesIO(body.data.removeprefix(b"\xef\xbb\xbf")),
             infer_schema=False,
             separator=separator,
+            columns=columns,
             encoding=_encoding(body.data),
         )
     except (pl.exceptions.PolarsError, UnicodeDecodeError, ValueError) as error:
@@ -109,6 +125,51 @@ def csv_of(body: Body, needed: Sequence[str], separator: str = ",") -> pl.DataFr
     _all_there(plain, needed, body, "column")
     frame.columns = plain
     return frame
+
+
+def sdmx_csv_of(body: Body, needed: Sequence[str]) -> pl.DataFrame:
+    """An SDMX-CSV file of version 1.0 or 2.0 as text; rows that are marked as deleted are left out.
+
+    Headings and cells with labels ("FREQ: Frequency", "M: Monthly") are cut to their codes; what
+    version 2.0 calls STRUCTURE_ID is DATAFLOW here, as in 1.0. https://github.com/sdmx-twg/sdmx-csv
+    """
+    separator = ";" if b";" in body.data[:200].split(b",", 1)[0] else ","
+    frame = csv_of(unzipped(body), (), separator)
+    plain = {name: re.sub(r"\s*(\[.*\]|:.*)$", "", name) for name in frame.columns}
+    new = [{"STRUCTURE_ID": "DATAFLOW"}.get(name, name) for name in plain.values()]
+    if len(set(new)) < len(new):
+        raise BadAnswer(f"{body.name} has two columns of the same name.")
+    _all_there(new, needed, body, "column")
+    labelled = [name for name in frame.columns if ":" in name]
+    frame = frame.with_columns(pl.col(labelled).str.split(":").list.first().str.strip_chars())
+    frame.columns = new
+    if "ACTION" in new:
+        frame = frame.filter(pl.col("ACTION").fill_null("I") != "D")
+    return frame
+
+
+def figures(cells: pl.Series, body: Body) -> pl.Series:
+    """Numbers that are written as text; null where the publisher writes that there is none.
+
+    Spaces and commas between thousands are left out. What is no number raises `BadAnswer`.
+
+    >>> figures(pl.Series("n", ["1,250.5", "..", "0"]), Body("a.csv", b"")).to_list()
+    [1250.5, None, 0.0]
+    """
+    plain = cells.fill_null("").str.replace_all(r"[,\s\u00a0\u202f]", "")
+    plain = plain.set(plain.str.to_lowercase().is_in(list(_NONE)), None)
+    numbers = plain.cast(pl.Float64, strict=False)
+    wrong = numbers.is_null() & plain.is_not_null() | ~numbers.is_finite()
+    if (rows := wrong.fill_null(value=False).arg_true()).len():
+        raise BadAnswer(
+            f"{body.name}, column '{cells.name}', has '{shown(cells[rows[0]])}' where a number "
+            "belongs."
+        )
+    return numbers
+
+
+_NONE = ("", "..", "...", "-", "--", "–", ":", "*", "na", "n/a", "nan", "null", "none")
+"""How publishers write that there is no number (without case and spaces)."""
 
 
 def _encoding(data: bytes) -> str:
@@ -138,6 +199,64 @@ def sheet_of(body: Body, sheets: Sequence[str], needed: Sequence[str]) -> pl.Dat
         f"{body.name} has no sheet with the headings {', '.join(needed)}; its sheets are: "
         f"{', '.join(shown(name) for name in names) or 'none'}. Its form has changed."
     )
+
+
+def columns_of(body: Body, sheets: str, needed: Sequence[str]) -> dict[str, pl.DataFrame]:
+    """These columns alone, as text, of every sheet whose name is like a pattern (`dataset*`).
+
+    For workbooks with too many cells for `sheet_of`; each of the sheets must have the headings.
+    Where no sheet has such a name, those that have the headings are taken.
+    """
+    book = _book(body)
+    names = [*book.sheet_names]
+    meant = [name for name in names if fnmatch.fnmatch(name.casefold(), sheets)]
+    found = {name: _picked(book, name, needed, body) for name in meant or names}
+    lacking = [name for name, table in found.items() if table is None]
+    if lacking and (meant or len(lacking) == len(names)):
+        raise BadAnswer(
+            f"{body.name}, sheet '{shown(lacking[0])}', has no row with the headings "
+            f"{', '.join(needed)}. Its form has changed."
+        )
+    return {name: table for name, table in found.items() if table is not None}
+
+
+def _picked(book: Any, name: str, needed: Sequence[str], body: Body) -> pl.DataFrame | None:
+    """These columns below the first row that holds all their headings, or None."""
+    try:
+        cells = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        raise BadAnswer(f"{body.name}, sheet '{shown(name)}', cannot be read.") from error
+    for number, row in enumerate(cells.head(PATIENCE).iter_rows()):
+        plain = [_plain(cell or "") for cell in row]
+        if {_plain(one) for one in needed} <= set(plain):
+            places = [cells.columns[plain.index(_plain(one))] for one in needed]
+            table = cells.slice(number + 1).select(
+                pl.col(place).cast(pl.String).alias(one)
+                for place, one in zip(places, needed, strict=True)
+            )
+            kept: pl.DataFrame = table.filter(~pl.all_horizontal(pl.all().is_null()))
+            return kept
+    return None
+
+
+def raw_sheets(body: Body, first: str) -> Iterator[tuple[str, pl.DataFrame]]:
+    """The sheets of a workbook as text without headings, the one of this name before the others.
+
+    For tables whose headings fill several rows.
+    """
+    book = _book(body)
+    names = sorted(book.sheet_names, key=lambda name: _plain(name) != _plain(first))
+    for name in names:
+        try:
+            sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+            cells: pl.DataFrame = sheet.to_polars()
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+                raise
+            raise BadAnswer(f"{body.name}, sheet '{shown(name)}', cannot be read.") from error
+        yield name, cells.select(pl.all().cast(pl.String))
 
 
 def _book(body: Body) -> Any:
@@ -183,6 +302,71 @@ def _headed(rows: list[list[str]], needed: Sequence[str]) -> pl.DataFrame | None
 
 def _plain(heading: str) -> str:
     return " ".join(heading.split()).casefold()
+
+
+def column_of(frame: pl.DataFrame, names: Sequence[str], body: Body) -> pl.Series:
+    """The column under the first of these headings that is there, compared as in `sheet_of`.
+
+    >>> column_of(pl.DataFrame({"reported month": ["May"]}), ("Month", "Reported Month"),
+    ...           Body("a.csv", b"")).to_list()
+    ['May']
+    """
+    there = {_plain(name): name for name in reversed(frame.columns)}
+    found = next((there[_plain(name)] for name in names if _plain(name) in there), None)
+    if found is None:
+        _all_there(frame.columns, names[:1], body, "column")
+    return frame[found or names[0]]
+
+
+def wholes_of(cells: pl.Series, body: Body) -> pl.Series:
+    """Whole numbers as publishers write them ("1,234", "12.0"); null where none is reported.
+
+    >>> wholes_of(pl.Series("n", ["1,234", "12.0", "-", "0", None]), Body("a.csv", b"")).to_list()
+    [1234, 12, None, 0, None]
+    """
+    text = cells.cast(pl.String).str.strip_chars()
+    text = text.set(text.is_in(NOT_REPORTED).fill_null(value=False), None)
+    plain = text.str.replace(r"^(-?\d+)\.0+$", "$1")
+    grouped = plain.str.contains(r"^-?\d{1,3}([, \u{a0}\u{202f}']\d{3})+$")
+    plain = plain.set(grouped.fill_null(value=False), plain.str.replace_all(r"[^\d-]", ""))
+    numbers = plain.cast(pl.Int64, strict=False)
+    if bad := text.filter(numbers.is_null() & text.is_not_null()).head(1).to_list():
+        raise BadAnswer(
+            f"{body.name}, column '{shown(cells.name)}': '{shown(bad[0])}' is no whole number."
+        )
+    return numbers.alias(cells.name)
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.found += [value.strip() for name, value in attrs if name == "href" and value]
+
+
+def hrefs_of(body: Body, pattern: str) -> list[str]:
+    """The addresses a web page links to, in its order, whose file name is like a pattern.
+
+    >>> page = Body("a.html", b"<a href='/x/Data_2.CSV?v=1'>new</a>", "https://a.org/b/")
+    >>> hrefs_of(page, "data*.csv")
+    ['https://a.org/x/Data_2.CSV?v=1']
+    """
+    links = _Links()
+    links.feed(body.data.decode("utf-8", "replace"))
+    links.close()
+    whole: list[str] = []
+    for href in links.found:
+        try:
+            address = urljoin(body.url, href)
+            name = unquote(urlsplit(address).path).rsplit("/", 1)[-1]
+        except ValueError:  # an address that is none, which a page may hold
+            continue
+        if fnmatch.fnmatchcase(name.casefold(), pattern):
+            whole.append(address)
+    return [*dict.fromkeys(whole)]
 
 
 def member_of(body: Body, pattern: str) -> Body:
@@ -269,8 +453,16 @@ def jsonstat_of(body: Body, needed: Sequence[str]) -> pl.DataFrame:
         for name, code, along in zip(names, codes, places[: len(names)], strict=True)
     }
     columns["value"] = [_text(values.get(place)) for place in kept]
-    columns["flag"] = [flagged(letters.get(place), EUROSTAT) for place in kept]
+    columns["flag"] = [_status(letters.get(place), place in values) for place in kept]
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+
+
+def _status(letters: Any, told: bool) -> str | None:
+    """Eurostat's word for a cell; behind a bar stands why it is kept back ("|C": confidential)."""
+    flags, _, kept_back = str(letters or "").partition("|")
+    if kept_back not in ("", "F") and not told:  # F: free
+        return WITHHELD
+    return flagged(flags, EUROSTAT)
 
 
 def _categories(category: dict[str, Any]) -> list[str]:

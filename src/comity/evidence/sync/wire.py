@@ -12,7 +12,7 @@ import os
 import random
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -31,7 +31,6 @@ TRIES = 5
 LONGEST_WAIT = 300.0
 LONGEST_ANSWER = 1200.0
 REDIRECTS = 5
-CHUNK = 256 * 1024
 _TIMEOUT = httpx.Timeout(60.0, connect=20.0)
 _GONE_BY = (404, 410)
 
@@ -42,10 +41,10 @@ for _name in ("httpx", "httpcore"):  # their lines hold addresses with keys in t
 class Wire:
     """Asks publishers, one address after the other.
 
-    `pauses` are the seconds to leave between two questions to a host, which are all that may be
-    asked. `fresh` is the moment from which an answer in the folder is taken without asking again:
-    the start of a sync that was interrupted. `transport`, `sleep` and `now` stand in for the
-    network and the clock in tests.
+    `pauses` are the seconds to leave between two questions to a host; no other host is asked, and
+    `turn_to` narrows them to those of one dataset. `fresh` is the moment from which an answer in
+    the folder is taken without asking again: the start of a sync that was interrupted. `transport`,
+    `sleep` and `now` stand in for the network and the clock in tests.
     """
 
     def __init__(
@@ -61,6 +60,7 @@ class Wire:
         progress: Callable[[str, int], None] | None = None,
     ) -> None:
         self.pauses = pauses
+        self.hosts = frozenset(pauses)
         self.downloads = downloads
         self.keys = keys or Keys()
         self.fresh = fresh
@@ -68,6 +68,7 @@ class Wire:
         self._sleep, self._now = sleep, now
         self._progress = progress or (lambda _name, _size: None)
         self._next: dict[str, float] = {}
+        self._silent: dict[str, str] = {}
         self._client = httpx.Client(
             transport=transport,
             verify=trusted(),
@@ -84,6 +85,18 @@ class Wire:
 
     def __exit__(self, *_error: object) -> None:
         self._client.close()
+
+    def turn_to(
+        self,
+        hosts: Iterable[str],
+        fresh: datetime | None = None,
+        progress: Callable[[str, int], None] | None = None,
+    ) -> None:
+        """Ask these hosts only from now on, and begin a new list of bodies."""
+        self.hosts = frozenset(hosts) & self.pauses.keys()
+        self.fresh = fresh
+        self.bodies = []
+        self._progress = progress or self._progress
 
     def get(self, ask: Ask) -> Body:
         """What the address answers; raises `ComityError` in one sentence where it does not."""
@@ -102,7 +115,9 @@ class Wire:
         return body
 
     def _patiently(self, ask: Ask, slot: Slot, kept: Kept | None) -> Kept:
-        """Ask up to five times; a refusal for good is not asked twice."""
+        """Ask up to five times; a refusal for good, or a host that was silent, not again."""
+        if said := self._silent.get(httpx.URL(ask.url).host):
+            raise Refused(said)
         tries = tenacity.Retrying(
             stop=tenacity.stop_after_attempt(TRIES),
             wait=_wait,
@@ -113,7 +128,10 @@ class Wire:
         try:
             return tries(self._once, ask, slot, kept)
         except Unready as error:
-            raise Refused(f"{error} It was tried {TRIES} times; try again later.") from error
+            sentence = f"{error} It was tried {TRIES} times; try again later."
+            if isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout):
+                self._silent[httpx.URL(ask.url).host] = sentence
+            raise Refused(sentence) from error
 
     def _once(self, ask: Ask, slot: Slot, kept: Kept | None) -> Kept:
         host = httpx.URL(ask.url).host
@@ -161,7 +179,7 @@ class Wire:
         raise Refused(f"{first} sends on and on without an answer; it was given up.")
 
     def _may_ask(self, url: httpx.URL, first: str) -> None:
-        if url.scheme == "https" and url.host in self.pauses and url.port in (None, 443):
+        if url.scheme == "https" and url.host in self.hosts and url.port in (None, 443):
             return
         if url.host == first and url.scheme == "https":
             raise Refused(f"{first} is not a host of the catalogue; it was not asked.")
@@ -226,7 +244,7 @@ class Wire:
         started = self._now()
         size = slot.part.stat().st_size if on else 0
         with slot.writing(mark, _encoding(response), on=on) as file:
-            for chunk in response.iter_raw(CHUNK):
+            for chunk in response.iter_raw():
                 size += len(chunk)
                 if size > ask.most:
                     raise Refused(
