@@ -157,9 +157,29 @@ def hold(job: Job) -> None:
         time.sleep(600)
 
 
+def sync(job: Job) -> list[str]:
+    """Bring governance up to date from the publisher at a port; how it ended."""
+    from comity.evidence.sync.keys import Keys
+    from comity.evidence.sync.run import Sync
+    from tests.evidence.sources.loopback import Rerouted
+
+    one = Sync(
+        Store.open(Path(job["home"])), Keys(), transport=Rerouted(int(job["port"])),
+        sleep=lambda _seconds: None,
+    )  # fmt: skip
+    return [end.state for end in one.fetch(["governance"])]
+
+
+def sync_for_ever(job: Job) -> None:
+    """Sync again and again until somebody kills this process."""
+    while True:
+        sync(job)
+
+
 DO: dict[str, Callable[[Job], Any]] = {
     "load": load, "add": add, "add_for_ever": add_for_ever, "add_pairs": add_pairs,
-    "read_pairs": read_pairs, "ask": ask, "hold": hold,
+    "read_pairs": read_pairs, "ask": ask, "hold": hold, "sync": sync,
+    "sync_for_ever": sync_for_ever,
 }  # fmt: skip
 
 

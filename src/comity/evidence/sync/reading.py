@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -12,7 +12,7 @@ from comity.core.errors import BadPeriod
 from comity.core.periods import Period
 from comity.core.tables import conform
 from comity.evidence.catalogue import Dataset
-from comity.evidence.manifest import Received, Vintage
+from comity.evidence.manifest import Held, Received, Vintage
 from comity.evidence.sources.contract import BadAnswer, Body, Release
 
 ON_FETCH = "The publisher states no day; counted from the day on which it was fetched."
@@ -109,25 +109,27 @@ def _released(
 
 
 def honest(
-    found: Checked, held: Vintage | None, *, same: bool, today: date
+    dataset: Dataset, found: Checked, held: Held | None, *, same: bool, today: date
 ) -> tuple[Checked, str | None]:
     """The release under a day that no read "as of" an earlier one can be misled by.
 
-    Figures that changed under the day of the release held have been known only since today; so have
-    those whose day had to be inferred and lies before the release held. A stated day before the one
-    held is a worry, the second thing returned.
+    Figures that changed under a day on which others were held have been known only since today. A
+    stated day before another that the publisher has stated is a worry, the second thing returned.
     """
-    from dataclasses import replace
-
-    if held is None or same or found.vintage > held.vintage:
+    newest = held.at(None) if held else None
+    if held is None or newest is None or same or found.vintage > newest.vintage:
         return found, None
-    if found.stated and found.vintage < held.vintage:
+    said = [one.vintage for one in held.vintages if _was_stated(dataset, one)]
+    if found.stated and said and found.vintage < max(said):
         return found, (
-            f"The release is of {found.vintage}, older than the one held, of {held.vintage}."
+            f"The release is of {found.vintage}, older than the one held, of {max(said)}."
         )
-    if held.vintage >= today:
-        return replace(found, vintage=max(held.vintage, today)), None
-    return replace(found, vintage=today, stated=False, note=ON_CHANGE), None
+    day = max(newest.vintage, today)
+    return replace(found, vintage=day, stated=False, note=ON_CHANGE), None
+
+
+def _was_stated(dataset: Dataset, one: Vintage) -> bool:
+    return one.stated or (one.origin == "embedded" and dataset.vintage_basis == "stated")
 
 
 def _covers(dataset: Dataset, frame: pl.DataFrame) -> str:

@@ -168,7 +168,7 @@ class Sync:
         found = checked(entry, release, bodies, old=old, today=self.today, given=released)
         weighed = weigh(entry, old, found.frame) if old is not None else None
         same = weighed is not None and weighed.same
-        found, worry = honest(found, before, same=same, today=self.today)
+        found, worry = honest(entry, found, held, same=same, today=self.today)
         worries = (*((worry,) if worry else ()), *(weighed.worries if weighed else ()))
         origin = "files" if by_hand else "sync"
         told = Outcome(
