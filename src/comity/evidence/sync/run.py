@@ -73,7 +73,7 @@ class Sync:
     dry: bool = False
     progress: Callable[[str, str], None] = lambda _dataset, _words: None
     transport: httpx.BaseTransport | None = None
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], None] | None = None
     now: Callable[[], datetime] = now
 
     @property

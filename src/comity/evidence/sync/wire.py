@@ -55,7 +55,7 @@ class Wire:
         *,
         fresh: datetime | None = None,
         transport: httpx.BaseTransport | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
         now: Callable[[], float] = time.monotonic,
         progress: Callable[[str, int], None] | None = None,
     ) -> None:
@@ -65,7 +65,8 @@ class Wire:
         self.keys = keys or Keys()
         self.fresh = fresh
         self.bodies: list[Body] = []
-        self._sleep, self._now = sleep, now
+        self._sleep = sleep or (lambda seconds: time.sleep(seconds))
+        self._now = now
         self._progress = progress or (lambda _name, _size: None)
         self._next: dict[str, float] = {}
         self._silent: dict[str, str] = {}
