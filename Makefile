@@ -4,7 +4,8 @@
 #   PORT=8000             where `make run` serves
 #   COMITY_HOME=folder    where Comity keeps its store; handed on as it is
 #   COMITY_NO_HASHES=1    the same pinned versions without their hashes
-#   ARGS='-k places'      more words for pytest, or for the benchmarks
+#   ARGS='-k places'      more words for pytest, or for the benchmarks; tests run side by side, one
+#                         for each processor, and one after another with ARGS='-n 0'
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -12,7 +13,7 @@ ARGS ?=
 HERE := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev setup-bench setup-datasette test lint bench docs lock clean FORCE
+.PHONY: help run setup setup-dev setup-bench setup-datasette test lint bench facts docs lock clean FORCE
 FORCE:
 
 help:
@@ -20,6 +21,7 @@ help:
 	@echo "make setup      set Comity up in .venv"
 	@echo "make test       run the tests          make lint   check style and types"
 	@echo "make bench      run the benchmarks     make lock   renew requirements/*.txt"
+	@echo "make facts      rebuild the embedded figures from a synced store (COMITY_HOME)"
 	@echo "make clean      remove what these made (never a COMITY_HOME)"
 
 # --- Environments -----------------------------------------------------------------------------
@@ -103,7 +105,7 @@ run: setup
 
 test: setup-dev
 	@echo "Comity: running the tests."
-	@.venv/bin/pytest $(ARGS)
+	@.venv/bin/pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 lint: setup-dev
 	@echo "Comity: checking style (ruff check)."
@@ -116,6 +118,11 @@ lint: setup-dev
 bench: setup-bench setup-datasette
 	@echo "Comity: running the benchmarks."
 	@.venv-bench/bin/python -m benchmarks $(ARGS)
+
+facts: setup
+	@echo "Comity: rebuilding the embedded figures from the store in COMITY_HOME."
+	@.venv/bin/python -m scripts.facts $(ARGS)
+	@.venv/bin/python -m comity.evidence.notice
 
 docs: setup
 	@echo "Comity: writing docs/data.md and NOTICE from the catalogue."
