@@ -662,6 +662,7 @@ def test_eight_processes_read_one_generation_each_time_beside_a_writer(
 # --- The lock ---------------------------------------------------------------------------------
 
 
+@pytest.mark.alone
 def test_a_writer_waits_and_then_says_for_whom(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -684,6 +685,7 @@ def test_a_writer_waits_and_then_says_for_whom(
     assert persons(add(store, 2)[0]) == 2
 
 
+@pytest.mark.alone
 def test_the_lock_of_a_writer_that_was_killed_is_free(tmp_path: Path, orders: Orders) -> None:
     ready = tmp_path / "ready"
     (end,) = orders({"do": "hold", "home": str(tmp_path), "ready": str(ready), "seconds": 0.3})
@@ -709,6 +711,7 @@ def test_the_lock_is_let_go_when_a_writer_fails(tmp_path: Path) -> None:
     assert persons(add(store, 2)[0]) == 2
 
 
+@pytest.mark.alone
 def test_a_folder_that_cannot_be_locked_is_said_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -111,10 +111,11 @@ _BOTH = """
     WITH unhcr AS (
       SELECT origin, destination, year, sum(applications) AS n
       FROM asylum_applications WHERE {here}
-      GROUP BY ALL HAVING count(*) FILTER (unit <> 'P') = 0),
+      GROUP BY ALL HAVING count(*) FILTER (unit <> 'P') = 0 AND count(applications) = count(*)),
     eurostat AS (
       SELECT origin, destination, year, sum(applicants) AS n
-      FROM asylum_applicants_eu WHERE {here} GROUP BY ALL)
+      FROM asylum_applicants_eu WHERE {here}
+      GROUP BY ALL HAVING count(applicants) = count(*))
     SELECT {place} AS place, year, sum(unhcr.n)::BIGINT AS first, sum(eurostat.n)::BIGINT AS second,
       count(*) AS pairs
     FROM unhcr JOIN eurostat USING (origin, destination, year)

@@ -174,6 +174,11 @@ def everywhere(
     by_year: dict[int, list[Finding]] = {}
     for finding in panel(evidence, measure, years=span, per_thousand=per_thousand):
         by_year.setdefault(finding.period.start.year, []).append(finding)
-    least = 1 if until is not None else ENOUGH * max(map(len, by_year.values()), default=0)
-    enough = [year for year, found in by_year.items() if len(found) >= least]
+    known_in = {year: sum(map(_known, found)) for year, found in by_year.items()}
+    least = 1 if until is not None else ENOUGH * max(known_in.values(), default=0)
+    enough = [year for year, count in known_in.items() if count >= least]
     return by_year[max(enough)] if enough else []
+
+
+def _known(finding: Finding) -> bool:
+    return finding.status != "not_reported"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from comity.core.findings import Finding, Lineage, Number, Status, withhold_parts
+from comity.core.marks import N_, Note
 from comity.core.periods import Period
 from comity.core.places import Corridor, Place, places
 from comity.core.regions import Region
@@ -91,6 +92,81 @@ def ask_all(evidence: Evidence, sql: str) -> list[Row]:
     return evidence.shelf.of(sql) if evidence.shelf else evidence.query(sql)
 
 
+WITHHELD_THERE = N_("withheld by the publisher")
+_FLAGS = {
+    "provisional": N_("provisional"),
+    "revised": N_("revised"),
+    "estimated": N_("estimated"),
+    "forecast": N_("forecast"),
+    "break": N_("break in the series"),
+    "definition_differs": N_("definition differs"),
+    "low_reliability": N_("low reliability"),
+}
+"""What a publisher says of a figure that it gives, from what matters less to what matters more."""
+
+
+def told(evidence: Evidence, dataset: str, **figures: str | tuple[str, ...]) -> str:
+    """Further columns of a query, with what the publisher says of the rows behind a figure.
+
+    `n="persons"` counts the rows that lack `persons` because it was withheld or not reported, and
+    lists the flags of the others. Nothing where the publisher of the dataset has no flags.
+    """
+    entry = evidence.datasets.get(dataset)
+    if entry is None or not any(column.name == "flag" for column in entry.columns):
+        return ""
+    counted = []
+    for name, columns in figures.items():
+        made_from = (columns,) if isinstance(columns, str) else columns
+        gap = " OR ".join(f"{column} IS NULL" for column in made_from)
+        counted += [
+            f"count(*) FILTER (({gap}) AND flag = 'withheld') AS {name}_withheld",
+            f"count(*) FILTER (({gap}) AND flag = 'not_reported') AS {name}_unreported",
+            f"list(DISTINCT flag) FILTER (NOT ({gap}) AND flag IS NOT NULL) AS {name}_flags",
+        ]
+    return ", " + ", ".join(counted)
+
+
+def stated(
+    row: Row, column: str, status: Status = "published", note: str = ""
+) -> dict[str, Any] | None:
+    """Value, status and note of a figure, given what `told` counted; None where there is no row.
+
+    >>> stated({"n": None, "n_withheld": 1}, "n")
+    {'value': None, 'status': 'withheld', 'note': 'withheld by the publisher'}
+    """
+    withheld, unreported = (row.get(f"{column}_{why}") or 0 for why in ("withheld", "unreported"))
+    if row[column] is None:
+        if withheld:
+            return {"value": None, "status": "withheld", "note": WITHHELD_THERE}
+        return {"value": None, "status": "not_reported", "note": ""} if unreported else None
+    notes = [note] if note else []
+    if withheld:
+        several = Note(N_("without {n} withheld figures"), n=withheld)
+        notes.append(several if withheld > 1 else N_("without one withheld figure"))
+    if unreported:
+        several = Note(N_("without {n} figures that were not reported"), n=unreported)
+        notes.append(several if unreported > 1 else N_("without one figure that was not reported"))
+    flags = row.get(f"{column}_flags") or ()
+    notes += [words for flag, words in reversed(_FLAGS.items()) if flag in flags]
+    return {"value": row[column], "status": status, "note": _joined(notes)}
+
+
+def _joined(notes: Sequence[str]) -> str:
+    if len(notes) < 2:
+        return notes[0] if notes else ""
+    return Note(N_("{first}; {second}"), first=notes[0], second=_joined(notes[1:]))
+
+
+def added(rows: Sequence[Row], column: str) -> Row:
+    """Rows as one: the sum of what is known in a column, with all that `told` counted of them."""
+    known = [row[column] for row in rows if row[column] is not None]
+    whole: Row = {column: sum(known) if known else None}
+    for name in (f"{column}_withheld", f"{column}_unreported"):
+        whole[name] = sum(row.get(name) or 0 for row in rows)
+    whole[f"{column}_flags"] = [f for row in rows for f in row.get(f"{column}_flags") or ()]
+    return whole
+
+
 @lru_cache(maxsize=4096)
 def period(written: str | int) -> Period:
     """The period that a table writes, read once: a page shows the same years many times."""
@@ -105,22 +181,31 @@ def yearly(
     lineage: Lineage,
     *,
     status: Status = "published",
+    note: str = "",
     **more: Any,
 ) -> list[Finding]:
-    """One finding a row that has `year` and a value in `column`; other rows are left out."""
+    """One finding a row that has `year` and a value in `column`, or for which `told` says why not.
+
+    Other rows are left out.
+    """
     subject = area_or_pair.subject if isinstance(area_or_pair, Area) else area_or_pair
     return [
-        Finding(subject, measure, period(row["year"]), row[column], lineage, status=status, **more)
+        Finding(subject, measure, period(row["year"]), lineage=lineage, **found, **more)
         for row in rows
-        if row[column] is not None
+        if (found := stated(row, column, status, note))
     ]
 
 
 def whole(found: Sequence[Finding], total: Number) -> list[Finding]:
-    """Findings that add up to a total that is shown, so that no withheld one can be worked out."""
-    if not found:
-        return []
-    return withhold_parts(found, replace(found[0], value=total, status="published", note=""))
+    """Findings that add up to a total that is shown, so that no withheld one can be worked out.
+
+    What a publisher withholds is in no total here, and needs no such care.
+    """
+    counted = [finding for finding in found if finding.note != WITHHELD_THERE]
+    if not counted:
+        return [*found]
+    kept = withhold_parts(counted, replace(counted[0], value=total, status="published", note=""))
+    return [*kept, *(finding for finding in found if finding.note == WITHHELD_THERE)]
 
 
 def pairs(
@@ -128,6 +213,8 @@ def pairs(
     column: str,
     measure: str,
     lineage: Lineage,
+    *,
+    status: Status = "published",
     **more: Any,
 ) -> list[Finding]:
     """One finding a row with `origin`, `destination`, `year`; codes without a page are left out."""
@@ -137,13 +224,13 @@ def pairs(
             Corridor(known[row["origin"]], known[row["destination"]]),
             measure,
             period(row["year"]),
-            row[column],
-            lineage,
+            lineage=lineage,
+            **found,
             **more,
         )
         for row in rows
         if row["origin"] in known
         and row["destination"] in known
         and row["origin"] != row["destination"]
-        and row[column] is not None
+        and (found := stated(row, column, status))
     ]

@@ -6,7 +6,7 @@ from comity.core.findings import Finding
 from comity.core.marks import N_
 from comity.core.places import Corridor, Place, places
 from comity.core.regions import Subject
-from comity.evidence.accounts.area import Area, ask, period, yearly
+from comity.evidence.accounts.area import Area, ask, period, stated, told, yearly
 from comity.evidence.accounts.people import Side
 from comity.evidence.reading import Evidence, Row
 
@@ -22,8 +22,9 @@ def applications(evidence: Evidence, area: Area | Corridor, side: Side) -> list[
         evidence,
         area,
         side,
-        """SELECT {place} AS place, year, unit, sum(applications) AS n FROM asylum_applications
-           WHERE {here} GROUP BY ALL ORDER BY year""",
+        f"""SELECT {{place}} AS place, year, unit, sum(applications) AS n
+                   {told(evidence, "asylum_applications", n="applications")}
+            FROM asylum_applications WHERE {{here}} GROUP BY ALL ORDER BY year""",
     )
     lineage = evidence.lineage("asylum_applications", method="sum of new applications by unit")
     role = role_of(area, side)
@@ -43,8 +44,9 @@ def applicants_eu(evidence: Evidence, area: Area | Corridor, side: Side) -> list
         evidence,
         area,
         side,
-        """SELECT {place} AS place, year, sum(applicants) AS n FROM asylum_applicants_eu
-           WHERE {here} GROUP BY ALL ORDER BY year""",
+        f"""SELECT {{place}} AS place, year, sum(applicants) AS n
+                   {told(evidence, "asylum_applicants_eu", n="applicants")}
+            FROM asylum_applicants_eu WHERE {{here}} GROUP BY ALL ORDER BY year""",
     )
     lineage = evidence.lineage("asylum_applicants_eu", method="sum over sex")
     return yearly(rows, "n", area, "applicants_eu", lineage, about=role_of(area, side))
@@ -62,6 +64,7 @@ def protection(evidence: Evidence, area: Area | Corridor, side: Side) -> list[Fi
 
     (recognised + complementary) / (recognised + complementary + rejected), in the unit (persons or
     cases) in which more was decided that year; years with fewer than 100 decisions are left out.
+    Rows of which one of the three was not published count on neither side of the division.
     """
     if not evidence.holds("asylum_decisions"):
         return []
@@ -76,6 +79,7 @@ def protection_by_destination(evidence: Evidence, origin: Place, most: int = 10)
         return []
     area = Area(origin, (origin.code,))
     rows = _decided(evidence, area, "origin", "destination, year", _NEWEST)
+    rows = [row for row in rows if row["decided"] is not None]
     rows.sort(key=lambda row: (-row["decided"], row["destination"]))
     made: list[Finding] = []
     for row in rows:
@@ -86,7 +90,8 @@ def protection_by_destination(evidence: Evidence, origin: Place, most: int = 10)
 
 def spread(evidence: Evidence, rates: list[Finding]) -> tuple[Finding, Finding] | None:
     """The lowest and highest protection rate among destinations, or None with fewer than two."""
-    known = sorted((f for f in rates if f.measure == "protection_rate"), key=lambda f: f.value or 0)
+    given = (f for f in rates if f.measure == "protection_rate" and f.value is not None)
+    known = sorted(given, key=lambda f: f.value or 0)
     if len(known) < 2 or not isinstance(known[0].subject, Corridor):
         return None
     origin = known[0].subject.origin
@@ -114,16 +119,19 @@ _NEWEST = "year = (SELECT max(year) FROM asylum_decisions)"
 def _decided(
     evidence: Evidence, area: Area | Corridor, side: Side, by: str, condition: str = "TRUE"
 ) -> list[Row]:
+    ended = ("recognised", "complementary", "rejected")
     return ask(
         evidence,
         area,
         side,
         f"""WITH units AS (
-              SELECT {{place}} AS place, {by}, unit, sum(recognised + complementary) AS granted,
+              SELECT {{place}} AS place, {by}, unit,
+                     sum(recognised + complementary) FILTER (rejected IS NOT NULL) AS granted,
                      sum(recognised + complementary + rejected) AS decided
+                     {told(evidence, "asylum_decisions", decided=ended)}
               FROM asylum_decisions
               WHERE level = 'first_instance' AND {{here}} AND {condition} GROUP BY ALL)
-            SELECT * FROM units WHERE decided >= {FEWEST_DECISIONS}
+            SELECT * FROM units WHERE decided >= {FEWEST_DECISIONS} OR decided IS NULL
             QUALIFY row_number() OVER (PARTITION BY place, {by} ORDER BY decided DESC, unit) = 1
             ORDER BY {by}""",
     )
@@ -144,8 +152,12 @@ def _rate(
     )
     about = (*role, ("counted in", unit))
     year = period(row["year"])
-    rate = 100 * row["granted"] / row["decided"]
+    found = stated(row, "decided", "derived")
+    if found is None:
+        return []
+    known = row["decided"] is not None
+    rate = found | {"value": 100 * row["granted"] / row["decided"] if known else None}
     return [
-        Finding(subject, "protection_rate", year, rate, lineage, about=about, status="derived"),
-        Finding(subject, "decisions", year, row["decided"], lineage, about=about, status="derived"),
+        Finding(subject, "protection_rate", year, lineage=lineage, about=about, **rate),
+        Finding(subject, "decisions", year, lineage=lineage, about=about, **found),
     ]

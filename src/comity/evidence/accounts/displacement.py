@@ -5,9 +5,18 @@ from __future__ import annotations
 from comity.core.findings import Finding
 from comity.core.marks import N_
 from comity.core.places import Corridor
-from comity.evidence.accounts.area import Area, ask, largest_first, pairs, whole, yearly
+from comity.evidence.accounts.area import (
+    Area,
+    added,
+    ask,
+    largest_first,
+    pairs,
+    told,
+    whole,
+    yearly,
+)
 from comity.evidence.accounts.people import Side
-from comity.evidence.reading import Evidence
+from comity.evidence.reading import Evidence, Row
 
 CATEGORIES = {
     "refugees": "refugees",
@@ -41,8 +50,9 @@ def displaced(evidence: Evidence, area: Area, side: Side) -> list[Finding]:
         evidence,
         area,
         side,
-        """SELECT {place} AS place, year, category, sum(persons) AS n FROM displaced_stock
-           WHERE {here} GROUP BY ALL ORDER BY year""",
+        f"""SELECT {{place}} AS place, year, category, sum(persons) AS n
+                   {told(evidence, "displaced_stock", n="persons")}
+            FROM displaced_stock WHERE {{here}} GROUP BY ALL ORDER BY year""",
     )
     role = (("role", N_("hosted") if side == "destination" else N_("from here")),)
     lineage = evidence.lineage("displaced_stock", method=f"sum over {side}")
@@ -55,17 +65,16 @@ def displaced(evidence: Evidence, area: Area, side: Side) -> list[Finding]:
 
 def _together(
     evidence: Evidence,
-    rows: list[dict[str, object]],
+    rows: list[Row],
     area: Area | Corridor,
     method: str,
     about: tuple[tuple[str, str], ...] = (),
 ) -> list[Finding]:
-    totals: dict[int, int] = {}
+    by_year: dict[int, list[Row]] = {}
     for row in rows:
         if row["category"] in ABROAD:
-            year = int(str(row["year"]))
-            totals[year] = totals.get(year, 0) + int(str(row["n"]))
-    together = [{"year": year, "n": n} for year, n in totals.items()]
+            by_year.setdefault(row["year"], []).append(row)
+    together = [{"year": year} | added(own, "n") for year, own in by_year.items()]
     lineage = evidence.lineage("displaced_stock", method=method)
     return yearly(together, "n", area, "displaced", lineage, about=about)
 
@@ -81,6 +90,7 @@ def largest(evidence: Evidence, area: Area, side: Side, most: int = 10) -> list[
         largest_first(
             most + 5,
             f"""SELECT {{place}} AS place, origin, destination, year, sum(persons) AS n
+                       {told(evidence, "displaced_stock", n="persons")}
                 FROM displaced_stock
                 WHERE {{here}} AND {_ABROAD_SQL}
                   AND year = (SELECT max(year) FROM displaced_stock) AND origin <> destination
@@ -89,7 +99,7 @@ def largest(evidence: Evidence, area: Area, side: Side, most: int = 10) -> list[
     )
     lineage = evidence.lineage("displaced_stock", method="sum of three categories")
     found = pairs(rows, "n", "displaced", lineage)
-    return found[:most] if len(rows) > most else whole(found, sum(row["n"] for row in rows))
+    return found[:most] if len(rows) > most else whole(found, sum(row["n"] or 0 for row in rows))
 
 
 def corridor_displaced(evidence: Evidence, pair: Corridor) -> list[Finding]:
@@ -97,8 +107,10 @@ def corridor_displaced(evidence: Evidence, pair: Corridor) -> list[Finding]:
     if not evidence.holds("displaced_stock"):
         return []
     rows = evidence.query(
-        """SELECT year, category, persons AS n FROM displaced_stock
-           WHERE origin = ? AND destination = ? ORDER BY year""",
+        f"""SELECT year, category, sum(persons) AS n
+                   {told(evidence, "displaced_stock", n="persons")}
+            FROM displaced_stock
+            WHERE origin = ? AND destination = ? GROUP BY ALL ORDER BY year""",
         [pair.origin.code, pair.destination.code],
     )
     lineage = evidence.lineage("displaced_stock")
@@ -117,8 +129,9 @@ def internally(evidence: Evidence, area: Area) -> list[Finding]:
         evidence,
         area,
         "country",
-        """SELECT {place} AS place, year, sum(persons) AS n FROM internally_displaced
-           WHERE {here} GROUP BY ALL ORDER BY year""",
+        f"""SELECT {{place}} AS place, year, sum(persons) AS n
+                   {told(evidence, "internally_displaced", n="persons")}
+            FROM internally_displaced WHERE {{here}} GROUP BY ALL ORDER BY year""",
     )
     method = "as published" if area.one else "sum over countries"
     return yearly(rows, "n", area, "idps", evidence.lineage("internally_displaced", method=method))
@@ -137,8 +150,9 @@ def palestine(evidence: Evidence, area: Area | Corridor) -> list[Finding]:
         evidence,
         here,
         "destination",
-        """SELECT {place} AS place, year, sum(persons) AS n FROM palestine_refugees
-           WHERE {here} GROUP BY ALL ORDER BY year""",
+        f"""SELECT {{place}} AS place, year, sum(persons) AS n
+                   {told(evidence, "palestine_refugees", n="persons")}
+            FROM palestine_refugees WHERE {{here}} GROUP BY ALL ORDER BY year""",
     )
     lineage = evidence.lineage("palestine_refugees", method="sum over origin")
     return yearly(rows, "n", area, "palestine_refugees", lineage)
@@ -155,8 +169,9 @@ def newly(evidence: Evidence, area: Area | Corridor, side: Side = "destination")
         evidence,
         area,
         side,
-        """SELECT {place} AS place, year, sum(persons) AS n FROM displacement_flows
-           WHERE {here} GROUP BY ALL ORDER BY year""",
+        f"""SELECT {{place}} AS place, year, sum(persons) AS n
+                   {told(evidence, "displacement_flows", n="persons")}
+            FROM displacement_flows WHERE {{here}} GROUP BY ALL ORDER BY year""",
     )
     lineage = evidence.lineage("displacement_flows", method="sum of all categories")
     return yearly(rows, "n", area, "new_displacements", lineage, about=role)
@@ -170,8 +185,9 @@ def solutions(evidence: Evidence, area: Area | Corridor, side: Side = "origin") 
         evidence,
         area,
         side,
-        """SELECT {place} AS place, year, solution, sum(persons) AS n FROM solutions
-           WHERE {here} GROUP BY ALL ORDER BY year""",
+        f"""SELECT {{place}} AS place, year, solution, sum(persons) AS n
+                   {told(evidence, "solutions", n="persons")}
+            FROM solutions WHERE {{here}} GROUP BY ALL ORDER BY year""",
     )
     lineage = evidence.lineage("solutions", method="sum over the other country")
     role = () if isinstance(area, Corridor) else ((("side", side),))

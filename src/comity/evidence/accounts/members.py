@@ -5,7 +5,7 @@ from __future__ import annotations
 from comity.core.findings import Finding, Lineage
 from comity.core.periods import Period
 from comity.core.places import Place, places
-from comity.evidence.accounts.area import ESTIMATE_ENDS, Area, pairs, whole
+from comity.evidence.accounts.area import ESTIMATE_ENDS, Area, pairs, stated, told, whole
 from comity.evidence.reading import Evidence, Row
 
 COLUMNS = ("population", "immigrants", "emigrants", "displaced", "remittances_gdp")
@@ -14,14 +14,14 @@ COLUMNS = ("population", "immigrants", "emigrants", "displaced", "remittances_gd
 def by_member(evidence: Evidence, area: Area) -> dict[Place, dict[str, Finding]]:
     """For every member the newest of `COLUMNS`, where there is one; members in order of names."""
     found: dict[Place, dict[str, Finding]] = {}
-    for measure, (dataset, sql, method) in _queries(area).items():
+    for measure, (dataset, sql, method) in _queries(evidence, area).items():
         if not evidence.holds(dataset):
             continue
         lineage = evidence.lineage(dataset, method=method)
         for row in evidence.query(sql):
             place = places().get(row["place"])
-            if place is not None and row["n"] is not None:
-                found.setdefault(place, {})[measure] = _made(place, measure, row, lineage)
+            if place is not None and (made := _made(place, measure, row, lineage)):
+                found.setdefault(place, {})[measure] = made
     return dict(sorted(found.items(), key=lambda item: item[0].name))
 
 
@@ -51,23 +51,21 @@ def between(evidence: Evidence, area: Area, most: int = 12) -> list[Finding]:
     return found if len(area.codes) > most else whole(found, sum(row["n"] for row in rows))
 
 
-def _made(place: Place, measure: str, row: Row, lineage: Lineage) -> Finding:
+def _made(place: Place, measure: str, row: Row, lineage: Lineage) -> Finding | None:
     projected = measure == "population" and row["year"] > ESTIMATE_ENDS
+    figure = stated(row, "n", "projected" if projected else "published")
+    if figure is None:
+        return None
     about = (("role", "hosted"),) if measure == "displaced" else ()
-    return Finding(
-        place,
-        measure,
-        Period.year(row["year"]),
-        row["n"],
-        lineage,
-        about=about,
-        status="projected" if projected else "published",
-    )
+    when = Period.year(row["year"])
+    return Finding(place, measure, when, lineage=lineage, about=about, **figure)
 
 
-def _queries(area: Area) -> dict[str, tuple[str, str, str]]:
-    stock = """SELECT {side} AS place, year, sum(female + male) AS n FROM migrant_stock
-               WHERE {inside} AND year = (SELECT max(year) FROM migrant_stock) GROUP BY ALL"""
+def _queries(evidence: Evidence, area: Area) -> dict[str, tuple[str, str, str]]:
+    both = told(evidence, "migrant_stock", n=("female", "male"))
+    stock = f"""SELECT {{side}} AS place, year, sum(female + male) AS n {both}
+                FROM migrant_stock
+                WHERE {{inside}} AND year = (SELECT max(year) FROM migrant_stock) GROUP BY ALL"""
     return {
         "population": (
             "demography",
@@ -87,7 +85,9 @@ def _queries(area: Area) -> dict[str, tuple[str, str, str]]:
         ),
         "displaced": (
             "displaced_stock",
-            f"""SELECT destination AS place, year, sum(persons) AS n FROM displaced_stock
+            f"""SELECT destination AS place, year, sum(persons) AS n
+                       {told(evidence, "displaced_stock", n="persons")}
+                FROM displaced_stock
                 WHERE {area.holds("destination")}
                   AND category IN ('refugees', 'asylum_seekers', 'oip')
                   AND year = (SELECT max(year) FROM displaced_stock) GROUP BY ALL""",

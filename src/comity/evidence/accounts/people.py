@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from comity.core.findings import Finding, latest, withhold_parts
+from comity.core.findings import Finding, at, latest, withhold_parts
 from comity.core.periods import Period
 from comity.core.places import Corridor
-from comity.evidence.accounts.area import Area, ask, largest_first, pairs, whole, yearly
+from comity.evidence.accounts.area import Area, ask, largest_first, pairs, told, whole, yearly
 from comity.evidence.reading import Evidence, Row
 
 Side = Literal["origin", "destination"]
+_BOTH = ("female", "male")
 
 
 def stock(evidence: Evidence, area: Area, side: Side) -> list[Finding]:
@@ -37,9 +38,10 @@ def counted(evidence: Evidence, area: Area, side: Side) -> list[Row]:
         evidence,
         area,
         side,
-        """SELECT {place} AS place, year, sum(female + male) AS n, sum(female) AS women,
-                  sum(male) AS men
-           FROM migrant_stock WHERE {here} GROUP BY ALL ORDER BY year""",
+        f"""SELECT {{place}} AS place, year, sum(female + male) AS n, sum(female) AS women,
+                   sum(male) AS men
+                   {told(evidence, "migrant_stock", n=_BOTH, women="female", men="male")}
+            FROM migrant_stock WHERE {{here}} GROUP BY ALL ORDER BY year""",
     )
 
 
@@ -48,7 +50,8 @@ def within(evidence: Evidence, area: Area) -> list[Finding]:
     if area.one or area.codes is None or not evidence.holds("migrant_stock"):
         return []
     rows = evidence.query(
-        f"""SELECT year, sum(female + male) AS n FROM migrant_stock
+        f"""SELECT year, sum(female + male) AS n {told(evidence, "migrant_stock", n=_BOTH)}
+            FROM migrant_stock
             WHERE {area.holds("origin")} AND {area.holds("destination")}
             GROUP BY year ORDER BY year"""
     )
@@ -66,10 +69,11 @@ def largest(evidence: Evidence, area: Area, side: Side, most: int = 10) -> list[
         side,
         largest_first(
             most + 5,
-            """SELECT {place} AS place, origin, destination, year, sum(female + male) AS n
-               FROM migrant_stock
-               WHERE {here} AND year = (SELECT max(year) FROM migrant_stock)
-               GROUP BY ALL HAVING n > 0""",
+            f"""SELECT {{place}} AS place, origin, destination, year, sum(female + male) AS n
+                       {told(evidence, "migrant_stock", n=_BOTH)}
+                FROM migrant_stock
+                WHERE {{here}} AND year = (SELECT max(year) FROM migrant_stock)
+                GROUP BY ALL HAVING n > 0""",
         ),
     )
     lineage = evidence.lineage("migrant_stock", method="sum of female and male")
@@ -85,8 +89,9 @@ def unknown_origin(evidence: Evidence, area: Area) -> Finding | None:
         evidence,
         area,
         "destination",
-        """SELECT {place} AS place, year, sum(female + male) AS n FROM migrant_stock
-           WHERE {here} AND origin = 'OOO' GROUP BY ALL ORDER BY year""",
+        f"""SELECT {{place}} AS place, year, sum(female + male) AS n
+                   {told(evidence, "migrant_stock", n=_BOTH)}
+            FROM migrant_stock WHERE {{here}} AND origin = 'OOO' GROUP BY ALL ORDER BY year""",
     )
     lineage = evidence.lineage("migrant_stock", method="origin other or unknown, both sexes")
     found = yearly(rows, "n", area, "immigrants", lineage, about=(("origin", "other or unknown"),))
@@ -98,8 +103,9 @@ def corridor_stock(evidence: Evidence, pair: Corridor) -> list[Finding]:
     if not evidence.holds("migrant_stock"):
         return []
     rows = evidence.query(
-        """SELECT year, female + male AS n, female AS women, male AS men FROM migrant_stock
-           WHERE origin = ? AND destination = ? ORDER BY year""",
+        f"""SELECT year, sum(female + male) AS n, sum(female) AS women, sum(male) AS men
+                   {told(evidence, "migrant_stock", n=_BOTH, women="female", men="male")}
+            FROM migrant_stock WHERE origin = ? AND destination = ? GROUP BY ALL ORDER BY year""",
         [pair.origin.code, pair.destination.code],
     )
     both = evidence.lineage("migrant_stock", method="sum of female and male")
@@ -113,11 +119,11 @@ def corridor_stock(evidence: Evidence, pair: Corridor) -> list[Finding]:
 
 def _by_sex(both: list[Finding], women: list[Finding], men: list[Finding]) -> list[Finding]:
     """All, women and men; where one sex is withheld so is the other, or the rest would tell it."""
-    kept = [
-        withhold_parts([first, second], total)
-        for total, first, second in zip(both, women, men, strict=True)
-    ]
-    return [*both, *(pair[0] for pair in kept), *(pair[1] for pair in kept)]
+    kept: list[list[Finding]] = []
+    for total in both:
+        sexes = [found for found in (at(women, total.period), at(men, total.period)) if found]
+        kept.append(withhold_parts(sexes, total))
+    return [*both, *(f for place in (0, 1) for pair in kept for f in pair[place : place + 1])]
 
 
 def of(findings: list[Finding], *measures: str) -> list[Finding]:

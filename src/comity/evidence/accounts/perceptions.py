@@ -64,7 +64,8 @@ def neighbours(evidence: Evidence, place: Place) -> Finding | None:
              AND year = (SELECT max(year) FROM displaced_stock)
            GROUP BY ALL""",
     )
-    if not rows or rows[0]["whole"] < 1000 or (rows[0]["unknown"] or 0) > 0.01 * rows[0]["whole"]:
+    whole = (rows[0]["whole"] if rows else 0) or 0
+    if whole < 1000 or (rows[0]["unknown"] or 0) > 0.01 * whole:
         return None
     return _percent(evidence, place, "share_neighbours", rows, "displaced_stock", "dyads")
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
+
 from comity.core.findings import Finding, Status
-from comity.evidence.accounts.area import ESTIMATE_ENDS, WORLD_ROW, Area, ask, period, yearly
-from comity.evidence.reading import Evidence
+from comity.evidence.accounts.area import (
+    ESTIMATE_ENDS,
+    WORLD_ROW,
+    Area,
+    ask,
+    period,
+    stated,
+    told,
+    yearly,
+)
+from comity.evidence.reading import Evidence, Row
 
 _ECONOMY = {
     "gdp_usd": "gdp",
@@ -13,6 +24,12 @@ _ECONOMY = {
     "remittances_received_gdp": "remittances_gdp",
     "remittances_received_usd": "remittances_received",
     "remittances_paid_usd": "remittances_paid",
+}
+_DEMOGRAPHY = {
+    "population": "pop_jul1",
+    "births": "births",
+    "deaths": "deaths",
+    "net_migration": "net_migration",
 }
 _ADDS_UP = ("gdp", "remittances_received", "remittances_paid")
 
@@ -25,16 +42,17 @@ def demography(evidence: Evidence, area: Area) -> list[Finding]:
         evidence,
         area,
         "country",
-        """SELECT {place} AS place, year, sum(pop_jul1) AS population, sum(births) AS births,
-                  sum(deaths) AS deaths, sum(net_migration) AS net_migration
-           FROM demography WHERE {here} GROUP BY ALL ORDER BY year""",
+        f"""SELECT {{place}} AS place, year, sum(pop_jul1) AS population, sum(births) AS births,
+                   sum(deaths) AS deaths, sum(net_migration) AS net_migration
+                   {told(evidence, "demography", **_DEMOGRAPHY)}
+            FROM demography WHERE {{here}} GROUP BY ALL ORDER BY year""",
         world=WORLD_ROW,
     )
     lineage = evidence.lineage(
         "demography", method="as published" if area.one else "sum of members"
     )
     found: list[Finding] = []
-    for measure in ("population", "births", "deaths", "net_migration"):
+    for measure in _DEMOGRAPHY:
         past = [row for row in rows if row["year"] <= ESTIMATE_ENDS]
         ahead = [row for row in rows if row["year"] > ESTIMATE_ENDS]
         found += yearly(past, measure, area, measure, lineage, status="estimated")
@@ -70,6 +88,7 @@ def migration_ahead(evidence: Evidence, area: Area) -> list[Finding]:
             status="projected",
         )
         for row in rows
+        if None not in (row["n"], row["lower80"], row["upper80"])
     ]
 
 
@@ -100,6 +119,9 @@ def economy(evidence: Evidence, area: Area) -> list[Finding]:
     Remittances of exactly zero are filled gaps of the publisher's copy and count as not reported.
     A region's sum is given for years in which at least nine in ten of the members that ever
     reported did, and says how many.
+
+    The publisher has a row for every country and year: years before the first figure of a country,
+    and those for which nobody has any, are left out instead of being called not reported.
     """
     if not evidence.holds("economy"):
         return []
@@ -107,16 +129,18 @@ def economy(evidence: Evidence, area: Area) -> list[Finding]:
         evidence,
         area,
         "country",
-        """SELECT {place} AS place, year, indicator, sum(value) AS n, count(*) AS members
-           FROM economy
-           WHERE {here} AND country <> 'WLD'
-             AND NOT (indicator LIKE 'remittances%' AND value = 0)
-           GROUP BY ALL ORDER BY year""",
+        f"""SELECT {{place}} AS place, year, indicator, sum(value) AS n, count(value) AS members
+                   {told(evidence, "economy", n="value")}
+            FROM economy
+            WHERE {{here}} AND country <> 'WLD'
+              AND NOT (indicator LIKE 'remittances%' AND value IS NOT DISTINCT FROM 0)
+              AND year <= (SELECT max(year) FROM economy WHERE value IS NOT NULL)
+            GROUP BY ALL ORDER BY year""",
     )
     plain = area.one
     found: list[Finding] = []
     for indicator, measure in _ECONOMY.items():
-        own = [row for row in rows if row["indicator"] == indicator]
+        own = _since_first([row for row in rows if row["indicator"] == indicator])
         if not plain:
             if measure not in _ADDS_UP or not own:
                 continue
@@ -130,6 +154,11 @@ def economy(evidence: Evidence, area: Area) -> list[Finding]:
     return found
 
 
+def _since_first(rows: list[Row]) -> list[Row]:
+    """The rows in order of years, from the first on that has a figure; none where none has."""
+    return list(dropwhile(lambda row: row["n"] is None, rows))
+
+
 def conflict(evidence: Evidence, area: Area) -> list[Finding]:
     """Deaths in organised violence by year with the publisher's low and high estimates."""
     if not evidence.holds("conflict_deaths"):
@@ -138,9 +167,10 @@ def conflict(evidence: Evidence, area: Area) -> list[Finding]:
         evidence,
         area,
         "country",
-        """SELECT {place} AS place, year, sum(deaths_total) AS n, sum(deaths_total_low) AS low,
-                  sum(deaths_total_high) AS high
-           FROM conflict_deaths WHERE {here} GROUP BY ALL ORDER BY year""",
+        f"""SELECT {{place}} AS place, year, sum(deaths_total) AS n, sum(deaths_total_low) AS low,
+                   sum(deaths_total_high) AS high
+                   {told(evidence, "conflict_deaths", n="deaths_total")}
+            FROM conflict_deaths WHERE {{here}} GROUP BY ALL ORDER BY year""",
     )
     method = "as published" if area.one else "sum over countries"
     lineage = evidence.lineage("conflict_deaths", method=method)
@@ -149,12 +179,12 @@ def conflict(evidence: Evidence, area: Area) -> list[Finding]:
             area.subject,
             "conflict_deaths",
             period(row["year"]),
-            row["n"],
-            lineage,
-            low=row["low"],
-            high=row["high"],
+            lineage=lineage,
+            low=None if row["n"] is None else row["low"],
+            high=None if row["n"] is None else row["high"],
             interval="low and high estimate of the publisher",
-            status="estimated",
+            **found,
         )
         for row in rows
+        if (found := stated(row, "n", "estimated"))
     ]

@@ -10,7 +10,7 @@ from importlib.resources import files
 from comity.core.findings import Finding
 from comity.core.marks import N_, Note
 from comity.core.places import Place, places
-from comity.evidence.accounts.area import Area, ask, ask_all, period, yearly
+from comity.evidence.accounts.area import Area, ask, ask_all, period, stated, told, yearly
 from comity.evidence.accounts.asylum import role_of
 from comity.evidence.reading import Evidence
 
@@ -61,9 +61,10 @@ def deaths(evidence: Evidence, area: Area, routes: list[str] | None) -> list[Fin
         return []
     rows = ask_all(
         evidence,
-        """SELECT route, CAST(month[:4] AS INTEGER) AS year, sum(dead_missing) AS n,
-                  (SELECT max(month) FROM missing_migrants) AS newest
-           FROM missing_migrants GROUP BY ALL ORDER BY route, year""",
+        f"""SELECT route, CAST(month[:4] AS INTEGER) AS year, sum(dead_missing) AS n,
+                   (SELECT max(month) FROM missing_migrants) AS newest
+                   {told(evidence, "missing_migrants", n="dead_missing")}
+            FROM missing_migrants GROUP BY ALL ORDER BY route, year""",
     )
     lineage = evidence.lineage("missing_migrants", method="sum of months")
     found: list[Finding] = []
@@ -71,19 +72,15 @@ def deaths(evidence: Evidence, area: Area, routes: list[str] | None) -> list[Fin
         if routes is not None and row["route"] not in routes:
             continue
         partial = row["newest"][:4] == str(row["year"]) and row["newest"][5:] != "12"
-        found.append(
-            Finding(
-                area.subject,
-                "deaths_route",
-                period(row["year"]),
-                row["n"],
-                lineage,
-                about=(("route", row["route"]),),
-                note=Note(N_("to {month} only; a minimum count"), month=row["newest"])
-                if partial
-                else N_("a minimum count"),
+        note = N_("a minimum count")
+        if partial:
+            note = Note(N_("to {month} only; a minimum count"), month=row["newest"])
+        if figure := stated(row, "n", note=note):
+            route = (("route", row["route"]),)
+            when = period(row["year"])
+            found.append(
+                Finding(area.subject, "deaths_route", when, lineage=lineage, about=route, **figure)
             )
-        )
     return found
 
 
@@ -101,6 +98,7 @@ def detected(evidence: Evidence, area: Area) -> list[Finding]:
             area,
             "origin",
             f"""SELECT {{place}} AS place, CAST(month[:4] AS INTEGER) AS year, sum({column}) AS n
+                       {told(evidence, name, n=column)}
                 FROM {name} WHERE {{here}} GROUP BY ALL ORDER BY year""",
         )
         last = ask_all(evidence, f"SELECT max(month) AS newest FROM {name}")[0]["newest"]

@@ -133,8 +133,9 @@ def sdmx_csv_of(body: Body, needed: Sequence[str]) -> pl.DataFrame:
     Headings and cells with labels ("FREQ: Frequency", "M: Monthly") are cut to their codes; what
     version 2.0 calls STRUCTURE_ID is DATAFLOW here, as in 1.0. https://github.com/sdmx-twg/sdmx-csv
     """
-    separator = ";" if b";" in body.data[:200].split(b",", 1)[0] else ","
-    frame = csv_of(unzipped(body), (), separator)
+    body = unzipped(body)
+    separator = "," if b"," in body.data.split(b"\n", 1)[0] else ";"
+    frame = csv_of(body, (), separator)
     plain = {name: re.sub(r"\s*(\[.*\]|:.*)$", "", name) for name in frame.columns}
     new = [{"STRUCTURE_ID": "DATAFLOW"}.get(name, name) for name in plain.values()]
     if len(set(new)) < len(new):
@@ -307,8 +308,8 @@ def _plain(heading: str) -> str:
 def column_of(frame: pl.DataFrame, names: Sequence[str], body: Body) -> pl.Series:
     """The column under the first of these headings that is there, compared as in `sheet_of`.
 
-    >>> column_of(pl.DataFrame({"reported month": ["May"]}), ("Month", "Reported Month"),
-    ...           Body("a.csv", b"")).to_list()
+    >>> table = pl.DataFrame({"reported month": ["May"]})
+    >>> column_of(table, ("Month", "Reported Month"), Body("a.csv", b"")).to_list()
     ['May']
     """
     there = {_plain(name): name for name in reversed(frame.columns)}
@@ -326,9 +327,10 @@ def wholes_of(cells: pl.Series, body: Body) -> pl.Series:
     """
     text = cells.cast(pl.String).str.strip_chars()
     text = text.set(text.is_in(NOT_REPORTED).fill_null(value=False), None)
-    plain = text.str.replace(r"^(-?\d+)\.0+$", "$1")
-    grouped = plain.str.contains(r"^-?\d{1,3}([, \u{a0}\u{202f}']\d{3})+$")
-    plain = plain.set(grouped.fill_null(value=False), plain.str.replace_all(r"[^\d-]", ""))
+    marks = "[, \u00a0\u202f']"
+    grouped = text.str.contains(rf"^-?[0-9]{{1,3}}({marks}[0-9]{{3}})+$").fill_null(value=False)
+    plain = text.str.replace_all(marks, "").zip_with(grouped, text)
+    plain = plain.str.replace(r"\.0+$", "")
     numbers = plain.cast(pl.Int64, strict=False)
     if bad := text.filter(numbers.is_null() & text.is_not_null()).head(1).to_list():
         raise BadAnswer(
@@ -355,8 +357,11 @@ def hrefs_of(body: Body, pattern: str) -> list[str]:
     ['https://a.org/x/Data_2.CSV?v=1']
     """
     links = _Links()
-    links.feed(body.data.decode("utf-8", "replace"))
-    links.close()
+    try:
+        links.feed(body.data.decode("utf-8", "replace"))
+        links.close()
+    except AssertionError as error:  # the parser's way to say that a declaration is none
+        raise BadAnswer(f"{body.name} is no sound web page; try again later.") from error
     whole: list[str] = []
     for href in links.found:
         try:

@@ -33,6 +33,8 @@ LONGEST_ANSWER = 1200.0
 REDIRECTS = 5
 _TIMEOUT = httpx.Timeout(60.0, connect=20.0)
 _GONE_BY = (404, 410)
+_TOLD = ("page", "year", "yearFrom", "time", "sinceTimePeriod", "geo", "offset")
+"""Parameters that tell one answer of an address from the next."""
 
 for _name in ("httpx", "httpcore"):  # their lines hold addresses with keys in them
     logging.getLogger(_name).setLevel(logging.WARNING)
@@ -384,11 +386,13 @@ def _plain(ask: Ask) -> str:
 
 
 def _called(ask: Ask) -> str:
-    """How sentences call an answer: the host and the last parts of its path."""
+    """How sentences call an answer: its host, the end of its path, and its page or period."""
     url = httpx.URL(ask.url)
-    last = "/".join(part for part in url.path.split("/") if part)[-60:]
-    page = next((f", page {value}" for name, value in ask.params if name == "page"), "")
-    return f"{url.host}/{last}{page}"
+    parts = [part for part in url.path.split("/") if part]
+    while len(parts) > 1 and sum(map(len, parts)) + len(parts) > 70:
+        del parts[0]
+    more = [f", {name} {value}" for name, value in ask.params if name in _TOLD and len(value) < 20]
+    return f"{url.host}/{'/'.join(parts)}{''.join(more[:2])}"
 
 
 def _moment(said: str | None) -> datetime | None:
