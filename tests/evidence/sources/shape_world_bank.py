@@ -4,6 +4,9 @@ https://datahelpdesk.worldbank.org/knowledgebase/articles/898581-api-basic-call-
 https://datahelpdesk.worldbank.org/knowledgebase/articles/898620-api-error-codes (errors)
 """
 
+from collections.abc import Iterable
+
+from comity.evidence.sources.world_bank import GOVERNANCE, INDICATORS
 from tests.evidence.sources.loopback import Question, Reply, told
 
 PAGES = 2
@@ -36,3 +39,18 @@ def answer(question: Question) -> Reply:
 
 
 SHAPES = {"economy": answer, "governance": answer}
+
+
+def _downloaded(codes: Iterable[str]) -> list[tuple[str, bytes]]:
+    """Both pages of each indicator, as a person saves them from the same addresses."""
+    return [
+        (
+            f"{code}_{number}.json",
+            answer(Question("", f"/{code}", {"page": [str(number)]}, {})).body,
+        )
+        for code in codes
+        for number in (1, 2)
+    ]
+
+
+FILES = {"economy": _downloaded(INDICATORS), "governance": _downloaded(GOVERNANCE)}

@@ -237,6 +237,19 @@ def test_codes_of_unhcr_and_their_regions(tmp_path: Path, way: str) -> None:
     assert ("UKN", "UNK", "Unknown", None, None, None) in rows
 
 
+def test_a_country_in_two_regions_is_refused(tmp_path: Path) -> None:
+    """So it would look if the API ignored the region it is asked for."""
+
+    def careless(question: Question) -> Reply:
+        question.query.pop("unhcr_region", None)
+        return answer(question)
+
+    with pytest.raises(BadAnswer, match="puts AUS in a second region"):
+        fetched("unhcr_countries", careless, tmp_path)
+    with pytest.raises(BadAnswer, match="only its regions are"):
+        brought("unhcr_countries", saved("regions"))
+
+
 # --- Flows ------------------------------------------------------------------------------------
 
 

@@ -74,7 +74,7 @@ class Wire:
         self._silent: dict[str, str] = {}
         self._client = httpx.Client(
             transport=transport,
-            verify=trusted(),
+            verify=transport is not None or trusted(),
             timeout=_TIMEOUT,
             follow_redirects=False,
             headers={
