@@ -4,8 +4,8 @@
 #   PORT=8000             where `make run` serves
 #   COMITY_HOME=folder    where Comity keeps its store; handed on as it is
 #   COMITY_NO_HASHES=1    the same pinned versions without their hashes
-#   ARGS='-k places'      more words for pytest, or for the benchmarks; tests run side by side, one
-#                         for each processor, and one after another with ARGS='-n 0'
+#   ARGS='-k places'      more words for pytest, or for the benchmarks; tests run side by side on
+#                         up to four processors, and one after another with ARGS='-n 0'
 
 PYTHON ?= python3
 PORT ?= 8000

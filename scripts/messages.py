@@ -28,6 +28,7 @@ from comity.core.measures import measures
 from comity.core.places import places
 from comity.core.regions import regions
 from comity.evidence.catalogue import Dataset, catalogue
+from comity.evidence.sync import reading
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src/comity"
@@ -74,13 +75,24 @@ def found() -> Iterator[tuple[str, str]]:
     for entry in catalogue().values():
         for text in _of_dataset(entry):
             yield text, "evidence/catalogue.yaml"
+    for text in (
+        reading.ON_FETCH,
+        reading.ON_FILE,
+        reading.ON_CHANGE,
+        reading.STATED,
+        reading.GIVEN,
+    ):
+        yield text, "evidence/sync/reading.py"
 
 
 def _of_dataset(entry: Dataset) -> Iterator[str]:
     yield from (entry.title, entry.summary, entry.counts, entry.counted, entry.frequency)
     yield from (entry.who_counted, entry.vintage_note, *entry.caveats)
     for column in entry.columns:
-        yield from (column.description, column.type)
+        yield from (column.description, column.type, column.unit or "")
+    if fetched := entry.fetched:
+        yield from (fetched.lag, fetched.layout, *(fetched.caveats or ()))
+        yield fetched.key.obtain if fetched.key else ""
 
 
 def _of_code(tree: ast.AST, templates: bool) -> Iterator[str]:

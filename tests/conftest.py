@@ -1,13 +1,19 @@
 """What every test may rely on: a home of its own, the data mirror, and a browser.
 
 With COMITY_NO_SKIP=1, as in continuous integration, a test that would be skipped fails.
+
+Where pytest-xdist runs several tests at a time (`-n 2`), a test marked `alone` waits until no other
+test runs, and holds the others up until it has ended: whatever looks at a clock bears that mark.
 """
 
 import os
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, LOCK_SH, LOCK_UN, flock
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
@@ -22,6 +28,51 @@ QUIET = [
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 _not_run: list[str] = []
+_turns = pytest.StashKey["tempfile.TemporaryDirectory[str]"]()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell each process of pytest-xdist the folder in which they take turns."""
+    if _turns not in node.config.stash:
+        node.config.stash[_turns] = tempfile.TemporaryDirectory(prefix="comity-turns-")
+    node.workerinput["turns"] = node.config.stash[_turns].name
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove that folder when all have ended."""
+    if folder := config.stash.get(_turns, None):
+        folder.cleanup()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where tests run side by side, put those first that must be alone: others then wait once."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("alone") is None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Run a test, with all that it sets up, beside others or alone."""
+    given = getattr(item.config, "workerinput", None)
+    if given is None:
+        return (yield)
+    with _turn(Path(given["turns"]), alone=item.get_closest_marker("alone") is not None):
+        return (yield)
+
+
+@contextmanager
+def _turn(folder: Path, *, alone: bool) -> Iterator[None]:
+    """Enter the room; who wants it for himself keeps the door shut until the others have left."""
+    with (folder / "door").open("w") as door, (folder / "room").open("w") as room:
+        flock(door, LOCK_EX)
+        flock(room, LOCK_EX if alone else LOCK_SH)
+        flock(door, LOCK_UN)
+        try:
+            yield
+        finally:
+            flock(room, LOCK_UN)  # closing would not do: a child may have inherited the file
 
 
 def _unavailable(sentence: str) -> NoReturn:

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+import ssl
 import tomllib
 from io import StringIO
 from pathlib import Path
@@ -12,12 +13,16 @@ import altair
 import babel
 import duckdb
 import fontpkg
+import httpx
 import jinja2
+import jsonstat_validator
 import numpy as np
 import polars as pl
 import pydantic
 import pypdf
 import pytest
+import tenacity
+import trustme
 import typer
 import typst
 import uvicorn
@@ -103,6 +108,41 @@ def test_uvicorn_loads_an_application() -> None:
     config.load()
     assert config.loaded
     assert uvicorn.Server(config).started is False
+
+
+def test_httpx_asks_and_tenacity_asks_again() -> None:
+    asked = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        return httpx.Response(200 if len(asked) == 3 else 503, json={"year": 2024})
+
+    client = httpx.Client(transport=httpx.MockTransport(answer))
+    tries = tenacity.Retrying(
+        stop=tenacity.stop_after_attempt(5),
+        retry=tenacity.retry_if_result(lambda response: response.status_code != 200),
+        sleep=lambda _seconds: None,
+    )
+    assert tries(client.get, "https://example.org/").json() == {"year": 2024}
+    assert asked == ["example.org"] * 3
+
+
+def test_jsonstat_is_checked() -> None:
+    cube = {
+        "version": "2.0", "class": "dataset", "label": "x", "id": ["time"], "size": [2],
+        "dimension": {"time": {"category": {"index": ["2023", "2024"]}}}, "value": {"1": 7},
+    }  # fmt: skip
+    jsonstat_validator.validate_jsonstat(cube)
+    with pytest.raises(Exception, match=r"size|value|dimension"):
+        jsonstat_validator.validate_jsonstat(cube | {"size": [3]})
+
+
+def test_trustme_issues_a_certificate() -> None:
+    authority = trustme.CA()
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    assert authority.issue_cert("example.org").cert_chain_pems
+    assert context.get_ca_certs()[-1]["subject"]
 
 
 def test_jinja_escapes_what_it_is_given() -> None:

@@ -85,6 +85,7 @@ def test_figures_speak_the_language_of_their_dossier(evidence: Evidence, languag
     assert find_subject("KAZ").name_in(language) in str(figure.spec)
 
 
+@pytest.mark.alone
 def test_the_figures_of_a_country_take_no_time(dossiers: dict[str, Dossier]) -> None:
     figures_for(dossiers["DEU"])
     taken = []

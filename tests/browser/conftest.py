@@ -9,12 +9,14 @@ from collections.abc import Iterator
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from comity.evidence import open_evidence
 from comity.evidence.catalogue import catalogue
 from comity.web.app import create_app
 from tests.browser.pages import LATER, PATIENCE, RELEASED
+
+expect.set_options(timeout=PATIENCE / 3)
 
 
 @pytest.fixture(scope="session")

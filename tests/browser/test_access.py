@@ -1,7 +1,8 @@
 """What axe-core finds on every page: nothing serious, by day and night, in either direction.
 
 Of the eight ways to see a page (language, width, light) four are tried, so chosen that every pair
-of them occurs. Long tables are cut first: their other rows are made by the same template.
+of them occurs. Long tables are cut first: their other rows are made by the same template. The pages
+are shared out in parts, for other tests may run beside.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ WAYS: tuple[tuple[str, int, Scheme], ...] = (
 HARDEST = ("en", 360)
 """The way in which the hard addresses are tried, too."""
 
+PARTS = 4
 ROWS = 6
 CUT = f"document.querySelectorAll('tbody tr:nth-child(n + {ROWS + 1})').forEach(r => r.remove())"
 RUN = "axe.run({resultTypes: ['violations']}).then(results => results.violations)"
@@ -37,15 +39,17 @@ def axe() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize(("language", "width", "scheme"), WAYS)
 def test_nobody_is_kept_out(
-    browser: Browser, site: str, axe: str, language: str, width: int, scheme: Scheme
+    browser: Browser, site: str, axe: str, language: str, width: int, scheme: Scheme, part: int
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     context.set_default_navigation_timeout(PATIENCE)
     page = context.new_page()
     found: list[str] = []
-    for address in ADDRESSES if (language, width) == HARDEST else ORDINARY:
+    addresses = ADDRESSES if (language, width) == HARDEST else ORDINARY
+    for address in addresses[part::PARTS]:
         page.goto(site + address.said_in(language))
         unfold(page)
         page.evaluate(CUT)

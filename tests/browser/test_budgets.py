@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 COUNTRIES = ("/countries/UZB", "/countries/DEU", "/countries/TUR", "/countries/COL",
              "/regions/world")  # fmt: skip

@@ -157,6 +157,7 @@ def test_three_places_are_compared(library: Library) -> None:
     assert found[0] == "/compare/TJK,KGZ,UZB"
 
 
+@pytest.mark.alone
 def test_a_search_is_fast(library: Library) -> None:
     """Asked again and again the median stays far below what a reader notices."""
     took = []

@@ -80,7 +80,11 @@ class Language:
     def noted(self, note: str) -> str:
         """A note in this language, filled in again where it knows its parts."""
         if isinstance(note, Note):
-            return self._(note.template).format(**note.parts)
+            parts = {
+                name: self.noted(part) if isinstance(part, str) else part
+                for name, part in note.parts.items()
+            }
+            return self._(note.template).format(**parts)
         return self._(note)
 
     def counted(self, message: str, count: float) -> str:

@@ -26,6 +26,8 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _NO_TAG = ("/static/", "/healthz")
+_FRESH = "/data"
+"""Below this, answers tell what was tried to fetch, too."""
 _MOST_KEPT = 400
 _LARGEST_KEPT = 160 * 1024
 """At most so many answers are kept, and none with more bytes; all together stay below 64 MB."""
@@ -83,8 +85,9 @@ class Envelope:
         return sent
 
     def _tag(self, scope: Scope) -> str:
-        query = scope["query_string"].decode("latin-1")
-        parts = " ".join((self.library.stamp, build(), scope["path"], query))
+        path, query = scope["path"], scope["query_string"].decode("latin-1")
+        tried = self.library.tried if path.startswith(_FRESH) else ""
+        parts = " ".join((self.library.stamp, tried, build(), path, query))
         return f'W/"{hashlib.sha256(parts.encode()).hexdigest()[:24]}"'
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from comity.briefs.dossier import Line, Section, Table
 from comity.briefs.voice import Voice
-from comity.core.errors import UnknownPlace
+from comity.core.errors import BadPeriod, UnknownPlace
 from comity.core.findings import Finding
+from comity.core.periods import Period
 from comity.core.places import Corridor, find_place
 from comity.core.regions import Subject
-from comity.evidence.catalogue import Dataset
+from comity.evidence.catalogue import Dataset, catalogue
 from comity.evidence.coverage import Coverage
 from comity.evidence.quality import Quality, report_on_dataset
 from comity.evidence.reading import Evidence
@@ -47,6 +49,48 @@ class Holding:
     strips: tuple[Strip, ...]
     tables: tuple[Table, ...]
     findings: tuple[Finding, ...]
+
+
+def not_held(library: Library, name: str) -> Dataset | None:
+    """A dataset that can be fetched and was not yet; None for any other name."""
+    entry = catalogue().get(name)
+    absent = name not in library.store.manifest.datasets
+    return entry if entry and entry.fetched and absent else None
+
+
+def dataset(library: Library, name: str, as_of: date | None) -> Dataset:
+    """A public dataset that is held; raises `NotHeld` or `UnknownDataset` for any other."""
+    return library.store.dataset(name) if not_held(library, name) else library.dataset(name, as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The last period that a release covers ("" where it has none), and its publication lag.
+
+    The lag are the days from the end of that period to the release; None where the release looks
+    ahead, or came out before that period was over.
+    """
+
+    covers: str
+    lag_days: int | None
+
+
+def reach(evidence: Evidence, entry: Dataset) -> Reach:
+    """How far the release read reaches: as noted when it was fetched, else by its table."""
+    chosen = evidence.store.vintage(entry.name, evidence.as_of)
+    if chosen.covers or entry.time_column is None:
+        return Reach(chosen.covers, chosen.lag_days)
+    found = evidence.query(f'SELECT max("{entry.time_column}") AS last FROM "{entry.name}"')
+    covers = str(found[0]["last"] or "")
+    return Reach(covers, _lag(entry, covers, chosen.vintage))
+
+
+def _lag(entry: Dataset, covers: str, released: date) -> int | None:
+    try:
+        end = Period.parse(covers).end
+    except BadPeriod:
+        return None
+    return None if entry.counts == "projection" or end >= released else (released - end).days
 
 
 def holding(evidence: Evidence, entry: Dataset, voice: Voice) -> Holding:

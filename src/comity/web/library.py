@@ -26,6 +26,7 @@ from comity.evidence.catalogue import Dataset, unknown_dataset
 from comity.evidence.manifest import NAME
 from comity.evidence.reading import Evidence
 from comity.evidence.store import Store
+from comity.evidence.sync import journal
 from comity.figures import svg
 from comity.figures.drawing import Elsewhere, Here
 from comity.figures.freeze import draw_with, kept_font
@@ -74,6 +75,15 @@ class Recent:
 def _quietly(work: Callable[[], object]) -> None:
     with suppress(ComityError, OSError):
         work()
+
+
+def _mark(path: Path) -> tuple[int, int, int] | None:
+    """What changes when a file is replaced; None where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
 class Library:
@@ -144,11 +154,7 @@ class Library:
             raise StoreTrouble("The evidence store is empty or gone; restore it and start anew.")
 
     def _look(self) -> tuple[int, int, int] | None:
-        try:
-            stat = (self._store.folder / NAME).stat()
-        except OSError:
-            return None
-        return stat.st_mtime_ns, stat.st_size, stat.st_ino
+        return _mark(self._store.folder / NAME)
 
     @property
     def home(self) -> Path:
@@ -174,6 +180,13 @@ class Library:
     def stamp(self) -> str:
         """What every answer depends on besides its address: the evidence, and today's date."""
         return f"{self._store.manifest.generation} {date.today()}"
+
+    @property
+    def tried(self) -> str:
+        """What answers on the freshness of the data depend on besides: tries, and what waits."""
+        folder = journal.folder_of(self.home)
+        notes = sorted(folder.glob("waiting/*/about.json"))
+        return str([_mark(path) for path in (folder / journal.NAME, *notes)])
 
     def dataset(self, name: str, as_of: date | None = None) -> Dataset:
         """A public dataset; raises `UnknownDataset` or `NotHeld` for any other."""

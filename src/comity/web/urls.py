@@ -12,6 +12,8 @@ from comity.web.state import LATEST, View
 
 FOLDERS = {"country": "countries", "corridor": "corridors", "region": "regions"}
 API = "/api/v1"
+STATUS = "/data/status"
+"""The page on how fresh the data are; somebody's own dataset of that name stands at "~status"."""
 
 
 def to(subject: Subject, view: View = LATEST, ending: str = "") -> str:
@@ -24,8 +26,13 @@ def to(subject: Subject, view: View = LATEST, ending: str = "") -> str:
 
 
 def dataset(name: str, view: View = LATEST, ending: str = "") -> str:
-    """The page of a dataset, or the whole table in the form of an ending."""
-    return f"/data/{quote(name)}{ending}{view.alone().query()}"
+    """The page of a dataset, or the whole table in the form of an ending.
+
+    >>> dataset("migrant_stock", ending=".csv"), dataset("status")
+    ('/data/migrant_stock.csv', '/data/~status')
+    """
+    mark = "~" if f"/data/{name}" == STATUS else ""
+    return f"/data/{mark}{quote(name)}{ending}{view.alone().query()}"
 
 
 def compare(subjects: Sequence[Subject], view: View = LATEST, ending: str = "") -> str:

@@ -127,7 +127,7 @@ def _seen(voice: Voice, seen: list[Finding], subject: Part) -> list[Sentence]:
             "Officers at the south-west border of the United States recorded {n} encounters with people from {place} {n.when}.",
         ),
     ):
-        whole = [f for f in of(seen, measure) if not f.note]
+        whole = [f for f in of(seen, measure) if not f.note.startswith("to ")]  # whole years
         if (now := latest(whole)) and now.value:
             made.append(voice.say(template, "n", n=now, place=subject))
     return made

@@ -18,7 +18,8 @@ import polars as pl
 from comity.core.errors import shown
 from comity.evidence.sources.contract import BadAnswer, Body
 from comity.evidence.sources.flags import EUROSTAT, WITHHELD, flagged
-from comity.evidence.sources.forms import json_of, jsonstat_of, part, sdmx_csv_of, unzipped
+from comity.evidence.sources.forms import json_of, part, sdmx_csv_of, unzipped
+from comity.evidence.sources.jsonstat import jsonstat_of
 
 
 @dataclass(frozen=True, slots=True)

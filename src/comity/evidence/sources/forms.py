@@ -13,7 +13,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
@@ -24,13 +24,9 @@ import polars as pl
 from comity.core.errors import shown
 from comity.core.tables import NOT_REPORTED
 from comity.evidence.sources.contract import MEBIBYTE, BadAnswer, Body
-from comity.evidence.sources.flags import EUROSTAT, WITHHELD, flagged
 
 UNPACKED_AT_MOST = 2048 * MEBIBYTE
 """Bytes that one packed file may unfold to; more is taken for a file made to fill memory."""
-
-PATIENCE = 40
-"""Rows of a sheet that are looked through for its heading."""
 
 
 def json_of(body: Body) -> Any:
@@ -64,18 +60,21 @@ def records(items: Sequence[Any], needed: Sequence[str], body: Body) -> pl.DataF
 
     Fields that are null are empty; true, false and nested ones are written as JSON.
     """
-    wrong = next((row for row in items if not isinstance(row, dict)), None)
-    if wrong is not None:
-        raise BadAnswer(f"{body.name} lists {shown(wrong)} where a record belongs.")
+    if wrong := [row for row in items if not isinstance(row, dict)]:
+        raise BadAnswer(f"{body.name} lists {shown(wrong[0])} where a record belongs.")
     names = list(dict.fromkeys(name for row in items for name in row))
     if items:
-        _all_there(names, needed, body, "field")
+        all_there(names, needed, body, "field")
     names += [name for name in needed if name not in names]
-    columns = {name: [_text(row.get(name)) for row in items] for name in names}
-    return pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String))
+    columns = {name: [cell_text(row.get(name)) for row in items] for name in names}
+    try:
+        return pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String))
+    except UnicodeEncodeError as error:  # half of a pair of surrogates
+        raise BadAnswer(f"{body.name} holds characters that are none.") from error
 
 
-def _text(value: Any) -> str | None:
+def cell_text(value: Any) -> str | None:
+    """A value of JSON as a cell."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
@@ -83,7 +82,8 @@ def _text(value: Any) -> str | None:
     return str(value) if not isinstance(value, bool | dict | list) else json.dumps(value)
 
 
-def _all_there(names: Sequence[str], needed: Sequence[str], body: Body, what: str) -> None:
+def all_there(names: Sequence[str], needed: Sequence[str], body: Body, what: str) -> None:
+    """Raise `BadAnswer` where one of the names that are needed is not among those found."""
     if missing := [name for name in needed if name not in names]:
         found = ", ".join(shown(name) for name in names[:12])
         raise BadAnswer(
@@ -122,7 +122,7 @@ def csv_of(
     plain = [name.strip() for name in frame.columns]
     if len(set(plain)) < len(plain):
         raise BadAnswer(f"{body.name} has two columns of the same name.")
-    _all_there(plain, needed, body, "column")
+    all_there(plain, needed, body, "column")
     frame.columns = plain
     return frame
 
@@ -140,7 +140,7 @@ def sdmx_csv_of(body: Body, needed: Sequence[str]) -> pl.DataFrame:
     new = [{"STRUCTURE_ID": "DATAFLOW"}.get(name, name) for name in plain.values()]
     if len(set(new)) < len(new):
         raise BadAnswer(f"{body.name} has two columns of the same name.")
-    _all_there(new, needed, body, "column")
+    all_there(new, needed, body, "column")
     labelled = [name for name in frame.columns if ":" in name]
     frame = frame.with_columns(pl.col(labelled).str.split(":").list.first().str.strip_chars())
     frame.columns = new
@@ -181,127 +181,8 @@ def _encoding(data: bytes) -> str:
     return "utf8"
 
 
-def sheet_of(body: Body, sheets: Sequence[str], needed: Sequence[str]) -> pl.DataFrame:
-    """The sheet of a workbook whose heading row holds every one of `needed`, as text.
-
-    A sheet of one of these names is tried first, then any other: publishers rename sheets and put
-    titles above tables. Headings are compared without case and outer or double spaces, and come
-    back as asked for; those that are blank or repeated are left out (the first one counts).
-    """
-    book = _book(body)
-    names = [*book.sheet_names]
-    order = [name for name in sheets if name in names]
-    order += [name for name in names if name not in order]
-    for name in order:
-        rows = _rows(book, name, body)
-        if (found := _headed(rows, needed)) is not None:
-            return found
-    raise BadAnswer(
-        f"{body.name} has no sheet with the headings {', '.join(needed)}; its sheets are: "
-        f"{', '.join(shown(name) for name in names) or 'none'}. Its form has changed."
-    )
-
-
-def columns_of(body: Body, sheets: str, needed: Sequence[str]) -> dict[str, pl.DataFrame]:
-    """These columns alone, as text, of every sheet whose name is like a pattern (`dataset*`).
-
-    For workbooks with too many cells for `sheet_of`; each of the sheets must have the headings.
-    Where no sheet has such a name, those that have the headings are taken.
-    """
-    book = _book(body)
-    names = [*book.sheet_names]
-    meant = [name for name in names if fnmatch.fnmatch(name.casefold(), sheets)]
-    found = {name: _picked(book, name, needed, body) for name in meant or names}
-    lacking = [name for name, table in found.items() if table is None]
-    if lacking and (meant or len(lacking) == len(names)):
-        raise BadAnswer(
-            f"{body.name}, sheet '{shown(lacking[0])}', has no row with the headings "
-            f"{', '.join(needed)}. Its form has changed."
-        )
-    return {name: table for name, table in found.items() if table is not None}
-
-
-def _picked(book: Any, name: str, needed: Sequence[str], body: Body) -> pl.DataFrame | None:
-    """These columns below the first row that holds all their headings, or None."""
-    try:
-        cells = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        raise BadAnswer(f"{body.name}, sheet '{shown(name)}', cannot be read.") from error
-    for number, row in enumerate(cells.head(PATIENCE).iter_rows()):
-        plain = [_plain(cell or "") for cell in row]
-        if {_plain(one) for one in needed} <= set(plain):
-            places = [cells.columns[plain.index(_plain(one))] for one in needed]
-            table = cells.slice(number + 1).select(
-                pl.col(place).cast(pl.String).alias(one)
-                for place, one in zip(places, needed, strict=True)
-            )
-            kept: pl.DataFrame = table.filter(~pl.all_horizontal(pl.all().is_null()))
-            return kept
-    return None
-
-
-def raw_sheets(body: Body, first: str) -> Iterator[tuple[str, pl.DataFrame]]:
-    """The sheets of a workbook as text without headings, the one of this name before the others.
-
-    For tables whose headings fill several rows.
-    """
-    book = _book(body)
-    names = sorted(book.sheet_names, key=lambda name: _plain(name) != _plain(first))
-    for name in names:
-        try:
-            sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-            cells: pl.DataFrame = sheet.to_polars()
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-                raise
-            raise BadAnswer(f"{body.name}, sheet '{shown(name)}', cannot be read.") from error
-        yield name, cells.select(pl.all().cast(pl.String))
-
-
-def _book(body: Body) -> Any:
-    import fastexcel
-
-    _check_zip(body)
-    try:
-        return fastexcel.read_excel(body.data)
-    except BaseException as error:  # the reader raises a dozen kinds of its own, and may panic
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        raise BadAnswer(f"{body.name} cannot be read as an XLSX workbook.") from error
-
-
-def _rows(book: Any, name: str, body: Body) -> list[list[str]]:
-    from comity.core.sheets import cells_of
-
-    try:
-        return cells_of(book, name)
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        raise BadAnswer(f"{body.name}, sheet '{shown(name)}', cannot be read.") from error
-
-
-def _headed(rows: list[list[str]], needed: Sequence[str]) -> pl.DataFrame | None:
-    """The rows below the first one that holds all the headings, or None."""
-    wanted = {_plain(name): name for name in needed}
-    for number, row in enumerate(rows[:PATIENCE]):
-        plain = [_plain(cell) for cell in row]
-        if not wanted.keys() <= set(plain):
-            continue
-        first = {key: place for place, key in reversed([*enumerate(plain)]) if key}
-        columns = {
-            wanted.get(key, " ".join(row[place].split())): place
-            for key, place in sorted(first.items(), key=lambda pair: pair[1])
-        }
-        body = [r for r in rows[number + 1 :] if any(cell.strip() for cell in r)]
-        cells = {name: [r[place] or None for r in body] for name, place in columns.items()}
-        return pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String))
-    return None
-
-
-def _plain(heading: str) -> str:
+def plain(heading: str) -> str:
+    """A heading for comparing: without case and double spaces."""
     return " ".join(heading.split()).casefold()
 
 
@@ -312,10 +193,10 @@ def column_of(frame: pl.DataFrame, names: Sequence[str], body: Body) -> pl.Serie
     >>> column_of(table, ("Month", "Reported Month"), Body("a.csv", b"")).to_list()
     ['May']
     """
-    there = {_plain(name): name for name in reversed(frame.columns)}
-    found = next((there[_plain(name)] for name in names if _plain(name) in there), None)
+    there = {plain(name): name for name in reversed(frame.columns)}
+    found = next((there[plain(name)] for name in names if plain(name) in there), None)
     if found is None:
-        _all_there(frame.columns, names[:1], body, "column")
+        all_there(frame.columns, names[:1], body, "column")
     return frame[found or names[0]]
 
 
@@ -376,7 +257,7 @@ def hrefs_of(body: Body, pattern: str) -> list[str]:
 
 def member_of(body: Body, pattern: str) -> Body:
     """The one file of a ZIP archive whose name (without folders) is like a pattern (`*.csv`)."""
-    archive = _check_zip(body)
+    archive = checked_zip(body)
     names = [one for one in archive.namelist() if not one.endswith("/")]
     found = [n for n in names if fnmatch.fnmatch(n.rsplit("/", 1)[-1].lower(), pattern.lower())]
     if len(found) != 1:
@@ -393,7 +274,7 @@ def member_of(body: Body, pattern: str) -> Body:
     return replace(body, name=f"{body.name}: {shown(found[0])}", data=data)
 
 
-def _check_zip(body: Body) -> zipfile.ZipFile:
+def checked_zip(body: Body) -> zipfile.ZipFile:
     """The archive, if it is one and does not unfold to more than the bound."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(body.data))
@@ -425,61 +306,3 @@ def unzipped(body: Body) -> Body:
     if len(data) > UNPACKED_AT_MOST:
         raise BadAnswer(f"{body.name} unfolds to more bytes than are taken in.")
     return replace(body, data=data)
-
-
-def jsonstat_of(body: Body, needed: Sequence[str]) -> pl.DataFrame:
-    """A JSON-stat 2.0 dataset as text: a column a dimension, then `value` and `flag`.
-
-    Cells that are absent from a sparse `value` are left out, unless `status` speaks of them. Flags
-    are Eurostat's letters in words. https://json-stat.org/full/
-    """
-    import numpy as np
-    from jsonstat_validator import validate_jsonstat
-
-    content = json_of(unzipped(body))
-    try:
-        validate_jsonstat(content)
-        sizes = [int(size) for size in content["size"]]
-        names = [str(name) for name in content["id"]]
-        codes = [_categories(content["dimension"][name]["category"]) for name in names]
-        values, letters = _flat(content["value"]), _flat(content.get("status") or {})
-    except Exception as error:  # the validator raises kinds of its own beside plain ones
-        raise BadAnswer(f"{body.name} is no sound JSON-stat 2.0: its form has changed.") from error
-    _all_there(names, needed, body, "dimension")
-    cells = int(np.prod(sizes, dtype=np.int64)) if sizes else 0
-    kept = sorted(place for place in {*values, *letters} if 0 <= place < cells)
-    if len(kept) < len({*values, *letters}) or any(
-        len(code) != size for code, size in zip(codes, sizes, strict=True)
-    ):
-        raise BadAnswer(f"{body.name}: its values and its dimensions do not fit together.")
-    places = np.array(np.unravel_index(np.array(kept, dtype=np.int64), sizes or [1])).tolist()
-    columns: dict[str, list[str | None]] = {
-        name: [code[place] for place in along]
-        for name, code, along in zip(names, codes, places[: len(names)], strict=True)
-    }
-    columns["value"] = [_text(values.get(place)) for place in kept]
-    columns["flag"] = [_status(letters.get(place), place in values) for place in kept]
-    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
-
-
-def _status(letters: Any, told: bool) -> str | None:
-    """Eurostat's word for a cell; behind a bar stands why it is kept back ("|C": confidential)."""
-    flags, _, kept_back = str(letters or "").partition("|")
-    if kept_back not in ("", "F") and not told:  # F: free
-        return WITHHELD
-    return flagged(flags, EUROSTAT)
-
-
-def _categories(category: dict[str, Any]) -> list[str]:
-    index = category.get("index")
-    if isinstance(index, list):
-        return [str(code) for code in index]
-    if isinstance(index, dict):
-        return sorted((str(code) for code in index), key=lambda code: int(index[code]))
-    return [str(code) for code in category["label"]]
-
-
-def _flat(values: Any) -> dict[int, Any]:
-    """Values by place, from a list or from a sparse object; nulls are left out."""
-    pairs = enumerate(values) if isinstance(values, list) else values.items()
-    return {int(place): value for place, value in pairs if value is not None}

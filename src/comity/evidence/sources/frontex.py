@@ -15,7 +15,8 @@ import polars as pl
 from comity.core.places import folded
 from comity.evidence.sources.codes import Tally, named
 from comity.evidence.sources.contract import Ask, BadAnswer, Body, Connector, Get, Release, Wanted
-from comity.evidence.sources.forms import column_of, hrefs_of, sheet_of, wholes_of
+from comity.evidence.sources.forms import column_of, hrefs_of, wholes_of
+from comity.evidence.sources.workbooks import sheet_of
 
 PAGE = "https://www.frontex.europa.eu/what-we-do/monitoring-and-risk-analysis/migratory-map/"
 FILE = "monthly_detections_of_ibc*.xlsx"

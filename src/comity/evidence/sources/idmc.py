@@ -23,7 +23,8 @@ from comity.evidence.sources.contract import (
     Wanted,
 )
 from comity.evidence.sources.flags import NOT_REPORTED
-from comity.evidence.sources.forms import json_of, part, records, sheet_of, wholes_of
+from comity.evidence.sources.forms import json_of, part, records, wholes_of
+from comity.evidence.sources.workbooks import sheet_of
 
 API = "https://helix-tools-api.idmcdb.org/external-api/gidd/displacements/"
 CLIENT = Secret("IDMC_CLIENT_ID", "query", "client_id")

@@ -23,7 +23,8 @@ from comity.evidence.sources.contract import (
     Release,
     Wanted,
 )
-from comity.evidence.sources.forms import column_of, csv_of, sheet_of, wholes_of
+from comity.evidence.sources.forms import column_of, csv_of, wholes_of
+from comity.evidence.sources.workbooks import sheet_of
 
 FILE = (
     "https://missingmigrants.iom.int/sites/g/files/tmzbdl601/files/report-migrant-incident/"

@@ -26,7 +26,8 @@ from comity.evidence.sources.contract import (
     Release,
     Wanted,
 )
-from comity.evidence.sources.forms import columns_of, json_of, part
+from comity.evidence.sources.forms import json_of, part
+from comity.evidence.sources.workbooks import columns_of
 
 ENTRY = "https://ddh-openapi.worldbank.org/datasets/0037898"
 """The entry of the data in the catalogue, which names the file of the latest release."""

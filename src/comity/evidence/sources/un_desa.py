@@ -16,7 +16,8 @@ import polars as pl
 from comity.core.errors import shown
 from comity.evidence.sources.codes import Tally, m49
 from comity.evidence.sources.contract import Ask, BadAnswer, Body, Connector, Get, Release, Wanted
-from comity.evidence.sources.forms import hrefs_of, raw_sheets, wholes_of
+from comity.evidence.sources.forms import hrefs_of, wholes_of
+from comity.evidence.sources.workbooks import raw_sheets
 
 PAGE = "https://www.un.org/development/desa/pd/content/international-migrant-stock"
 FILES = "undesa_pd_*_ims_stock_by_sex_destination_and_origin*.xlsx"

@@ -12,8 +12,8 @@ import polars as pl
 from comity.core.errors import shown
 from comity.evidence.sources.codes import Tally
 from comity.evidence.sources.contract import Ask, BadAnswer, Body, Connector, Get, Release, Wanted
-from comity.evidence.sources.forms import sheet_of
 from comity.evidence.sources.unhcr import added_up, counted, newest, provisional, sided, years_of
+from comity.evidence.sources.workbooks import sheet_of
 
 WORKBOOK = "https://www.unhcr.org/refugee-statistics/insights/data/UNHCR_Flow_Data.xlsx"
 HEADERS = (

@@ -179,22 +179,26 @@ def _collect_countries(_wanted: Wanted, get: Get) -> Iterator[Body]:
 
 def _regions(bodies: Sequence[Body]) -> dict[str, str]:
     rows = [listed(body, ("id", "name")).select("id", "name") for body in bodies]
-    return {number: name.strip() for one in rows for number, name in one.iter_rows() if number}
+    return {n: name.strip() for one in rows for n, name in one.iter_rows() if n and name}
 
 
 def _countries(wanted: Wanted, bodies: Sequence[Body]) -> Release:
     """UNHCR's codes with the region of each, which the address (or file name) of a list tells."""
     lists = [(body, listed(body, ("name",))) for body in bodies]
     regions = _regions([body for body, rows in lists if "code" not in rows.columns])
+    whole = [(body, listed(body, _COUNTRY)) for body, rows in lists if "code" in rows.columns]
+    if not whole:
+        raise BadAnswer("UNHCR's list of countries is not among the files; only its regions are.")
     members: dict[str, str] = {}
-    for body, rows in lists:
+    for body, rows in whole:
         number = _REGION.search(body.url or body.name)
-        if number and "code" in rows.columns:
-            members |= dict.fromkeys(rows["code"].to_list(), regions.get(number[1]))
-    bare = [
-        listed(body, _COUNTRY).select(_COUNTRY) for body, rows in lists if "code" in rows.columns
-    ]
-    frame = pl.concat(bare).unique("code", keep="first", maintain_order=True)
+        region = regions.get(number[1]) if number else None
+        codes = rows["code"].drop_nulls().to_list() if region else []
+        if twice := sorted(code for code in codes if members.get(code, region) != region):
+            raise BadAnswer(f"{body.name} puts {shown(twice[0])} in a second region.")
+        members |= dict.fromkeys(codes, region or "")
+    bare = pl.concat([rows.select(_COUNTRY) for _body, rows in whole])
+    frame = bare.unique("code", keep="first", maintain_order=True)
     frame = frame.rename({"majorArea": "area", "region": "subarea", "code": "unhcr_code"})
     code, text = pl.col("unhcr_code"), pl.col("name", "area", "subarea")
     tidy = frame.with_columns(

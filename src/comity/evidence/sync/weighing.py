@@ -69,7 +69,7 @@ def weigh(dataset: Dataset, old: pl.DataFrame, new: pl.DataFrame) -> Weighed:
     ...     },
     ...     schema_overrides={"flag": pl.String},
     ... )
-    >>> weigh(catalogue()["economy"], table, table.with_columns(value=pl.lit(9e9))).worries[0]
+    >>> weigh(catalogue()["economy"], table, table.with_columns(value=pl.lit(9e9))).worries[1]
     'The total of value (gdp_usd) went from 100 to 9,000,000,000.'
     """
     limits = dataset.fetched.limits if dataset.fetched else Limits()

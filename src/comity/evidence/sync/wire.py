@@ -8,14 +8,12 @@ is not sent again. A redirect to a host that is not in the catalogue is refused.
 from __future__ import annotations
 
 import logging
-import os
 import random
 import ssl
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 
 import httpx
 import tenacity
@@ -26,6 +24,7 @@ from comity.evidence.sources.contract import Ask, Body
 from comity.evidence.sync.answer import Refused, Unready, decoded, headers_of, sound, verified
 from comity.evidence.sync.downloads import Downloads, Kept, Slot
 from comity.evidence.sync.keys import Keys
+from comity.evidence.sync.trust import trusted
 
 TRIES = 5
 LONGEST_WAIT = 300.0
@@ -272,31 +271,6 @@ class _Answer:
 
     def __exit__(self, *_error: object) -> None:
         self.response.close()
-
-
-def trusted() -> ssl.SSLContext:
-    """Whom to trust: the system's certificates, or the bundle that the environment names.
-
-    SSL_CERT_FILE, REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE (the first that is set) is added to them.
-    """
-    context = ssl.create_default_context()
-    if not context.get_ca_certs() and not os.environ.get("SSL_CERT_DIR"):
-        import certifi
-
-        context.load_verify_locations(certifi.where())
-    for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
-        if path := os.environ.get(name):
-            try:
-                if Path(path).is_dir():
-                    context.load_verify_locations(capath=path)
-                else:
-                    context.load_verify_locations(cafile=path)
-            except (OSError, ssl.SSLError) as error:
-                raise Refused(
-                    f"The certificates that {name} names ({path}) cannot be read: name a PEM file."
-                ) from error
-            break
-    return context
 
 
 def _wait(state: tenacity.RetryCallState) -> float:

@@ -11,7 +11,7 @@ from comity.core.periods import Period
 from comity.core.places import find_place, special_codes
 from comity.evidence.catalogue import Dataset
 from comity.evidence.reading import Evidence
-from comity.web import urls
+from comity.web import holdings, urls
 from comity.web.api import models
 from comity.web.asking import Books, Known
 
@@ -44,11 +44,12 @@ def dataset(
     as_of: Annotated[str | None, _AS_OF] = None,
 ) -> models.Dataset:
     """Who counted what, columns, caveats and licence of a dataset."""
-    return _dataset(library.evidence(view.as_of), library.dataset(name, view.as_of))
+    return _dataset(library.evidence(view.as_of), holdings.dataset(library, name, view.as_of))
 
 
 def _dataset(evidence: Evidence, entry: Dataset) -> models.Dataset:
     chosen = evidence.store.vintage(entry.name, evidence.as_of)
+    reach = holdings.reach(evidence, entry)
     return models.Dataset(
         name=entry.name,
         title=entry.title,
@@ -58,6 +59,9 @@ def _dataset(evidence: Evidence, entry: Dataset) -> models.Dataset:
         who_counted=entry.who_counted,
         frequency=entry.frequency,
         vintage=chosen.vintage,
+        release=entry.release or None,
+        covers=reach.covers or None,
+        lag_days=reach.lag_days,
         rows=chosen.rows,
         columns=[
             models.Column(
@@ -102,7 +106,7 @@ def rows(
 
     These are the publisher's own counts; an absent row is not a zero.
     """
-    entry = library.dataset(name, view.as_of)
+    entry = holdings.dataset(library, name, view.as_of)
     evidence = library.evidence(view.as_of)
     asked = {"origin": origin, "destination": destination, "country": country}
     clauses = [

@@ -204,6 +204,11 @@ class Dataset(BaseModel):
     who_counted: str
     frequency: str
     vintage: date
+    release: str | None = Field(description="How the publisher calls the release, where known.")
+    covers: str | None = Field(description="The last period in it: 2024, 2024-05, 2020Q3.")
+    lag_days: int | None = Field(
+        description="Days from the end of that period to the release; null where not over by then."
+    )
     rows: int
     columns: list[Column]
     caveats: list[str]

@@ -17,15 +17,18 @@ from comity.core.errors import BadTable, NotHeld
 from comity.core.sheets import table_bytes
 from comity.evidence import changes
 from comity.evidence.catalogue import Dataset
+from comity.evidence.catalogue import catalogue as known_datasets
 from comity.evidence.reading import Evidence
 from comity.web import atom, citing, holdings, urls
 from comity.web.answers import ending_of, html, json_bytes, moved, twin
 from comity.web.asking import Books, Seen
 from comity.web.library import Library
+from comity.web.pages import freshness
 from comity.web.state import View
 from comity.web.templating import render_page
 
 router = APIRouter()
+router.include_router(freshness.router)  # /data/status, before it could name a dataset
 ENDINGS = (".json", ".csv", ".xlsx", ".parquet", ".atom", *citing.ENDINGS)
 MOST_IN_A_SHEET = 150_000
 """Rows up to which a table is offered as a workbook; larger ones take minutes to open."""
@@ -37,13 +40,16 @@ def described(evidence: Evidence, entry: Dataset) -> dict[str, Any]:
     chosen = evidence.store.vintage(entry.name, evidence.as_of)
     last = {v.vintage: v for v in held.vintages}
     known = [v for v in held.vintages if evidence.as_of is None or v.vintage <= evidence.as_of]
+    reach = holdings.reach(evidence, entry)
     plain = entry.model_dump(mode="json", exclude={"private"}, exclude_none=True)
     return plain | {
         "vintage": chosen.vintage.isoformat(),
+        "covers": reach.covers,
+        "lag_days": reach.lag_days,
         "rows": chosen.rows,
         "vintages": [
-            {
-                "vintage": vintage.vintage.isoformat(),
+            freshness.issue(entry, vintage)
+            | {
                 "rows": vintage.rows,
                 "stored_at": vintage.stored_at.isoformat(),
                 "sha256": vintage.sha256,
@@ -65,13 +71,21 @@ def catalogue(request: Request, library: Books, view: Seen) -> Response:
     """Every dataset that this deployment shows."""
     evidence = library.evidence(view.as_of)
     entries = [described(evidence, entry) for entry in evidence.datasets.values()]
+    offered = [one for name in known_datasets() if (one := holdings.not_held(library, name))]
     match ending_of(request):
         case ".json":
             plain = {"title": "Data", "as_of": evidence.today, "datasets": entries}
+            plain |= {"can_be_fetched": [_offer(one) for one in offered]}
             return twin(json_bytes(plain), ".json", "/data")
         case ".csv":
             return twin(_catalogue_csv(entries), ".csv", "/data")
-    return html(render_page(request, "data.html", view, entries=entries))
+    return html(render_page(request, "data.html", view, entries=entries, offered=offered))
+
+
+def _offer(entry: Dataset) -> dict[str, Any]:
+    """A dataset of which nothing is held, in short; its own address tells the rest."""
+    named = {"name", "title", "summary", "publisher", "counts", "frequency", "licence"}
+    return entry.model_dump(include=named) | {"address": urls.dataset(entry.name)}
 
 
 def _catalogue_csv(entries: list[dict[str, Any]]) -> bytes:
@@ -95,22 +109,25 @@ def feed(request: Request, library: Books, view: Seen) -> Response:
 def dataset(request: Request, library: Books, view: Seen, name: str) -> Response:
     """One dataset: description, columns, caveats and vintages, or the whole table."""
     asked, ending = urls.split_ending(name, ENDINGS)
-    plain_name = asked.lower().replace("-", "_")
-    entry = library.dataset(plain_name, view.as_of)
-    if plain_name != asked:
-        return moved(request, urls.dataset(plain_name, ending=ending))
-    evidence = library.evidence(view.as_of)
+    plain_name = asked.removeprefix("~").lower().replace("-", "_")
+    absent = holdings.not_held(library, plain_name) if ending in ("", ".json") else None
+    entry = absent or holdings.dataset(library, plain_name, view.as_of)
+    path = urls.dataset(plain_name, ending=ending)
+    if name != path.rpartition("/")[2]:
+        return moved(request, path)
+    if absent:
+        return freshness.absent(request, library, view, absent, ending)
     if ending:
-        body = _twin(request, evidence, entry, view, ending)
-        return twin(body, ending, f"/data/{entry.name}")
+        body = _twin(request, library, entry, view, ending)
+        return twin(body, ending, urls.dataset(entry.name))
     view = view.alone()
-    key = ("/data", entry.name, view, citing.base_of(request))
+    key = ("/data", entry.name, view, citing.base_of(request), library.tried)
     return html(library.page(key, lambda: _page(request, library, view, entry)))
 
 
-def _twin(request: Request, evidence: Evidence, entry: Dataset, view: View, ending: str) -> bytes:
+def _twin(request: Request, library: Library, entry: Dataset, view: View, ending: str) -> bytes:
     """The dataset in the form of an ending: its table, how it is cited, or its releases."""
-    about = described(evidence, entry)
+    evidence = library.evidence(view.as_of)
     if ending in citing.ENDINGS:
         return _cited(request, evidence, entry, view).written(ending).encode()
     if ending == ".atom":
@@ -118,6 +135,9 @@ def _twin(request: Request, evidence: Evidence, entry: Dataset, view: View, endi
         path = urls.dataset(entry.name)
         found = atom.releases(evidence, [entry])
         return atom.feed(citing.base_of(request), path, title, found, view)
+    about = described(evidence, entry)
+    if ending == ".json":
+        about["freshness"] = freshness.about(library, evidence, entry)
     return _table(evidence, entry, about, ending)
 
 
@@ -146,6 +166,9 @@ def _page(request: Request, library: Library, view: View, entry: Dataset) -> byt
         tables=[table(one, voice) for one in held.tables],
         used=holdings.used(library, evidence, entry, view),
         cited=_cited(request, evidence, entry, view),
+        fresh=freshness.about(library, evidence, entry),
+        words=freshness.WORDS,
+        today=date.today().isoformat(),
     )
 
 
@@ -172,7 +195,7 @@ def _table(evidence: Evidence, entry: Dataset, about: dict[str, Any], ending: st
 def changed(request: Request, library: Books, view: Seen, name: str, released: str) -> Response:
     """What one release changed against the one before, by column and by year."""
     asked, ending = urls.split_ending(released, (".json",))
-    entry = library.dataset(name, view.as_of)
+    entry = holdings.dataset(library, name, view.as_of)
     evidence = library.evidence(view.as_of)
     after = changes.stored_last(evidence.store.manifest.datasets[entry.name], _day(asked))
     if after is None or (evidence.as_of and after.vintage > evidence.as_of):

@@ -1,0 +1,136 @@
+"""Workbooks that publishers lay out for people, read by their headings wherever these stand."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import polars as pl
+
+from comity.core.errors import shown
+from comity.evidence.sources.contract import BadAnswer, Body
+from comity.evidence.sources.forms import checked_zip, plain
+
+PATIENCE = 40
+"""Rows of a sheet that are looked through for its heading."""
+
+
+def sheet_of(body: Body, sheets: Sequence[str], needed: Sequence[str]) -> pl.DataFrame:
+    """The sheet of a workbook whose heading row holds every one of `needed`, as text.
+
+    A sheet of one of these names is tried first, then any other: publishers rename sheets and put
+    titles above tables. Headings are compared without case and outer or double spaces, and come
+    back as asked for; those that are blank or repeated are left out (the first one counts).
+    """
+    book = _book(body)
+    names = [*book.sheet_names]
+    order = [name for name in sheets if name in names]
+    order += [name for name in names if name not in order]
+    for name in order:
+        rows = _rows(book, name, body)
+        if (found := _headed(rows, needed)) is not None:
+            return found
+    raise BadAnswer(
+        f"{body.name} has no sheet with the headings {', '.join(needed)}; its sheets are: "
+        f"{', '.join(shown(name) for name in names) or 'none'}. Its form has changed."
+    )
+
+
+def columns_of(body: Body, sheets: str, needed: Sequence[str]) -> dict[str, pl.DataFrame]:
+    """These columns alone, as text, of every sheet whose name is like a pattern (`dataset*`).
+
+    For workbooks with too many cells for `sheet_of`; each of the sheets must have the headings.
+    Where no sheet has such a name, those that have the headings are taken.
+    """
+    book = _book(body)
+    names = [*book.sheet_names]
+    meant = [name for name in names if fnmatch.fnmatch(name.casefold(), sheets)]
+    found = {name: _picked(book, name, needed, body) for name in meant or names}
+    lacking = [name for name, table in found.items() if table is None]
+    if lacking and (meant or len(lacking) == len(names)):
+        raise BadAnswer(
+            f"{body.name}, sheet '{shown(lacking[0])}', has no row with the headings "
+            f"{', '.join(needed)}. Its form has changed."
+        )
+    return {name: table for name, table in found.items() if table is not None}
+
+
+def _picked(book: Any, name: str, needed: Sequence[str], body: Body) -> pl.DataFrame | None:
+    """These columns below the first row that holds all their headings, or None."""
+    try:
+        cells = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        raise BadAnswer(f"{body.name}, sheet '{shown(name)}', cannot be read.") from error
+    for number, row in enumerate(cells.head(PATIENCE).iter_rows()):
+        headings = [plain(cell or "") for cell in row]
+        if {plain(one) for one in needed} <= set(headings):
+            places = [cells.columns[headings.index(plain(one))] for one in needed]
+            table = cells.slice(number + 1).select(
+                pl.col(place).cast(pl.String).alias(one)
+                for place, one in zip(places, needed, strict=True)
+            )
+            kept: pl.DataFrame = table.filter(~pl.all_horizontal(pl.all().is_null()))
+            return kept
+    return None
+
+
+def raw_sheets(body: Body, first: str) -> Iterator[tuple[str, pl.DataFrame]]:
+    """The sheets of a workbook as text without headings, the one of this name before the others.
+
+    For tables whose headings fill several rows.
+    """
+    book = _book(body)
+    names = sorted(book.sheet_names, key=lambda name: plain(name) != plain(first))
+    for name in names:
+        try:
+            sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+            cells: pl.DataFrame = sheet.to_polars()
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+                raise
+            raise BadAnswer(f"{body.name}, sheet '{shown(name)}', cannot be read.") from error
+        yield name, cells.select(pl.all().cast(pl.String))
+
+
+def _book(body: Body) -> Any:
+    import fastexcel
+
+    checked_zip(body)
+    try:
+        return fastexcel.read_excel(body.data)
+    except BaseException as error:  # the reader raises a dozen kinds of its own, and may panic
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        raise BadAnswer(f"{body.name} cannot be read as an XLSX workbook.") from error
+
+
+def _rows(book: Any, name: str, body: Body) -> list[list[str]]:
+    from comity.core.sheets import cells_of
+
+    try:
+        return cells_of(book, name)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        raise BadAnswer(f"{body.name}, sheet '{shown(name)}', cannot be read.") from error
+
+
+def _headed(rows: list[list[str]], needed: Sequence[str]) -> pl.DataFrame | None:
+    """The rows below the first one that holds all the headings, or None."""
+    wanted = {plain(name): name for name in needed}
+    for number, row in enumerate(rows[:PATIENCE]):
+        headings = [plain(cell) for cell in row]
+        if not wanted.keys() <= set(headings):
+            continue
+        first = {key: place for place, key in reversed([*enumerate(headings)]) if key}
+        columns = {
+            wanted.get(key, " ".join(row[place].split())): place
+            for key, place in sorted(first.items(), key=lambda pair: pair[1])
+        }
+        body = [r for r in rows[number + 1 :] if any(cell.strip() for cell in r)]
+        cells = {name: [r[place] or None for r in body] for name, place in columns.items()}
+        return pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String))
+    return None
