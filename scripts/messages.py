@@ -91,7 +91,7 @@ def _of_dataset(entry: Dataset) -> Iterator[str]:
     for column in entry.columns:
         yield from (column.description, column.type, column.unit or "")
     if fetched := entry.fetched:
-        yield from (fetched.lag, fetched.layout, *(fetched.caveats or ()))
+        yield from (fetched.lag, *(fetched.caveats or ()))
         yield fetched.key.obtain if fetched.key else ""
 
 

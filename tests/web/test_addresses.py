@@ -31,6 +31,7 @@ from tests.web.reading import read
         ("/regions/Central Asia", "/regions/central-asia"),
         ("/regions/143.csv", "/regions/central-asia.csv"),
         ("/data/Migrant-Stock", "/data/migrant_stock"),
+        ("/data/Governance.json", "/data/governance.json"),
         ("/countries/uzb?as_of=2024-12-31", "/countries/UZB?as_of=2024-12-31"),
     ],
 )
@@ -109,7 +110,9 @@ def test_a_page_has_twins(client: TestClient, path: str) -> None:
         assert "attachment" in answer.headers["content-disposition"]
 
 
-@pytest.mark.parametrize("path", ["/index", "/countries", "/corridors", "/regions", "/data"])
+@pytest.mark.parametrize(
+    "path", ["/index", "/countries", "/corridors", "/regions", "/data", "/data/status"]
+)
 def test_a_list_has_twins(client: TestClient, path: str) -> None:
     plain = client.get(f"{path}.json")
     assert plain.headers["content-type"] == "application/json"

@@ -16,7 +16,8 @@ from tests.web.reading import Element, read
 PAGES = [
     "/", "/countries", "/countries/UZB", "/countries/UZB?as_of=2024-12-31&compare=DEU",
     "/corridors", "/corridors/TJK-RUS", "/regions", "/regions/central-asia", "/regions/world",
-    "/data", "/data/migrant_stock", "/find", "/find?q=stan", "/about",
+    "/data", "/data/migrant_stock", "/data/status", "/data/governance", "/find", "/find?q=stan",
+    "/about",
 ]  # fmt: skip
 DRAWN = re.compile(r"\.(svg|png|pdf|zip|html|xlsx)\b")
 """Files that are drawn or packed; tests of figures and briefs look at these."""

@@ -25,7 +25,8 @@ from tests.web.reading import read
 from tests.web.test_pages import links, whole
 
 METHODS = [f"/methods/{slug}" for slug in PAGES]
-READ = ["/glossary", "/glossary?q=asylum", "/methods", *METHODS, "/data/economy"]
+READ = ["/glossary", "/glossary?q=asylum", "/methods", *METHODS]
+READ += ["/data", "/data/economy", "/data/status", "/data/governance"]
 KNOWN: dict[str, int] = {}
 """The status of each page that another links to, asked once."""
 

@@ -89,8 +89,10 @@ class Evidence:
             ":memory:",
             config={"autoinstall_known_extensions": False, "autoload_known_extensions": False},
         )
-        held = "TABLE" if self.shelf else "VIEW"  # in memory, or read anew by each question
         for name in self.datasets:
+            # in memory what pages ask of again and again, the rest read anew by each question
+            asked_often = name not in catalogue() or catalogue()[name].embedded
+            held = "TABLE" if self.shelf and asked_often else "VIEW"
             file = self.store.path(self._vintages[name])
             path = glob_free(file).replace("'", "''")
             table = f"read_parquet('{path}')"

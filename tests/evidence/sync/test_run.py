@@ -182,6 +182,16 @@ def test_one_publisher_that_is_down_does_not_keep_the_others(governance: Governa
     assert states == ["unreachable", "stored"]
 
 
+def test_a_connector_that_fails_unforeseen_stops_nobody(
+    governance: Governance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody foresaw in one publisher's file is refused like the rest; the next goes on."""
+    monkeypatch.setattr("comity.evidence.sources.world_bank._flat", lambda *_: 1 / 0)
+    (one,) = governance.sync()
+    assert one.state == "refused"
+    assert "ZeroDivisionError" in one.sentence
+
+
 def test_an_error_page_with_status_200_is_refused(governance: Governance) -> None:
     """And nothing is stored."""
     governance.instead = lambda _q: page()

@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 
 import httpx
+from polars.exceptions import PanicException
 
 from comity.core.errors import ComityError, FileTrouble, StoreTrouble
 from comity.core.files import TEMPORARY, explained, write_whole
@@ -152,6 +153,11 @@ class Sync:
             outcome = Outcome(name, "unreachable", str(error))
         except ComityError as error:
             outcome = self._refused(name, came(), str(error))
+        except (Exception, PanicException) as error:
+            if os.environ.get("COMITY_DEBUG") == "1":
+                raise
+            reason = f"It could not be read ({type(error).__name__}): its form may have changed."
+            outcome = self._refused(name, came(), reason)
         if not self.dry:
             self._remember(outcome, time.monotonic() - started, by_hand=by_hand)
         return replace(outcome, dry=self.dry)
