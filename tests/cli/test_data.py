@@ -7,20 +7,20 @@ import polars as pl
 import pytest
 
 from comity.evidence import Store
-from comity.evidence.catalogue import catalogue
+from comity.evidence.embedded import shipped
 from tests.cli.speaker import Command
 
 
 def test_the_list_names_every_dataset(comity: Command) -> None:
     said = comity("data")
     assert said.status == 0
-    assert all(name in said.out for name in catalogue())
+    assert all(name in said.out for name in shipped())
     assert "76,648" in said.out
     assert said.err.startswith("Comity: loading the ")
     again = comity("data", "list", "--json")
     assert again.err == ""
     told = {entry["name"]: entry for entry in json.loads(again.out)}
-    assert list(told) == list(catalogue())
+    assert list(told) == list(shipped())
     assert told["migrant_stock"]["rows"] == 76_648
     assert told["migrant_stock"]["vintage"] == "2025-01-27"
     assert not any(entry["private"] or entry["left_out"] for entry in told.values())
@@ -110,7 +110,7 @@ def test_citations(comity: Command) -> None:
     assert comity("data", "cite", "migrant_stock", "--format", "apa").status == 2
 
 
-@pytest.mark.parametrize("name", sorted(catalogue()))
+@pytest.mark.parametrize("name", sorted(shipped()))
 def test_every_dataset_can_be_cited_in_bibtex(name: str, comity: Command) -> None:
     said = comity("data", "cite", name, "--format", "bibtex")
     assert said.status == 0

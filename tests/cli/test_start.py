@@ -29,7 +29,7 @@ COMMANDS = sorted(_commands())
 
 
 def test_the_families_are_there() -> None:
-    wanted = {"brief", "quality", "figures", "places", "regions", "serve", "data"}
+    wanted = {"brief", "quality", "figures", "places", "regions", "serve", "data", "sync"}
     assert {path[0] for path in COMMANDS if path} == wanted
     data = {path[1] for path in COMMANDS if path[:1] == ("data",) and len(path) == 2}
     assert data == {
@@ -41,6 +41,7 @@ def test_the_families_are_there() -> None:
         "check",
         "leave-out",
         "bring-back",
+        "status",
         "history",
     }
 

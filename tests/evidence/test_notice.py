@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from comity.evidence.catalogue import catalogue
+from comity.evidence.embedded import shipped
 from comity.evidence.notice import data_page, notice
 
 ROOT = Path(__file__).parents[2]
@@ -15,7 +15,7 @@ def test_the_files_are_what_the_catalogue_makes() -> None:
 
 
 def test_every_citation_and_licence_is_there() -> None:
-    for entry in catalogue().values():
+    for entry in shipped().values():
         for text in (notice(), data_page()):
             assert entry.citation in text
             assert entry.licence in text

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from comity import open_evidence
 from comity.core.errors import BadPeriod, BadTable, ComityError, FileTrouble, StoreTrouble
 from comity.evidence import Evidence, Store
-from comity.evidence.catalogue import catalogue
+from comity.evidence.embedded import shipped
 from comity.evidence.manifest import Changes
 from comity.evidence.own import Provenance, accept, propose
 
@@ -191,7 +191,7 @@ def test_an_older_release_stays_behind_the_newer(store: Store, tmp_path: Path) -
     assert store.read("internally_displaced", dt.date(2024, 12, 31)).height == 100
 
 
-@pytest.mark.parametrize("name", sorted(catalogue()))
+@pytest.mark.parametrize("name", sorted(shipped()))
 def test_every_published_dataset_takes_itself_back(name: str, store: Store, tmp_path: Path) -> None:
     path = tmp_path / f"{name}.parquet"
     store.read(name).write_parquet(path)
@@ -203,7 +203,7 @@ def test_every_published_dataset_takes_itself_back(name: str, store: Store, tmp_
 def test_publishers_names_of_columns_are_understood(store: Store, tmp_path: Path) -> None:
     path = _file(tmp_path, "coo_iso,coa_iso,year,population_type,value\nAFG,TJK,2026,refugees,12\n")
     proposal = propose(store, path, "displaced_stock")
-    assert proposal.frame.row(0) == ("AFG", "TJK", 2026, "refugees", 12)
+    assert proposal.frame.row(0) == ("AFG", "TJK", 2026, "refugees", 12, None)
 
 
 @pytest.mark.parametrize("name", ["", "x", "Permits", "9lives", "a-b", "a" * 49, "é1", "permits\n"])

@@ -25,7 +25,7 @@ from comity.core.files import TEMPORARY
 from comity.evidence import open_evidence
 from comity.evidence import store as store_module
 from comity.evidence.catalogue import Dataset, catalogue
-from comity.evidence.embedded import embedded_digest, load_embedded, loaded_at
+from comity.evidence.embedded import embedded_digest, load_embedded, loaded_at, shipped
 from comity.evidence.manifest import FORMAT, NAME, Changes, Vintage, read_manifest
 from comity.evidence.reading import Evidence
 from comity.evidence.store import Store, compare, default_home
@@ -177,7 +177,7 @@ def test_a_dataset_nobody_holds_names_what_may_be_meant(home: Path) -> None:
 
 def test_datasets_stand_in_the_order_of_the_catalogue_then_a_users_own(home: Path) -> None:
     store, _ = add(Store.open(home), 10)
-    assert list(store.datasets()) == [*catalogue(), "ours"]
+    assert list(store.datasets()) == [*shipped(), "ours"]
 
 
 # --- What is left out -------------------------------------------------------------------------
@@ -433,7 +433,7 @@ def test_loading_again_writes_nothing(home: Path) -> None:
 def test_progress_is_told_once_a_dataset(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     store = load_embedded(Store.open(tmp_path), lambda *step: told.append(step))
-    assert told == [(name, n, 25) for n, name in enumerate(catalogue(), start=1)]
+    assert told == [(name, n, 25) for n, name in enumerate(shipped(), start=1)]
     at = loaded_at(store)
     assert at is not None
     assert datetime.now(UTC) - at < timedelta(minutes=5)

@@ -84,6 +84,9 @@ class Language:
                 name: self.noted(part) if isinstance(part, str) else part
                 for name, part in note.parts.items()
             }
+            count = note.parts.get("n")
+            if isinstance(count, int | float):
+                return self.counted(note.template, count).format(**parts)
             return self._(note.template).format(**parts)
         return self._(note)
 

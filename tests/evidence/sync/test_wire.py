@@ -386,3 +386,16 @@ def test_a_host_that_cannot_be_reached_is_not_waited_for_twice(tmp_path: Path) -
         with pytest.raises(ComityError, match="cannot be reached"):
             wire.get(ASK)
     assert len(waits) == TRIES - 1
+
+
+def test_without_a_network_nobody_waits_for_every_host(tmp_path: Path) -> None:
+    """After three hosts that are silent, the others are tried once."""
+    hosts = [f"{name}.example.org" for name in "abcdefgh"]
+    waits: list[float] = []
+    wire = Wire(
+        dict.fromkeys(hosts, 0.0), Downloads(tmp_path), transport=Rerouted(1), sleep=waits.append
+    )
+    for host in hosts:
+        with pytest.raises(ComityError, match="cannot be reached"):
+            wire.get(Ask(f"https://{host}/"))
+    assert len(waits) == 3 * (TRIES - 1)

@@ -22,7 +22,7 @@ from comity.evidence.sources.eurostat_answers import (
     dimensions_of,
 )
 from comity.evidence.sources.flags import NOT_REPORTED, WITHHELD, WORDS
-from comity.evidence.sources.forms import part
+from comity.evidence.sources.forms import field_of
 
 API = "https://ec.europa.eu/eurostat/api/dissemination/statistics/1.0/data"
 TOTALS = frozenset(
@@ -64,7 +64,7 @@ def _collect(way: Way, wanted: Wanted, get: Get) -> Iterator[Body]:
 
 def _years(body: Body, wanted: Wanted) -> tuple[int, int]:
     """The first and the last year of a table, as its annotations state them."""
-    notes = part(part(content_of(body), dict, "extension", body), list, "annotation", body)
+    notes = field_of(field_of(content_of(body), dict, "extension", body), list, "annotation", body)
     told = {note.get("type"): note.get("title") for note in notes if isinstance(note, dict)}
     years = []
     for name in ("OBS_PERIOD_OVERALL_OLDEST", "OBS_PERIOD_OVERALL_LATEST"):

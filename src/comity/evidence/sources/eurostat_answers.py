@@ -18,7 +18,7 @@ import polars as pl
 from comity.core.errors import shown
 from comity.evidence.sources.contract import BadAnswer, Body
 from comity.evidence.sources.flags import EUROSTAT, WITHHELD, flagged
-from comity.evidence.sources.forms import json_of, part, sdmx_csv_of, unzipped
+from comity.evidence.sources.forms import field_of, json_of, sdmx_csv_of, unzipped
 from comity.evidence.sources.jsonstat import jsonstat_of
 
 
@@ -104,7 +104,7 @@ def _csv_flags(frame: pl.DataFrame) -> pl.Series:
 
 def _of_json(tables: Sequence[Table], body: Body) -> Answer:
     content = content_of(body)
-    name = part(part(content, dict, "extension", body), str, "id", body)
+    name = field_of(field_of(content, dict, "extension", body), str, "id", body)
     table = _table(tables, name, body)
     cells = jsonstat_of(body, ("citizen", "geo", "time"))
     _needed(table, cells, body)
@@ -113,7 +113,7 @@ def _of_json(tables: Sequence[Table], body: Body) -> Answer:
         name: frozenset(map(str, one.get("index") or one.get("label") or ()))
         for name, one in categories.items()
     }
-    return Answer(table, cells, codes, _day(part(content, str, "updated", body)))
+    return Answer(table, cells, codes, _day(field_of(content, str, "updated", body)))
 
 
 def _table(tables: Sequence[Table], name: str, body: Body) -> Table:

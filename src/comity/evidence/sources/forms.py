@@ -39,10 +39,10 @@ def json_of(body: Body) -> Any:
         raise BadAnswer(f"{body.name} is {what}; try again later.") from error
 
 
-def part(value: Any, kind: type, name: str, body: Body) -> Any:
+def field_of(value: Any, kind: type, name: str, body: Body) -> Any:
     """What stands under `name` in a JSON object, if it is of this kind.
 
-    >>> part({"items": []}, list, "items", Body("a.json", b""))
+    >>> field_of({"items": []}, list, "items", Body("a.json", b""))
     []
     """
     found = value.get(name) if isinstance(value, dict) else None

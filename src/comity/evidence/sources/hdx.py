@@ -25,7 +25,7 @@ from comity.evidence.sources.contract import (
     Wanted,
 )
 from comity.evidence.sources.flags import NOT_REPORTED
-from comity.evidence.sources.forms import csv_of, json_of, part, records, wholes_of
+from comity.evidence.sources.forms import csv_of, field_of, json_of, records, wholes_of
 
 API = "https://hapi.humdata.org/api/v2"
 APP = Secret("HDX_APP_IDENTIFIER", "query", "app_identifier")
@@ -80,7 +80,7 @@ def _collect(theme: _Theme, wanted: Wanted, get: Get) -> list[Body]:
         if bodies and body.data == bodies[-1].data:
             raise BadAnswer(f"{body.name} gives the same page again and again.")
         bodies.append(body)
-        if len(part(json_of(body), list, "data", body)) < PAGE:
+        if len(field_of(json_of(body), list, "data", body)) < PAGE:
             return bodies
     raise BadAnswer(f"{bodies[-1].name} goes on after {PAGES_AT_MOST} pages; it was given up.")
 
@@ -116,7 +116,7 @@ def _rows(theme: _Theme, body: Body) -> pl.DataFrame:
     """The rows of a page or of a CSV file, with a mark for those that are no whole country."""
     needed = (*theme.fields, *theme.numbers)
     if body.data.lstrip()[:1] == b"{":
-        table = records(part(json_of(body), list, "data", body), needed, body)
+        table = records(field_of(json_of(body), list, "data", body), needed, body)
     else:
         table = csv_of(body, needed)
         table = table.filter(~pl.col(theme.fields[0]).fill_null("").str.starts_with("#"))

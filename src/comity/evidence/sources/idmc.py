@@ -23,7 +23,7 @@ from comity.evidence.sources.contract import (
     Wanted,
 )
 from comity.evidence.sources.flags import NOT_REPORTED
-from comity.evidence.sources.forms import json_of, part, records, wholes_of
+from comity.evidence.sources.forms import field_of, json_of, records, wholes_of
 from comity.evidence.sources.workbooks import sheet_of
 
 API = "https://helix-tools-api.idmcdb.org/external-api/gidd/displacements/"
@@ -55,7 +55,7 @@ def _collect(wanted: Wanted, get: Get) -> list[Body]:
         paging = (("limit", str(PAGE)), ("offset", str(offset)), ("format", "json"))
         body = get(Ask(API, (*years, *paging), secret=CLIENT))
         answer = json_of(body)
-        rows, total = part(answer, list, "results", body), part(answer, int, "count", body)
+        rows, total = field_of(answer, list, "results", body), field_of(answer, int, "count", body)
         if (not rows and offset < total) or len(bodies) >= PAGES_AT_MOST:
             raise BadAnswer(f"{body.name} ends after {offset} of {total} rows; try again later.")
         bodies.append(body)
@@ -70,7 +70,7 @@ def _read(wanted: Wanted, bodies: Sequence[Body]) -> Release:
             table = sheet_of(body, ["1_Displacement_data"], [*_HEADINGS]).rename(_HEADINGS)
         else:
             answer = json_of(body)
-            rows = part(answer, list, "results", body)
+            rows = field_of(answer, list, "results", body)
             table = records(rows, ("iso3", "year", *_FIELDS), body)
             updates.add(str(answer.get("last_updated") or ""))
         table = table.select("iso3", "year", *_FIELDS)

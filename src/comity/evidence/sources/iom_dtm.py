@@ -24,7 +24,7 @@ from comity.evidence.sources.contract import (
     Wanted,
 )
 from comity.evidence.sources.flags import NOT_REPORTED
-from comity.evidence.sources.forms import csv_of, json_of, part, records, wholes_of
+from comity.evidence.sources.forms import csv_of, field_of, json_of, records, wholes_of
 
 API = "https://dtmapi.iom.int/v3/displacement"
 KEY = Secret("DTM_KEY", "header", "Ocp-Apim-Subscription-Key")
@@ -60,7 +60,7 @@ def _result(body: Body) -> list[Any]:
         told = content.get("errorMessages")
         why = shown(str(told[0])) if isinstance(told, list) and told else "no reason given"
         raise BadAnswer(f"{body.name}: the API refuses the question: {why}")
-    rows: list[Any] = part(content, list, "result", body)
+    rows: list[Any] = field_of(content, list, "result", body)
     return rows
 
 

@@ -26,7 +26,7 @@ from comity.evidence.sources.contract import (
     Release,
     Wanted,
 )
-from comity.evidence.sources.forms import json_of, part
+from comity.evidence.sources.forms import field_of, json_of
 from comity.evidence.sources.workbooks import columns_of
 
 ENTRY = "https://ddh-openapi.worldbank.org/datasets/0037898"
@@ -47,7 +47,7 @@ def _collect(_wanted: Wanted, get: Get) -> list[Body]:
 
 def _address(entry: Body) -> str:
     """The address of the newest workbook that the catalogue lists."""
-    listed = part(json_of(entry), list, "resources", entry)
+    listed = field_of(json_of(entry), list, "resources", entry)
     addresses = [one.get("url") for one in listed if isinstance(one, dict)]
     named = [url for url in addresses if isinstance(url, str)]
     files = {url: found.groups() for url in named if (found := FILE.search(url))}

@@ -32,10 +32,10 @@ from comity.evidence.sources.contract import (
 from comity.evidence.sources.flags import PROVISIONAL
 from comity.evidence.sources.forms import (
     csv_of,
+    field_of,
     hrefs_of,
     json_of,
     member_of,
-    part,
     records,
     wholes_of,
 )
@@ -162,13 +162,13 @@ def _pages(version: str, get: Get) -> Iterator[Body]:
         params = (("pagesize", "1000"), *((("page", page),) if page else ()))
         body = get(Ask(f"{API}/{version}", params, secret=TOKEN))
         answer = json_of(body)
-        rows += len(part(answer, list, "Result", body))
+        rows += len(field_of(answer, list, "Result", body))
         yield body
         following = answer.get("NextPageUrl") or ""
         page = parse_qs(urlsplit(str(following)).query).get("page", [""])[0]
         if not page:
             break
-    total = part(answer, int, "TotalCount", body)
+    total = field_of(answer, int, "TotalCount", body)
     if rows != total or len(seen) > PAGES_AT_MOST:
         raise BadAnswer(f"{body.name} gave {rows} events where it speaks of {total}.")
 
@@ -297,7 +297,7 @@ def _follow(later: Sequence[Body], month: int) -> None:
 def _events(body: Body) -> pl.DataFrame:
     """Events with the state's code (else its number), the month of their last day and the dead."""
     if body.data[:1] == b"{":
-        table = records(part(json_of(body), list, "Result", body), _EVENT, body)
+        table = records(field_of(json_of(body), list, "Result", body), _EVENT, body)
     else:
         table = _few_columns(body)
     table = _without_gaps(table, [*_EVENT_DEATHS], body)

@@ -15,7 +15,7 @@ from comity.core.errors import shown
 from comity.evidence.sources.codes import Tally, m49
 from comity.evidence.sources.contract import Ask, BadAnswer, Body, Connector, Get, Release, Wanted
 from comity.evidence.sources.flags import ESTIMATED, NOT_REPORTED, OBS_STATUS, WITHHELD
-from comity.evidence.sources.forms import figures, json_of, part, records
+from comity.evidence.sources.forms import field_of, figures, json_of, records
 
 API = "https://unstats.un.org/sdgs/UNSDGAPIV5/v1/sdg"
 POLICIES = "SG_CPA_MIGRS"
@@ -50,7 +50,7 @@ def _pages(code: str, wanted: Wanted, get: Get) -> Iterator[Body]:
     page, pages, before = 1, 1, b""
     while page <= pages:
         body = get(Ask(f"{API}/Series/Data", (*asked, ("page", str(page)))))
-        pages = part(json_of(body), int, "totalPages", body)
+        pages = field_of(json_of(body), int, "totalPages", body)
         if pages > _MOST_PAGES or body.data == before:
             raise BadAnswer(f"{body.name}: the pages of {code} do not end ({pages} are announced).")
         yield body
@@ -63,8 +63,8 @@ def _listed(listed: Body) -> list[dict[str, Any]]:
     if not isinstance(content, list):
         raise BadAnswer(f"{listed.name} is no list of series: its form has changed.")
     for one in content:
-        part(one, str, "code", listed)
-        one["indicator"] = [str(code) for code in part(one, list, "indicator", listed)]
+        field_of(one, str, "code", listed)
+        one["indicator"] = [str(code) for code in field_of(one, list, "indicator", listed)]
     return content
 
 
@@ -124,7 +124,7 @@ def _area(code: str) -> str | None:
 def _page(body: Body) -> pl.DataFrame:
     content = json_of(body)
     meanings = _meanings(content)
-    flat = [_flat(row, meanings, body) for row in part(content, list, "data", body)]
+    flat = [_flat(row, meanings, body) for row in field_of(content, list, "data", body)]
     table = records(flat, _FIELDS, body).select(_FIELDS)
     return table.with_columns(figures(table["value"], body).alias("value"))
 
@@ -145,9 +145,9 @@ def _objects(content: Any, name: str) -> list[dict[str, Any]]:
 
 
 def _flat(row: Any, meanings: dict[tuple[str, str], str], body: Body) -> dict[str, object]:
-    attributes = part(row, dict, "attributes", body)
-    dimensions = part(row, dict, "dimensions", body)
-    part(attributes, str, "Nature", body)
+    attributes = field_of(row, dict, "attributes", body)
+    dimensions = field_of(row, dict, "dimensions", body)
+    field_of(attributes, str, "Nature", body)
     year, value = row.get("timePeriodStart"), row.get("value")
     if not isinstance(year, int | float | str):
         raise BadAnswer(
@@ -157,8 +157,8 @@ def _flat(row: Any, meanings: dict[tuple[str, str], str], body: Body) -> dict[st
     reporting = told.pop("Reporting Type", "")
     kinds = {name: meanings.get((name, code), code) for name, code in told.items()}
     return {
-        "series": part(row, str, "series", body),
-        "area": part(row, str, "geoAreaCode", body),
+        "series": field_of(row, str, "series", body),
+        "area": field_of(row, str, "geoAreaCode", body),
         "year": str(year).removesuffix(".0"),
         "value": None if value is None else str(value),
         "nature": attributes["Nature"].strip(),

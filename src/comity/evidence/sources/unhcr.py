@@ -19,7 +19,7 @@ from comity.core.errors import shown
 from comity.evidence.sources.codes import Tally, iso, unhcr
 from comity.evidence.sources.contract import Ask, BadAnswer, Body, Connector, Get, Release, Wanted
 from comity.evidence.sources.flags import NOT_REPORTED, PROVISIONAL, WITHHELD
-from comity.evidence.sources.forms import csv_of, json_of, member_of, part, records, unzipped
+from comity.evidence.sources.forms import csv_of, field_of, json_of, member_of, records, unzipped
 
 API = "https://api.unhcr.org/population/v1"
 LIMIT = 10_000
@@ -129,11 +129,11 @@ def paged(name: str, params: tuple[tuple[str, str], ...], get: Get) -> Iterator[
 def _answer(body: Body) -> tuple[list[Any], int]:
     """The rows of a page, and the number of pages (none where there are no rows)."""
     told = json_of(unzipped(body))
-    items = part(told, list, "items", body)
+    items = field_of(told, list, "items", body)
     pages = told.get("maxPages")
     if isinstance(pages, str) and pages.isascii() and pages.isdigit():
         return items, int(pages[:9])
-    return items, part(told, int, "maxPages", body)
+    return items, field_of(told, int, "maxPages", body)
 
 
 def _only_asked(body: Body, first: int, last: int) -> None:

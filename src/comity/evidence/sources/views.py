@@ -15,7 +15,7 @@ from comity.core.errors import shown
 from comity.evidence.sources.codes import Tally, gleditsch_ward, iso
 from comity.evidence.sources.contract import Ask, BadAnswer, Body, Connector, Get, Release, Wanted
 from comity.evidence.sources.flags import FORECAST
-from comity.evidence.sources.forms import csv_of, json_of, part, records
+from comity.evidence.sources.forms import csv_of, field_of, json_of, records
 
 API = "https://api.viewsforecasting.org"
 PAGES_AT_MOST = 100
@@ -27,13 +27,13 @@ _FIELDS = ("isoab", "gwcode", "year", "month", "main_mean", "main_dich")
 
 def _collect(_wanted: Wanted, get: Get) -> list[Body]:
     listing = get(Ask(f"{API}/"))
-    run = _newest(part(json_of(listing), list, "runs", listing), listing)
+    run = _newest(field_of(json_of(listing), list, "runs", listing), listing)
     bodies: list[Body] = []
     page, pages = 1, 1
     while page <= pages:
         params = (("pagesize", "10000"), ("page", str(page)))
         body = get(Ask(f"{API}/{run}/cm/sb", params))
-        pages = part(json_of(body), int, "page_count", body)
+        pages = field_of(json_of(body), int, "page_count", body)
         if pages > PAGES_AT_MOST:
             raise BadAnswer(f"{body.name} speaks of {pages} pages, more than a run can have.")
         bodies.append(body)
@@ -78,7 +78,7 @@ def _rows(body: Body) -> pl.DataFrame:
     """The forecasts of a page; a file that a person saved may be CSV."""
     if body.data.lstrip()[:1] not in (b"{", b"["):
         return csv_of(body, _FIELDS).select(_FIELDS)
-    table = records(part(json_of(body), list, "data", body), _FIELDS, body).select(_FIELDS)
+    table = records(field_of(json_of(body), list, "data", body), _FIELDS, body).select(_FIELDS)
     empty = [name for name in _FIELDS[2:] if table[name].null_count()]
     if empty:
         raise BadAnswer(f"{body.name} leaves '{shown(empty[0])}' empty in a forecast.")

@@ -14,7 +14,7 @@ from comity.core.errors import shown
 from comity.evidence.sources.codes import Tally, world_bank
 from comity.evidence.sources.contract import Ask, BadAnswer, Body, Connector, Get, Release, Wanted
 from comity.evidence.sources.flags import ESTIMATED, FORECAST, NOT_REPORTED
-from comity.evidence.sources.forms import json_of, part, records
+from comity.evidence.sources.forms import field_of, json_of, records
 
 API = "https://api.worldbank.org/v2"
 FIRST_YEAR = 1960
@@ -59,7 +59,7 @@ def _collect(codes: dict[str, str], source: str, wanted: Wanted, get: Get) -> It
                     ),
                 )
             )
-            pages = part(_answer(body)[0], int, "pages", body)
+            pages = field_of(_answer(body)[0], int, "pages", body)
             yield body
             page += 1
 
@@ -109,7 +109,7 @@ def _read(codes: dict[str, str], wanted: Wanted, bodies: Sequence[Body]) -> Rele
 
 
 def _flat(row: object, body: Body) -> dict[str, object]:
-    indicator = part(row, dict, "indicator", body)
+    indicator = field_of(row, dict, "indicator", body)
     assert isinstance(row, dict)
     return {
         "code": indicator.get("id"),

@@ -102,11 +102,16 @@ def _rows(changes: Changes, before: int, limits: Limits) -> list[str]:
 
 def _totals(sums: list[Sum], limits: Limits) -> list[str]:
     return [
-        f"The total of {_name(one.column, one.group)} went from {one.before:,.6g} to "
-        f"{one.after:,.6g}.".replace(".6g", "")
+        f"The total of {_name(one.column, one.group)} went from {_figure(one.before)} to "
+        f"{_figure(one.after)}."
         for one in sums
         if one.shift > limits.total and abs(one.before) >= 1
     ]
+
+
+def _figure(value: float) -> str:
+    """A figure as it is read: whole where it is large, with four digits where it is small."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.4g}"
 
 
 def _name(column: str, group: str) -> str:
@@ -184,11 +189,11 @@ def _periods(
                & (pl.col("n").abs() > limits.jump * pl.col("last").abs()))
         ).sort("time", "group", descending=[True, False])  # fmt: skip
         says += [
-            f"{_name(one.name, row['group'])} of {row['time']}: {row['n']:,.0f}, "
+            f"{_name(one.name, row['group'])} of {row['time']}: {_figure(row['n'])}, "
             + (
-                f"before {row['n before']:,.0f}."
+                f"before {_figure(row['n before'])}."
                 if row["n before"] is not None
-                else f"where the periods before had at most {row['last']:,.0f}."
+                else f"where the periods before had at most {_figure(row['last'])}."
             )
             for row in worse.head(4).iter_rows(named=True)
         ]
@@ -212,8 +217,8 @@ def _peaks(
             & (pl.col("n") >= ENOUGH)
         ).sort("group")  # fmt: skip
         says += [
-            f"The largest {_name(one.name, row['group'])} is {row['n']:,.0f}, before "
-            f"{row['n before']:,.0f}."
+            f"The largest {_name(one.name, row['group'])} is {_figure(row['n'])}, before "
+            f"{_figure(row['n before'])}."
             for row in both.head(4).iter_rows(named=True)
         ]
     return says

@@ -27,6 +27,8 @@ from comity.evidence.sync.keys import Keys
 from comity.evidence.sync.trust import trusted
 
 TRIES = 5
+DEAD = 3
+"""Silent hosts, and not one that answers, after which the network is taken to be down."""
 LONGEST_WAIT = 300.0
 LONGEST_ANSWER = 1200.0
 REDIRECTS = 5
@@ -71,6 +73,7 @@ class Wire:
         self._progress = progress or (lambda _name, _size: None)
         self._next: dict[str, float] = {}
         self._silent: dict[str, str] = {}
+        self._heard = False
         self._client = httpx.Client(
             transport=transport,
             verify=transport is not None or trusted(),
@@ -120,8 +123,9 @@ class Wire:
         """Ask up to five times; a refusal for good, or a host that was silent, not again."""
         if said := self._silent.get(httpx.URL(ask.url).host):
             raise Refused(said)
+        most = TRIES if self._heard or len(self._silent) < DEAD else 1
         tries = tenacity.Retrying(
-            stop=tenacity.stop_after_attempt(TRIES),
+            stop=tenacity.stop_after_attempt(most),
             wait=_wait,
             retry=tenacity.retry_if_exception_type(Unready),
             sleep=self._sleep,
@@ -130,7 +134,8 @@ class Wire:
         try:
             return tries(self._once, ask, slot, kept)
         except Unready as error:
-            sentence = f"{error} It was tried {TRIES} times; try again later."
+            times = f"{most} times" if most > 1 else "once"
+            sentence = f"{error} It was tried {times}; try again later."
             if isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout):
                 self._silent[httpx.URL(ask.url).host] = sentence
             raise Refused(sentence) from error
@@ -173,6 +178,7 @@ class Wire:
                 headers = {k: v for k, v in headers.items() if k != ask.secret.called}
             request = self._client.build_request("GET", url, headers=headers)
             response = self._client.send(request, stream=True)
+            self._heard = True
             if not response.has_redirect_location:
                 return _Answer(response)
             target = response.headers["location"]
