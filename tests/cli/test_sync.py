@@ -143,6 +143,7 @@ def test_a_dry_run_stores_nothing(ministry: Ministry) -> None:
         (["--confirm"], "needs the names"),
         (["--schedule", "--due"], "do not go together"),
         (["--from", "x", "--since", "2020"], "leave out --since"),
+        ([NAME, "--since", "2199"], "--since 2199 has not come yet"),
         (["--released", "2020-01-01"], "goes with --from"),
         (["--from", "/nowhere"], "is no folder"),
         (["--from", ".", "--released", "2020"], "takes a day"),
@@ -193,6 +194,38 @@ def test_files_of_a_folder_are_read(ministry: Ministry, tmp_path: Path) -> None:
     assert "letter.txt" in beside
     assert ministry.proxy.connected == []
     assert Store.open(ministry.home).read(NAME)["value"].sum() == 48
+
+
+def test_due_asks_for_what_is_due_among_the_names(ministry: Ministry) -> None:
+    """A second try on the same day asks nobody."""
+    assert ministry.run("sync", "--due", NAME)[0] == 0
+    asked = len(ministry.proxy.asked)
+    status, _, beside = ministry.run("sync", "--due", NAME)
+    assert (status, len(ministry.proxy.asked)) == (0, asked)
+    assert "Nothing is due" in beside
+
+
+def test_keys_of_a_windows_editor_are_read_and_the_remedy_can_be_pasted(
+    ministry: Ministry, tmp_path: Path
+) -> None:
+    """A mark before the first line is no sign of the key; a folder with a space is quoted."""
+    keys = tmp_path / "our keys.env"
+    keys.write_text(f"IDMC_CLIENT_ID={KEY}\r\n", encoding="utf-8-sig")
+    keys.chmod(0o640)
+    words = ("sync", "internal_displacements")
+    assert f"chmod 600 '{keys}'" in ministry.run(*words, COMITY_KEYS=str(keys))[2]
+    keys.chmod(0o600)
+    ministry.answer = lambda _q: page("no", 403)  # type: ignore[method-assign]
+    assert "refuses the key" in ministry.run(*words, COMITY_KEYS=str(keys))[1]
+
+
+@pytest.mark.parametrize("named", ["http://127.0.0.1:none", "socks5://u:secret@127.0.0.1:1"])
+def test_a_proxy_that_cannot_be_used_is_told(ministry: Ministry, named: str) -> None:
+    """One sentence, without the password that may stand in it."""
+    status, said, beside = ministry.run("sync", NAME, HTTPS_PROXY=named)
+    assert status == 2
+    assert "http://HOST:PORT" in beside
+    assert "secret" not in said + beside
 
 
 def test_the_schedule_is_printed_and_names_this_command(ministry: Ministry) -> None:

@@ -102,10 +102,18 @@ def _agree(named: list[str], files: bool, **said: Any) -> None:
         raise ComityError(f"{' and '.join([*alone, *others][:2])} do not go together; say one.")
     if alone and alone != ["--schedule"] and not named:
         raise ComityError(f"{alone[0]} needs the names of datasets; 'comity data status' has them.")
+    if said["since"] and said["since"] > (year := _this_year()):
+        raise ComityError(f"--since {said['since']} has not come yet; say {year} or before.")
     if files and (said["since"] or said["due"]):
         raise ComityError("--from reads whole files; leave out --since and --due.")
     if said["released"] and not files:
         raise ComityError("--released goes with --from: publishers' addresses state their own day.")
+
+
+def _this_year() -> int:
+    from comity.evidence.sync.journal import now
+
+    return now().year
 
 
 def _day(written: str | None) -> date | None:

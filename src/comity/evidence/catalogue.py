@@ -54,14 +54,15 @@ class KeyEntry(BaseModel):
 class Limits(BaseModel):
     """How much a release may change against the one held before a person is asked.
 
-    Shares of the rows held that may be gone or changed, the share by which a total may move, and
-    how many times larger or smaller the figure of one year may become.
+    Shares of the rows held that may be gone, changed, or new in periods that were held; the share
+    by which a total may move; how many times larger or smaller the figure of one year may become.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     gone: float = 0.02
     changed: float = 0.35
+    added: float = 0.25
     total: float = 0.15
     jump: float = 3.0
 

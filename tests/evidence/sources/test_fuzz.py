@@ -125,10 +125,10 @@ def answered(dataset: str) -> tuple[Wanted, list[Body], int]:
 
 
 @pytest.mark.parametrize("dataset", fetchable())
-@settings(max_examples=30, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
+@settings(max_examples=15, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
 @given(chance=st.randoms(use_true_random=False))
 def test_broken_answers_are_refused_in_one_sentence(dataset: str, chance: random.Random) -> None:
-    """Thirty broken answers each; run as a program, this tries for as long as one likes."""
+    """Fifteen broken answers each; run as a program, this tries for as long as one likes."""
     wanted, bodies, _ = answered(dataset)
     tried(dataset, wanted, bodies, chance)
 

@@ -37,9 +37,12 @@ def test_since_asks_for_those_years_only(tmp_path: Path) -> None:
         ([{"pages": 1}, [{"indicator": "X"}]], "indicator"),
         ([{"pages": 1}, [row("X", "UZB", 2024, 1)]], "X, which was not asked"),
         ([{"page": 1}, []], "pages"),
+        ([{"pages": 10**9}, []], "1,000,000,000 pages, more than can be"),
+        ([{"pages": 1, "total": 9}, [row("SL.UEM.TOTL.ZS", "UZB", 2024, 1)]], "rows short of"),
+        ([{"pages": 1}, [row("SL.UEM.TOTL.ZS", "UZB", 2024, 1)]], "no answer on NY.GDP"),
         ({"items": []}, "form has changed"),
     ],
-    ids=["error", "row", "other", "pages", "shape"],
+    ids=["error", "row", "other", "pages", "endless", "short", "one", "shape"],
 )
 def test_another_shape_is_refused(tmp_path: Path, content: object, says: str) -> None:
     """Errors come with status 200; what is not as documented is refused in one sentence."""

@@ -4,14 +4,18 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from comity.core.errors import ComityError, NotHeld, StoreTrouble
+from comity.core.places import places
+from comity.evidence.catalogue import catalogue
 from comity.evidence.sync.deciding import confirm, discard
 from comity.evidence.sync.holding import Holding
 from comity.evidence.sync.journal import folder_of
 from comity.evidence.sync.reading import ON_CHANGE, STATED
 from comity.evidence.sync.run import alone
+from comity.evidence.sync.weighing import weigh
 from tests.evidence.sources.loopback import Question, Reply, page, told
 from tests.evidence.sync.conftest import NAME, Governance
 
@@ -81,7 +85,9 @@ def test_figures_that_change_under_the_same_day_count_from_today(governance: Gov
     assert governance.evidence("2026-11-30").query(sql) == [{"value": 1.0}]
 
 
-@pytest.mark.parametrize("what", ["thousandfold", "one cell", "lost country", "new year", "unit"])
+@pytest.mark.parametrize(
+    "what", ["thousandfold", "one cell", "lost country", "new year", "unit", "more countries"]
+)
 def test_an_absurd_release_waits_for_a_person(governance: Governance, what: str) -> None:
     """It is not stored, the sentence says how to go on, and what is held stays as it was."""
     governance.value = 200.0
@@ -96,6 +102,8 @@ def test_an_absurd_release_waits_for_a_person(governance: Governance, what: str)
             governance.changed[("UZB", 2019)] = 2_000_000.0
         case "lost country":
             governance.places.remove("TJK")
+        case "more countries":
+            governance.places += ["KAZ", "TKM"]
         case "new year":
             governance.years.append(2025)
             governance.changed |= {(place, 2025): 1900.0 for place in governance.places}
@@ -108,6 +116,41 @@ def test_an_absurd_release_waits_for_a_person(governance: Governance, what: str)
     assert stored.vintage == date(2026, 11, 1)
     assert Holding(governance.home).waiting(NAME) is None
     assert governance.journal[-1].origin == "a person"
+
+
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ("country", "Gone from country: TJK (60 rows)."),
+        ("year", "Gone from year: 2003 (100 rows)."),
+        ("thousandfold", "value (gdp_usd) of TJK, 2010 is 50,000,000, before 50,000."),
+        ("nothing", "value (gdp_usd) of UZB, 2010 is 0, before 9,000,000."),
+        ("empty", "value (gdp_usd) of UZB, 2010 is empty, before 9,000,000."),
+    ],
+)
+def test_what_is_small_in_a_large_table_is_seen(what: str, says: str) -> None:
+    """A country, a year or one figure may be lost without moving the totals of sixty years."""
+    codes = ["TJK", "UZB", *(code for code in places() if code not in ("TJK", "UZB"))][:100]
+    old = pl.DataFrame(
+        [
+            {"country": code, "year": year, "indicator": "gdp_usd",
+             "value": 9e6 if code == "UZB" else 5e4, "flag": None}
+            for code in codes
+            for year in range(1960, 2020)
+        ],
+        schema_overrides={"flag": pl.String},
+    )  # fmt: skip
+    one = (pl.col("country") == ("TJK" if what == "thousandfold" else "UZB")) & (
+        pl.col("year") == 2010
+    )
+    new = {
+        "country": old.filter(pl.col("country") != "TJK"),
+        "year": old.filter(pl.col("year") != 2003),
+        "thousandfold": old.with_columns(value=pl.when(one).then(5e7).otherwise("value")),
+        "nothing": old.with_columns(value=pl.when(one).then(0.0).otherwise("value")),
+        "empty": old.with_columns(value=pl.when(~one).then("value")),
+    }[what]
+    assert says in weigh(catalogue()["economy"], old, new).worries
 
 
 def test_a_waiting_release_can_be_let_go(governance: Governance) -> None:
@@ -208,6 +251,14 @@ def test_a_dry_run_says_and_stores_nothing(governance: Governance) -> None:
     assert one.sentence == "Would be stored as the release of 2026-09-01."
     assert governance.store.manifest.datasets == {}
     assert governance.journal == ()
+
+
+def test_a_dry_run_that_ended_is_no_interrupted_sync(governance: Governance) -> None:
+    """The sync after it asks the publisher, who may have changed the table since."""
+    governance.sync(dry=True)
+    governance.value = 2.0
+    governance.sync()
+    assert governance.store.read(NAME)["value"].unique().to_list() == [2.0]
 
 
 def test_since_keeps_what_is_held_from_before(governance: Governance) -> None:

@@ -38,7 +38,9 @@ def _read(wanted: Wanted, bodies: Sequence[Body]) -> Release:
             raise BadAnswer(f"The files of exchange_rates hold no rates of the kind '{kind}'.")
     names = ", ".join(f"{shown(name)} ({rows:,} rows)" for name, rows in sorted(aside.items()))
     notes = (f"Set aside, being no currency of ISO 4217: {names}.",) if names else ()
-    return Release(frame, f"months to {max(frame['month'])}", None, notes, wanted.since)
+    return Release(
+        frame, f"months to {frame['month'].drop_nulls().max()!s}", None, notes, wanted.since
+    )
 
 
 def _tidy(body: Body, aside: Counter[str]) -> pl.DataFrame:

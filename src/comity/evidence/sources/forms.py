@@ -28,6 +28,15 @@ from comity.evidence.sources.contract import MEBIBYTE, BadAnswer, Body
 UNPACKED_AT_MOST = 2048 * MEBIBYTE
 """Bytes that one packed file may unfold to; more is taken for a file made to fill memory."""
 
+UNPACKED_FREELY = 64 * MEBIBYTE
+UNPACKED_TIMES = 200
+"""From so many bytes on, how many times its size a packed file may unfold to: tables do 5 to 50."""
+
+
+def _room(data: bytes) -> int:
+    """Bytes that a packed file may unfold to."""
+    return min(UNPACKED_AT_MOST, max(UNPACKED_FREELY, UNPACKED_TIMES * len(data)))
+
 
 def json_of(body: Body) -> Any:
     """The content of a JSON answer."""
@@ -285,7 +294,7 @@ def checked_zip(body: Body) -> zipfile.ZipFile:
             "is a web page where a file was asked for" if page else "is no sound ZIP or XLSX file"
         )
         raise BadAnswer(f"{body.name} {what}; it may have come only in part.") from error
-    if size > UNPACKED_AT_MOST:
+    if size > _room(body.data):
         raise BadAnswer(f"{body.name} unfolds to {size:,} bytes, more than is taken in.")
     return archive
 
@@ -300,9 +309,9 @@ def unzipped(body: Body) -> Body:
         return body
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(body.data)) as file:
-            data = file.read(UNPACKED_AT_MOST + 1)
+            data = file.read(_room(body.data) + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise BadAnswer(f"{body.name} is damaged: it does not unpack; try again.") from error
-    if len(data) > UNPACKED_AT_MOST:
+    if len(data) > _room(body.data):
         raise BadAnswer(f"{body.name} unfolds to more bytes than are taken in.")
     return replace(body, data=data)

@@ -120,7 +120,7 @@ def _read(wanted: Wanted, bodies: Sequence[Body]) -> Release:
     if tidy.is_empty():
         raise BadAnswer(f"{body.name}, sheet '{SHEET}', holds no detections.")
     released = _released(body)
-    label = f"months to {max(tidy['month'])}"
+    label = f"months to {tidy['month'].drop_nulls().max()!s}"
     if released:
         label = f"file of {released.day} {released:%B %Y}"
     return Release(tidy, label, released, tally.kept_as("OOO", "nationalities"))

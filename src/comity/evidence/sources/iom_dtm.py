@@ -74,7 +74,7 @@ def _read(wanted: Wanted, bodies: Sequence[Body]) -> Release:
         pl.when(known).then(pl.col("persons").sum()).alias("persons"),
         pl.when(~known).then(pl.lit(NOT_REPORTED)).alias("flag"),
     )
-    label = f"rounds reported to {max(tidy['date'])}"
+    label = f"rounds reported to {tidy['date'].drop_nulls().max()!s}"
     return Release(tidy, label, None, tally.notes())
 
 

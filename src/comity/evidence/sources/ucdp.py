@@ -157,7 +157,7 @@ def _candidates(first: int, today: date, get: Get) -> Iterator[Body]:
 def _pages(version: str, get: Get) -> Iterator[Body]:
     """Every page of a release, as each one names the next: UCDP numbers pages from 0 or from 1."""
     page, rows, seen = "", 0, set[str]()
-    while page not in seen:
+    while page not in seen and len(seen) <= PAGES_AT_MOST:
         seen.add(page)
         params = (("pagesize", "1000"), *((("page", page),) if page else ()))
         body = get(Ask(f"{API}/{version}", params, secret=TOKEN))

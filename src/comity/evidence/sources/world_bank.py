@@ -18,6 +18,9 @@ from comity.evidence.sources.forms import field_of, json_of, records
 
 API = "https://api.worldbank.org/v2"
 FIRST_YEAR = 1960
+MOST_PAGES = 20
+"""Pages of one indicator: every economy in every year fills one."""
+
 INDICATORS = {
     "NY.GDP.PCAP.PP.KD": "gdp_per_capita_ppp",
     "NY.GDP.MKTP.CD": "gdp_usd",
@@ -60,6 +63,8 @@ def _collect(codes: dict[str, str], source: str, wanted: Wanted, get: Get) -> It
                 )
             )
             pages = field_of(_answer(body)[0], int, "pages", body)
+            if pages > MOST_PAGES:
+                raise BadAnswer(f"{body.name} speaks of {pages:,} pages, more than can be.")
             yield body
             page += 1
 
@@ -83,6 +88,7 @@ def _answer(body: Body) -> tuple[dict[str, object], list[object]]:
 def _read(codes: dict[str, str], wanted: Wanted, bodies: Sequence[Body]) -> Release:
     tally = Tally(wanted.dataset)
     tables, updated = [], set()
+    lacking: dict[str, int] = {}
     for body in bodies:
         told, rows = _answer(body)
         updated.add(str(told.get("lastupdated", "")))
@@ -90,7 +96,11 @@ def _read(codes: dict[str, str], wanted: Wanted, bodies: Sequence[Body]) -> Rele
         table = records(flat, _FIELDS, body)
         if unknown := set(table["code"].drop_nulls()) - codes.keys():
             raise BadAnswer(f"{body.name} speaks of {shown(min(unknown))}, which was not asked.")
+        for code in set(table["code"].drop_nulls()):
+            if isinstance(total := told.get("total"), int):
+                lacking[code] = lacking.get(code, total) - table.height
         tables.append(table)
+    _whole(codes, tables, lacking, wanted)
     frame = pl.concat([table.select(_FIELDS) for table in tables])
     tidy = frame.select(
         tally.coded(frame["country"], "country", world_bank),
@@ -106,6 +116,23 @@ def _read(codes: dict[str, str], wanted: Wanted, bodies: Sequence[Body]) -> Rele
     released = min(stated) if stated else None
     label = f"update of {released}" if released else f"as read on {wanted.today}"
     return Release(tidy, label, released, tally.notes(), wanted.since)
+
+
+def _whole(
+    codes: dict[str, str], tables: list[pl.DataFrame], lacking: dict[str, int], wanted: Wanted
+) -> None:
+    """Raise where a page or an indicator is missing: files are brought one by one."""
+    seen = {code for table in tables for code in table["code"]}
+    if short := [code for code in codes if lacking.get(code)]:
+        raise BadAnswer(
+            f"The answers on {short[0]} are {lacking[short[0]]:,} rows short of what they say: "
+            "is every page there?"
+        )
+    if tables and seen and wanted.since is None and (none := [c for c in codes if c not in seen]):
+        raise BadAnswer(
+            f"There is no answer on {', '.join(none)}: {wanted.dataset.name} needs one on each of "
+            f"{', '.join(codes)}."
+        )
 
 
 def _flat(row: object, body: Body) -> dict[str, object]:

@@ -32,7 +32,7 @@ def chosen(
     journal: tuple[Entry, ...] = (),
     now: datetime,
 ) -> Chosen:
-    """The datasets named, or all that can be fetched with the keys at hand.
+    """The datasets named, or all that can be fetched with the keys at hand; of these what is due.
 
     Raises `ComityError` for a name that nobody publishes at an address, or whose key is missing.
 
@@ -45,10 +45,8 @@ def chosen(
             raise _not_fetched(name)
         if without := missing_key(name, keys):
             raise ComityError(without)
-    if named:
-        return Chosen(tuple(dict.fromkeys(named)))
     names, aside = [], []
-    for name in fetchable():
+    for name in dict.fromkeys(named or fetchable()):
         fetched = catalogue()[name].fetched
         every = fetched.every_days if fetched else 1
         if without := missing_key(name, keys):

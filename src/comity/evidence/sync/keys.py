@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -57,13 +58,13 @@ def _in_file(path: Path, *, stated: bool) -> dict[str, str]:
     with explained(path, "read"):
         if not stated and not path.exists():
             return {}
-        with path.open(encoding="utf-8", errors="replace") as file:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
             rights = os.fstat(file.fileno()).st_mode
             lines = file.read(65_536).splitlines()
     if rights & (stat.S_IRWXG | stat.S_IRWXO):
         raise KeyTrouble(
-            f"Others than its owner can read the keys in {path}: run 'chmod 600 {path}', then try "
-            "again."
+            f"Others than its owner can read the keys in {path}: run 'chmod 600 "
+            f"{shlex.quote(str(path))}', then try again."
         )
     held = {}
     for number, line in enumerate(lines, start=1):

@@ -160,6 +160,8 @@ class Sync:
             outcome = self._refused(name, came(), reason)
         if not self.dry:
             self._remember(outcome, time.monotonic() - started, by_hand=by_hand)
+        if not by_hand and outcome.state != "unreachable":
+            self._mark(name).unlink(missing_ok=True)
         return replace(outcome, dry=self.dry)
 
     def _settle(
@@ -252,8 +254,6 @@ class Sync:
                 worries=outcome.worries,
             ),
         )
-        if not by_hand and outcome.state != "unreachable":
-            self._mark(outcome.dataset).unlink(missing_ok=True)
 
     def _mark(self, name: str) -> Path:
         return folder_of(self.home) / "unfinished" / f"{name}.json"

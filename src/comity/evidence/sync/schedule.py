@@ -54,8 +54,11 @@ WantedBy=timers.target
 
 
 def _unit(word: str) -> str:
-    """A word inside double quotes of a unit file, where %, $ and backslash have a meaning."""
-    return word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    """A word inside double quotes of a unit file, where % and backslash have a meaning.
+
+    $ has none in Environment= and in the path of a program (systemd.exec, systemd.service).
+    """
+    return word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
 
 
 def _cron(word: str) -> str:

@@ -1,7 +1,8 @@
 """A release is held against the one before it; what looks wrong is put before a person first.
 
 Looked at are the rows (gone, changed, added), the totals of what both releases cover, each period
-of them, and the largest figures: a changed unit, a lost country, a column that slipped.
+of them, places, single figures and the largest ones: a changed unit, a lost country, a column that
+slipped.
 """
 
 from __future__ import annotations
@@ -19,6 +20,21 @@ ENOUGH = 100.0
 
 PEAK = 10.0
 """How many times the largest figure of the release before a new one may be."""
+
+KNOWN = 20
+"""With so many rows in the release before, a place or period does not just fall out of the next."""
+
+TIMES = 100.0
+"""How many times larger or smaller a figure may become for the same place and period."""
+
+WEIGHTY = 10_000.0
+"""A figure that became much larger is told from this size on."""
+
+SHARE = 0.01
+"""A figure that became much smaller, or empty, is told if it was this share of its period."""
+
+YEARS_ON = 5
+"""By how many years the last period may move on; the longest known step between two releases."""
 
 MOST_WORRIES = 12
 
@@ -79,9 +95,13 @@ def weigh(dataset: Dataset, old: pl.DataFrame, new: pl.DataFrame) -> Weighed:
     sums = _sums(dataset, old, new, measures, groups)
     worries = [
         *_rows(changes, old.height, limits),
+        *_grown(dataset, old, new, limits),
+        *_lost(dataset, old, new),
+        *_ahead(dataset, old, new),
         *_totals(sums, limits),
         *_periods(dataset, old, new, measures, groups, limits),
         *_peaks(old, new, measures, groups),
+        *_figures(dataset, old, new, measures, groups, limits),
     ]
     return Weighed(changes, tuple(sums), tuple(dict.fromkeys(worries))[:MOST_WORRIES])
 
@@ -98,6 +118,54 @@ def _rows(changes: Changes, before: int, limits: Limits) -> list[str]:
     if changes.changed > limits.changed * before:
         says.append(f"{changes.changed:,} of {before:,} rows have other figures.")
     return says
+
+
+def _grown(dataset: Dataset, old: pl.DataFrame, new: pl.DataFrame, limits: Limits) -> list[str]:
+    """Many rows more in periods that were held: zeros where there were none, doubled codes."""
+    time = dataset.time_column
+    if time not in dataset.key:
+        return []
+    known = new.join(old.select(time).unique(), on=time, how="semi")
+    added = known.join(old, on=[*dataset.key], how="anti", nulls_equal=True).height
+    if added <= limits.added * old.height:
+        return []
+    return [f"{added:,} rows are new in periods that had {old.height:,} before."]
+
+
+def _lost(dataset: Dataset, old: pl.DataFrame, new: pl.DataFrame) -> list[str]:
+    """Places and periods with many rows of which none is left, though few of the whole table.
+
+    Periods before the first of the new release are no loss: some publishers keep the last years.
+    """
+    says = []
+    for one in dataset.columns:
+        if one.name not in dataset.key or not (
+            one.type == "place" or one.name == dataset.time_column
+        ):
+            continue
+        lost = old.join(new.select(one.name).unique(), on=one.name, how="anti")
+        if one.type != "place":
+            lost = lost.filter(pl.col(one.name) > new[one.name].min())
+        rows = lost[one.name].drop_nulls().value_counts(name="rows")
+        rows = rows.filter(pl.col("rows") >= KNOWN).sort("rows", one.name, descending=True)
+        told = [f"{what} ({count:,} rows)" for what, count in rows.head(4).iter_rows()]
+        if told:
+            more = f" and {rows.height - 4} more" if rows.height > 4 else ""
+            says.append(f"Gone from {one.name}: {', '.join(told)}{more}.")
+    return says
+
+
+def _ahead(dataset: Dataset, old: pl.DataFrame, new: pl.DataFrame) -> list[str]:
+    """A last period many years after the one held: a slipped digit that pages would call new."""
+    time = dataset.time_column
+    if time is None:
+        return []
+    before, after = (frame[time].cast(pl.String).drop_nulls().max() for frame in (old, new))
+    if not isinstance(before, str) or not isinstance(after, str):
+        return []
+    if int(after[:4]) <= int(before[:4]) + YEARS_ON:
+        return []
+    return [f"The last {time} is {after}, before {before}."]
 
 
 def _totals(sums: list[Sum], limits: Limits) -> list[str]:
@@ -221,4 +289,55 @@ def _peaks(
             f"{_figure(row['n before'])}."
             for row in both.head(4).iter_rows(named=True)
         ]
+    return says
+
+
+def _figures(
+    dataset: Dataset,
+    old: pl.DataFrame,
+    new: pl.DataFrame,
+    measures: list[ColumnEntry],
+    groups: list[str],
+    limits: Limits,
+) -> list[str]:
+    """Single figures that became absurd beside those held for the same row."""
+    time = dataset.time_column if dataset.time_column in dataset.key else None
+    if not dataset.key:
+        return []
+    if time:
+        old = old.join(new.select(time).unique(), on=time, how="semi")
+    names = [one.name for one in measures]
+    both = old.join(
+        new.select(*dataset.key, *names), on=[*dataset.key], how="left", suffix=" after",
+        nulls_equal=True,
+    )  # fmt: skip
+    of_whom = [name for name in dataset.key if name not in (*groups, time)]
+    times = max(TIMES, limits.jump)
+    says = []
+    for name in names:
+        before = pl.col(name).cast(pl.Float64).abs()
+        after = pl.col(f"{name} after").cast(pl.Float64).abs().fill_null(0.0)
+        whole = before.sum().over([*groups, time] if time else groups) if groups or time else (
+            before.sum()
+        )  # fmt: skip
+        larger = (before >= ENOUGH) & (after >= WEIGHTY) & (after > times * before)
+        smaller = (before >= 10 * ENOUGH) & (before >= SHARE * whole) & (after * times < before)
+        found = both.select(
+            *(pl.col(one).cast(pl.String).fill_null("") for one in of_whom),
+            _joined(groups),
+            (pl.col(time).cast(pl.String) if time else pl.lit("")).alias("time"),
+            before.alias("n before"),
+            pl.col(f"{name} after").cast(pl.Float64).alias("n"),
+            (larger | smaller).alias("absurd"),
+        ).filter("absurd")
+        found = found.sort("n before", "time", "group", *of_whom, descending=True)
+        for row in found.head(4).iter_rows(named=True):
+            where = ", ".join(row[one] for one in (*of_whom, "time") if row[one])
+            now = "empty" if row["n"] is None else _figure(row["n"])
+            says.append(
+                f"{_name(name, row['group'])} of {where} is {now}, before "
+                f"{_figure(row['n before'])}."
+            )
+        if found.height > 4:
+            says.append(f"{found.height - 4:,} more figures of {name} moved as far.")
     return says

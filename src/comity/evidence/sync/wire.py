@@ -74,16 +74,22 @@ class Wire:
         self._next: dict[str, float] = {}
         self._silent: dict[str, str] = {}
         self._heard = False
-        self._client = httpx.Client(
-            transport=transport,
-            verify=transport is not None or trusted(),
-            timeout=_TIMEOUT,
-            follow_redirects=False,
-            headers={
-                "User-Agent": f"Comity/{__version__} (migration statistics; httpx)",
-                "Accept-Encoding": "gzip",
-            },
-        )
+        try:
+            self._client = httpx.Client(
+                transport=transport,
+                verify=transport is not None or trusted(),
+                timeout=_TIMEOUT,
+                follow_redirects=False,
+                headers={
+                    "User-Agent": f"Comity/{__version__} (migration statistics; httpx)",
+                    "Accept-Encoding": "gzip",
+                },
+            )
+        except (httpx.InvalidURL, ImportError, ValueError):  # what it says may hold a password
+            raise Refused(
+                "The proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names cannot be used: write "
+                "http://HOST:PORT there; SOCKS proxies are not supported."
+            ) from None
 
     def __enter__(self) -> Wire:
         return self
@@ -189,7 +195,9 @@ class Wire:
     def _may_ask(self, url: httpx.URL, first: str) -> None:
         if url.scheme == "https" and url.host in self.hosts and url.port in (None, 443):
             return
-        if url.host == first and url.scheme == "https":
+        if url.host == first and url.host in self.hosts:
+            raise Refused(f"{first} sends on to another port or without TLS; not followed.")
+        if url.host == first:
             raise Refused(f"{first} is not a host of the catalogue; it was not asked.")
         where = f"{url.scheme}://{url.host}"
         raise Refused(
@@ -291,7 +299,7 @@ def _wait(state: tenacity.RetryCallState) -> float:
 def _retry_after(response: httpx.Response) -> float | None:
     """The seconds that Retry-After asks for, written as a number or as a moment (RFC 9110)."""
     said = response.headers.get("retry-after", "").strip()
-    if said.isdigit():
+    if said.isascii() and said.isdigit():
         return float(min(int(said), 86_400))
     try:
         moment = parsedate_to_datetime(said)
@@ -378,6 +386,6 @@ def _called(ask: Ask) -> str:
 def _moment(said: str | None) -> datetime | None:
     try:
         moment = parsedate_to_datetime(said) if said else None
-    except (ValueError, TypeError):
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC) if moment else None
+    except (ValueError, TypeError, OverflowError):  # the last: a moment before or after all years
         return None
-    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
