@@ -45,6 +45,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         folder.cleanup()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep tests in a browser, and those of the web, in one process each: they share a server."""
+    room = item.path.relative_to(Path(__file__).parent).parts[0]
+    if room in ("browser", "web"):
+        item.add_marker(pytest.mark.xdist_group(room))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Where tests run side by side, put those first that must be alone: others then wait once."""

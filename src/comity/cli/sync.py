@@ -168,7 +168,10 @@ def _fetch(
     keys = Keys.found()
     store = the_store()
     journal = read_journal(store.folder.parent)
-    todo = chosen(named, keys.names, only_due=only_due, journal=journal, now=now())
+    left_out = [name for name, held in store.manifest.datasets.items() if held.left_out]
+    todo = chosen(
+        named, keys.names, only_due=only_due, journal=journal, left_out=left_out, now=now()
+    )
     for _, reason in todo.aside if not only_due else ():
         note(f"Left aside: {reason}")
     if not todo.names:

@@ -10,6 +10,7 @@ import pytest
 from comity.core.errors import ComityError, NotHeld, StoreTrouble
 from comity.core.places import places
 from comity.evidence.catalogue import catalogue
+from comity.evidence.sync.choosing import chosen
 from comity.evidence.sync.deciding import confirm, discard
 from comity.evidence.sync.holding import Holding
 from comity.evidence.sync.journal import folder_of
@@ -319,7 +320,6 @@ def test_a_release_of_tomorrow_counts_from_today(governance: Governance) -> None
 
 def test_a_timer_asks_for_what_is_due(governance: Governance) -> None:
     """A good try counts for as long as the catalogue says, a failed one not at all."""
-    from comity.evidence.sync.choosing import chosen
 
     def due() -> tuple[str, ...]:
         found = chosen(
@@ -336,6 +336,15 @@ def test_a_timer_asks_for_what_is_due(governance: Governance) -> None:
     assert NAME not in due()
     governance.later(days=29, hours=13)
     assert NAME in due()
+
+
+def test_what_is_left_out_is_fetched_only_by_name() -> None:
+    """A table that a deployment leaves out for its licence is not brought in unasked."""
+    now = datetime.now(UTC)
+    everything = chosen([], frozenset(), left_out=[NAME], now=now)
+    assert NAME not in everything.names
+    assert (NAME, "governance is left out of this deployment.") in everything.aside
+    assert chosen([NAME], frozenset(), left_out=[NAME], now=now).names == (NAME,)
 
 
 def test_a_damaged_journal_stops_nothing(governance: Governance) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,9 +30,12 @@ def chosen(
     *,
     only_due: bool = False,
     journal: tuple[Entry, ...] = (),
+    left_out: Collection[str] = (),
     now: datetime,
 ) -> Chosen:
     """The datasets named, or all that can be fetched with the keys at hand; of these what is due.
+
+    What is left out of the deployment is fetched only where it is named.
 
     Raises `ComityError` for a name that nobody publishes at an address, or whose key is missing.
 
@@ -49,7 +52,9 @@ def chosen(
     for name in dict.fromkeys(named or fetchable()):
         fetched = catalogue()[name].fetched
         every = fetched.every_days if fetched else 1
-        if without := missing_key(name, keys):
+        if name in left_out and not named:
+            aside.append((name, f"{name} is left out of this deployment."))
+        elif without := missing_key(name, keys):
             aside.append((name, without))
         elif not only_due or due(journal, name, every, now):
             names.append(name)
