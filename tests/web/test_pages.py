@@ -23,7 +23,7 @@ DRAWN = re.compile(r"\.(svg|png|pdf|zip|html|xlsx)\b")
 """Files that are drawn or packed; tests of figures and briefs look at these."""
 LARGEST = 200_000
 """Bytes that no page exceeds: the world's is the largest, with all its members."""
-BROKEN = re.compile(r"\b(nan|NaN|None|inf|Traceback)\b|\{\{|\}\}|\{\w+\}")
+BROKEN = re.compile(r"\b(nan|NaN|None|inf|Traceback|The The|unknown number)\b|\{\{|\}\}|\{\w+\}")
 
 
 def whole(page: str) -> Element:
