@@ -47,10 +47,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep tests in a browser, and those of the web, in one process each: they share a server."""
-    room = item.path.relative_to(Path(__file__).parent).parts[0]
-    if room in ("browser", "web"):
-        item.add_marker(pytest.mark.xdist_group(room))
+    """Keep the tests in a browser in one process: they share a server and what it has drawn."""
+    if item.path.is_relative_to(Path(__file__).parent / "browser"):
+        item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.hookimpl(wrapper=True)

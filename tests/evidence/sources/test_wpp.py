@@ -147,3 +147,13 @@ def test_a_figure_told_twice_is_refused() -> None:
     again = text + text.rsplit("\r\n", 2)[-2] + "\r\n"
     with pytest.raises(BadAnswer, match=r"two rows for UZB, 2020, 100\+"):
         brought("youth_share", (AGES, packed(again)))
+
+
+@pytest.mark.parametrize("cell", ["1e308", "9" * 20, "inf"])
+def test_a_figure_that_no_count_can_hold_is_refused(cell: str) -> None:
+    """Fuzzing found that such a one overflowed when thousands became persons."""
+    text = csv_text(
+        (*WHERE, *VITAL), [(1, 860, "", "UZB", *[""] * 7, "Medium", 2023, cell, *[1] * 6)]
+    )
+    with pytest.raises(BadAnswer, match="where a number belongs"):
+        brought("demography", (INDICATORS.removesuffix(".gz"), text.encode()))

@@ -25,6 +25,9 @@ from comity.core.errors import shown
 from comity.core.tables import NOT_REPORTED
 from comity.evidence.sources.contract import MEBIBYTE, BadAnswer, Body
 
+LARGEST = 1e15
+"""No figure of people or money reaches this; what does is a slip, and would overflow as a count."""
+
 UNPACKED_AT_MOST = 2048 * MEBIBYTE
 """Bytes that one packed file may unfold to; more is taken for a file made to fill memory."""
 
@@ -161,7 +164,8 @@ def sdmx_csv_of(body: Body, needed: Sequence[str]) -> pl.DataFrame:
 def figures(cells: pl.Series, body: Body) -> pl.Series:
     """Numbers that are written as text; null where the publisher writes that there is none.
 
-    Spaces and commas between thousands are left out. What is no number raises `BadAnswer`.
+    Spaces and commas between thousands are left out. What is no number, or larger than any figure,
+    raises `BadAnswer`.
 
     >>> figures(pl.Series("n", ["1,250.5", "..", "0"]), Body("a.csv", b"")).to_list()
     [1250.5, None, 0.0]
@@ -169,7 +173,7 @@ def figures(cells: pl.Series, body: Body) -> pl.Series:
     plain = cells.fill_null("").str.replace_all(r"[,\s\u00a0\u202f]", "")
     plain = plain.set(plain.str.to_lowercase().is_in(list(_NONE)), None)
     numbers = plain.cast(pl.Float64, strict=False)
-    wrong = numbers.is_null() & plain.is_not_null() | ~numbers.is_finite()
+    wrong = numbers.is_null() & plain.is_not_null() | ~(numbers.abs() < LARGEST)
     if (rows := wrong.fill_null(value=False).arg_true()).len():
         raise BadAnswer(
             f"{body.name}, column '{cells.name}', has '{shown(cells[rows[0]])}' where a number "
