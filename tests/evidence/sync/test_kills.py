@@ -29,6 +29,9 @@ from tests.evidence.sources.shape_world_bank import row
 Orders = Callable[..., list[dict[str, Any]]]
 PLACES = ("AFG", "KGZ", "TJK", "UZB")
 YEARS = range(2000, 2025)
+ENDS = ("stored", "unchanged")
+"""How the sync after an interrupted one ends: what that one had stored is not stored twice."""
+
 ROWS = len(PLACES) * len(YEARS) * 6
 
 
@@ -88,7 +91,7 @@ def test_kill_9_at_random_moments(tmp_path: Path, orders: Orders) -> None:
     with revising() as port:
         assert kill(tmp_path, port, 20, orders) > 2
         (end,) = orders({"do": "sync", "home": str(tmp_path), "port": port})
-    assert end["answer"] == ["stored"]
+    assert end["answer"][0] in ENDS
     assert [*folder_of(tmp_path).rglob(f"{TEMPORARY}*")] == []
 
 
@@ -105,7 +108,7 @@ def test_kill_9_at_every_step(tmp_path: Path, orders: Orders) -> None:
             for home, end in zip(homes, ended, strict=True):
                 assert len(held(home)) == 1 or end["killed"]
             again = orders(*({"do": "sync", "home": str(h), "port": port} for h in homes))
-            assert all(end["answer"][0] in ("stored", "unchanged") for end in again)
+            assert all(end["answer"][0] in ENDS for end in again)
             assert all(held(home) for home in homes)
             alive = not all(end["killed"] for end in ended)
             at += 60
@@ -129,13 +132,14 @@ def test_a_full_disk_is_one_sentence_at_any_step(tmp_path: Path, number: int) ->
         for at in range(1, 160, 12):
             disk = Disk(failing(number), at)
             with disk.watched(), suppress(ComityError) as told:
-                assert sync() == ["stored"]
+                assert sync()[0] in ENDS
             if disk.happened and told:
                 refused += 1
             vintages = held(tmp_path)
             assert vintages[: len(kept)] == kept
             kept = vintages
         assert refused > 3
+        assert sync()[0] in ENDS
         assert sync() == ["stored"]
 
 
