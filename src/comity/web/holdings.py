@@ -8,15 +8,15 @@ from datetime import date
 
 from comity.briefs.dossier import Line, Section, Table
 from comity.briefs.voice import Voice
-from comity.core.errors import BadPeriod, UnknownPlace
+from comity.core.errors import UnknownPlace
 from comity.core.findings import Finding
-from comity.core.periods import Period
 from comity.core.places import Corridor, find_place
 from comity.core.regions import Subject
 from comity.evidence.catalogue import Dataset, catalogue
 from comity.evidence.coverage import Coverage
 from comity.evidence.quality import Quality, report_on_dataset
 from comity.evidence.reading import Evidence
+from comity.evidence.sync.reading import lag
 from comity.web.library import Library
 from comity.web.state import View
 
@@ -82,15 +82,7 @@ def reach(evidence: Evidence, entry: Dataset) -> Reach:
         return Reach(chosen.covers, chosen.lag_days)
     found = evidence.query(f'SELECT max("{entry.time_column}") AS last FROM "{entry.name}"')
     covers = str(found[0]["last"] or "")
-    return Reach(covers, _lag(entry, covers, chosen.vintage))
-
-
-def _lag(entry: Dataset, covers: str, released: date) -> int | None:
-    try:
-        end = Period.parse(covers).end
-    except BadPeriod:
-        return None
-    return None if entry.counts == "projection" or end >= released else (released - end).days
+    return Reach(covers, lag(entry, covers, chosen.vintage))
 
 
 def holding(evidence: Evidence, entry: Dataset, voice: Voice) -> Holding:

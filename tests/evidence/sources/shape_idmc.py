@@ -20,7 +20,7 @@ HEADINGS = (
 )  # fmt: skip
 
 
-def row(code: str, year: int, *figures: int | None) -> dict:  # type: ignore[type-arg]
+def row(code: str, year: int, *figures: int | None) -> dict[str, object]:
     """A country and year: movements and people by conflict, then by disaster."""
     names = [f"{cause}_{what}_displacement" for cause in ("conflict", "disaster")
              for what in ("new", "total")]  # fmt: skip

@@ -83,7 +83,9 @@ YEARS = [
 ]
 
 
-def event(number: int, state: int, name: str, day: str, kind: int = 1, best: int = 10) -> dict:  # type: ignore[type-arg]
+def event(
+    number: int, state: int, name: str, day: str, kind: int = 1, best: int = 10
+) -> dict[str, object]:
     """An event as it stands in files and answers."""
     return {
         "id": number, "relid": f"X-{number}", "year": int(day[:4]), "code_status": "Clear",

@@ -20,7 +20,9 @@ RUNS = [
 ]
 
 
-def row(code: str | None, gw: int, month: int, mean: float | None, chance: float) -> dict:  # type: ignore[type-arg]
+def row(
+    code: str | None, gw: int, month: int, mean: float | None, chance: float
+) -> dict[str, object]:
     """A country and month of 2026."""
     return {
         "country_id": 1, "month_id": 552 + month, "name": "Some country", "gwcode": gw,

@@ -12,7 +12,9 @@ from tests.evidence.sources.loopback import Question, Reply, told
 PAGES = 2
 
 
-def row(code: str, country: str, year: int, value: float | None, status: str = "") -> dict:  # type: ignore[type-arg]
+def row(
+    code: str, country: str, year: int, value: float | None, status: str = ""
+) -> dict[str, object]:
     """One row as the API writes it."""
     return {
         "indicator": {"id": code, "value": "Some indicator"},

@@ -63,7 +63,9 @@ def test_totals_are_no_route_and_other_names_are_counted() -> None:
     ],
     ids=["route", "border", "months", "twice", "number", "names", "empty"],
 )
-def test_another_shape_is_refused(headings: tuple[object, ...], rows: list, says: str) -> None:  # type: ignore[type-arg]
+def test_another_shape_is_refused(
+    headings: tuple[object, ...], rows: list[object], says: str
+) -> None:
     """What is not as described is refused in one sentence."""
     with pytest.raises(BadAnswer, match=says):
         brought(NAME, ("detections.xlsx", workbook(headings, rows)))

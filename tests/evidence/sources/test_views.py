@@ -56,7 +56,7 @@ def test_another_shape_is_refused(
     tmp_path: Path,
     listing: dict,
     rows: dict,
-    says: str,  # type: ignore[type-arg]
+    says: str,
 ) -> None:
     """One sentence that names what is not as documented."""
 

@@ -274,8 +274,12 @@ def _connector(
     dataset: str, table: str, read: Callable[[Wanted, Sequence[Body]], Release]
 ) -> Connector:
     files = (f"WPP*_{table}*.csv*", f"WPP*_{UPDATE}*.zip")
-    collect = lambda wanted, get: [*_collect(table, wanted, get)]  # noqa: E731
-    return Connector(dataset, collect, read, files[: 1 if table == INTERVALS else 2])
+    return Connector(
+        dataset,
+        lambda wanted, get: [*_collect(table, wanted, get)],
+        read,
+        files[: 1 if table == INTERVALS else 2],
+    )
 
 
 CONNECTORS = (

@@ -68,7 +68,7 @@ def checked(
         stated,
         note,
         covers,
-        _lag(dataset, covers, day),
+        lag(dataset, covers, day),
         tuple(
             Received(
                 url=one.url or one.name,
@@ -138,7 +138,7 @@ def _covers(dataset: Dataset, frame: pl.DataFrame) -> str:
     return "" if last is None else str(last)
 
 
-def _lag(dataset: Dataset, covers: str, day: date) -> int | None:
+def lag(dataset: Dataset, covers: str, day: date) -> int | None:
     """Days from the end of the last period to the release; none for what looks ahead."""
     try:
         end = Period.parse(covers).end if covers else None
