@@ -29,7 +29,17 @@ COMMANDS = sorted(_commands())
 
 
 def test_the_families_are_there() -> None:
-    wanted = {"brief", "quality", "figures", "places", "regions", "serve", "data", "sync"}
+    wanted = {
+        "brief",
+        "quality",
+        "openness",
+        "figures",
+        "places",
+        "regions",
+        "serve",
+        "data",
+        "sync",
+    }
     assert {path[0] for path in COMMANDS if path} == wanted
     data = {path[1] for path in COMMANDS if path[:1] == ("data",) and len(path) == 2}
     assert data == {

@@ -143,6 +143,31 @@ WORKINGS = (
         N_("Countries for which no visa has to be applied for in advance, counted."),
     ),
     Working(
+        "ease of the visa rule",
+        N_("What the rule for short visits counts for on Comity's scale from 0 to 100, which stands "
+           "in the parameters of the lineage."),
+    ),
+    Working(
+        "mean ease of visa rules",
+        N_("The ease of each visa rule added, and divided by the number of rules; a country's rule "
+           "for its own nationals is left out."),
+    ),
+    Working(
+        "likeness of the visa rules both ways",
+        N_("100 minus the difference between the ease in the two directions."),
+    ),
+    Working(
+        "mean likeness of visa rules both ways",
+        N_("100 minus the difference between the ease in the two directions, as a mean over all "
+           "partners with a rule in both."),
+    ),
+    Working("visa rules counted", N_("Rules for short visits of that kind, counted.")),
+    Working(
+        "countries that share a free-movement area",
+        N_("Countries in which an area in force gives nationals the right, counted once each; what "
+           "nobody has checked against a source is left out."),
+    ),
+    Working(
         "half of the end years plus the years between",
         N_("Net migration from mid-year to mid-year: half of the first and of the last year, and all "
            "of the years between."),

@@ -11,7 +11,19 @@ from typing import NoReturn
 import typer
 
 from comity import __version__
-from comity.cli import adding, brief, data, figures, places, quality, serve, status, sync, taking
+from comity.cli import (
+    adding,
+    brief,
+    data,
+    figures,
+    openness,
+    places,
+    quality,
+    serve,
+    status,
+    sync,
+    taking,
+)
 from comity.core.errors import ComityError
 
 __all__ = ["app", "main", "run"]
@@ -53,7 +65,19 @@ def comity(
         typer.echo(context.get_help())
 
 
-for family in (brief, quality, figures, data, adding, taking, status, sync, places, serve):
+for family in (
+    brief,
+    quality,
+    openness,
+    figures,
+    data,
+    adding,
+    taking,
+    status,
+    sync,
+    places,
+    serve,
+):
     family.register(app)
 
 

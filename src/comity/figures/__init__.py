@@ -4,13 +4,16 @@ Every function here takes findings and returns a `Figure`, which cannot be built
 `svg`, `png` and `pdf` freeze it in this process, offline, with title, sources and licence inside.
 """
 
+from comity.figures.chord import chord
 from comity.figures.choropleth import choropleth
+from comity.figures.comparison import comparison
 from comity.figures.figure import Figure
 from comity.figures.flow_map import flow_map, flow_maps
 from comity.figures.fonts import font_folders, missing_glyphs
 from comity.figures.freeze import frozen, png, svg
 from comity.figures.matrix import matrix
 from comity.figures.multiples import multiples
+from comity.figures.net_gross import net_gross
 from comity.figures.network import network
 from comity.figures.pdf import pdf
 from comity.figures.pyramid import pyramid
@@ -22,7 +25,9 @@ from comity.figures.words import Words
 __all__ = [
     "Figure",
     "Words",
+    "chord",
     "choropleth",
+    "comparison",
     "flow_map",
     "flow_maps",
     "font_folders",
@@ -31,6 +36,7 @@ __all__ = [
     "matrix",
     "missing_glyphs",
     "multiples",
+    "net_gross",
     "network",
     "pdf",
     "png",
