@@ -6,7 +6,16 @@ import pytest
 
 from comity.briefs.compose import dossier
 from comity.briefs.workings import WORKINGS, working_of
+from comity.core.findings import Finding
+from comity.core.places import Corridor, find_place
 from comity.core.regions import find_subject
+from comity.evidence.openness import (
+    free_movement_of,
+    legal_opportunity,
+    mobility_of,
+    openness_of,
+    reciprocity_of,
+)
 from comity.evidence.quality import quality_of_dataset, quality_of_subject
 from comity.evidence.reading import Evidence
 
@@ -21,7 +30,16 @@ def named(evidence: Evidence) -> set[str]:
         found += [*dossier(evidence, subject).findings, *quality_of_subject(evidence, subject)]
     for name in evidence.datasets:
         found += quality_of_dataset(evidence, name)
+    found += _openness(evidence)
     return {finding.lineage.method for finding in found}
+
+
+def _openness(evidence: Evidence) -> list[Finding]:
+    place = find_place("DEU")
+    pair = legal_opportunity(evidence, Corridor(find_place("TJK"), place))
+    indices = [ask(evidence, place) for ask in (openness_of, mobility_of, reciprocity_of)]
+    asked = [finding for index in indices if index for finding in index.findings]
+    return [*pair.findings, *asked, *free_movement_of(evidence, place).counts]
 
 
 def test_every_method_is_explained(named: set[str]) -> None:

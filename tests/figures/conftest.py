@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,10 +28,13 @@ from comity.evidence.accounts.area import Area
 from comity.figures import (
     Figure,
     Words,
+    chord,
     choropleth,
+    comparison,
     flow_map,
     matrix,
     multiples,
+    net_gross,
     network,
     pyramid,
     ranking,
@@ -72,6 +76,21 @@ def of(evidence: Evidence, name: str) -> Area:
     return Area.of(evidence, subject)  # type: ignore[arg-type]
 
 
+def ranged(found: Finding) -> Finding:
+    """The finding as if it were an estimate, with a range made up for tests."""
+    if found.value is None:
+        return found
+    low, high = round(found.value * 0.8), round(found.value * 1.3)
+    return replace(found, low=low, high=high, interval="80 %", status="estimated")
+
+
+def moved(measure: str, code: str, value: float | None) -> Finding:
+    """A ranged finding about people of a place, made by hand."""
+    low_high = {} if value is None else {"low": value - 200, "high": value + 300}
+    how = {"interval": "80 %", "status": "estimated", **low_high} if low_high else {}
+    return finding(measure, 2020, value, subject=places()[code], **how)
+
+
 Made = Callable[..., dict[str, Figure]]
 
 
@@ -105,6 +124,13 @@ def drawn(evidence: Evidence) -> Made:
         "Refugees": [f for f in hosted if f.measure == "refugees"],
         "Seeking asylum": [f for f in hosted if f.measure == "asylum_seekers"],
     }
+    arrived = [moved("immigrants", code, 900 + 10 * n) for n, code in enumerate(("KAZ", "KGZ"))]
+    left = [moved("emigrants", code, 400 + 90 * n) for n, code in enumerate(("KAZ", "UZB"))]
+    balance = [moved("net_migration", code, value) for code, value in (("KAZ", 500), ("UZB", -490))]
+    several = [
+        ranged(finding("immigrants", 2020, value, about=(("method", method),)))
+        for method, value in (("a", 90), ("b", 40_000), ("c", 3))
+    ]
     migration = [f for f in past if f.measure == "net_migration" and f.status == "estimated"]
 
     def make(words: Words | None = None, width: int = WIDTH) -> dict[str, Figure]:
@@ -124,6 +150,11 @@ def drawn(evidence: Evidence) -> Made:
             "matrix": matrix(asia, "From Central Asia", **how),
             "network": network(world, "Movements", **how),
             "pyramid": pyramid(ages, "Ages", **how),
+            "chord": chord([ranged(f) for f in asia], "Movements", **how),
+            "net-gross": net_gross(arrived, left, balance, "Net", **how),
+            "comparison": comparison(
+                several, "Compared", labels={"a": "A", "b": "B", "c": "C"}, recommended="b", **how
+            ),
         }
 
     return make

@@ -18,7 +18,7 @@ from tests.figures.conftest import Made
 
 KINDS = (
     "series", "fan", "quarters", "ranking", "corridors", "flow", "flow-world", "choropleth",
-    "members", "multiples", "matrix", "network", "pyramid",
+    "members", "multiples", "matrix", "network", "pyramid", "chord", "net-gross", "comparison",
 )  # fmt: skip
 
 

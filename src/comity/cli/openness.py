@@ -24,7 +24,7 @@ from comity.core.errors import ComityError
 
 if TYPE_CHECKING:
     from comity.core.findings import Finding
-    from comity.core.places import Place
+    from comity.core.places import Corridor, Place
     from comity.evidence import Evidence
     from comity.evidence.openness import FreeMovement, Index, Opportunity, Share
 
@@ -71,7 +71,9 @@ def openness(
         _tell_country(evidence, about, output, as_json=as_json)
 
 
-def _tell_corridor(evidence: Evidence, pair: Any, output: Path | None, *, as_json: bool) -> None:
+def _tell_corridor(
+    evidence: Evidence, pair: Corridor, output: Path | None, *, as_json: bool
+) -> None:
     from comity.evidence.openness import legal_opportunity
 
     found = legal_opportunity(evidence, pair)
@@ -179,6 +181,8 @@ def _show_corridor(found: Opportunity) -> None:
         length = f", {days} days" if days else ""
         say(f"Short visits: {rule}{length} (rule of {found.rule.days.period}).")
     _figures([one for one in (found.ease, found.reciprocity) if one])
+    if found.disagrees:
+        say("Sources differ: an area gives visits without a visa, and the visa table does not.")
     if found.areas:
         rows = [[one.area.name, _given(one), one.since, one.area.instrument] for one in found.areas]
         print_table(["Area", "Gives", "Since", "Instrument"], rows, title="Free movement")
@@ -216,7 +220,7 @@ def _show_country(
     else:
         say("Free movement: no checked area on record names this country.")
     if free.unverified:
-        say(f"Not verified: {free.unverified} countries listed.")
+        say(f"Not verified: {free.unverified} listed.")
     findings = [index.value for index in known] + list(free.counts)
     _caveats([source.citation for one in findings for source in one.lineage.sources], [])
 

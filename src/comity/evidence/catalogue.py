@@ -93,6 +93,16 @@ class Fetched(BaseModel):
     caveats: tuple[str, ...] | None = None
 
 
+class Derived(BaseModel):
+    """How a dataset that Comity works out itself was made: from what, and by which parameters."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    made_from: dict[str, date] = Field(min_length=1)
+    method: str
+    parameters: dict[str, str] = {}
+
+
 class Dataset(BaseModel):
     """One dataset: provenance, licence, what one row counts, and its columns.
 
@@ -123,6 +133,7 @@ class Dataset(BaseModel):
     columns: tuple[ColumnEntry, ...]
     private: bool = False
     fetched: Fetched | None = None
+    derived: Derived | None = None
 
     @property
     def schema_(self) -> Schema:
@@ -167,6 +178,12 @@ class Dataset(BaseModel):
                 "citation": self.fetched.citation.format(**words),
                 "caveats": self.caveats if self.fetched.caveats is None else self.fetched.caveats,
             }
+        )
+
+    def worked_out(self, day: date, how: Derived, release: str, note: str) -> Dataset:
+        """This dataset as Comity has worked it out anew from other vintages."""
+        return self.model_copy(
+            update={"vintage": day, "derived": how, "release": release, "vintage_note": note}
         )
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from comity.core.errors import StoreTrouble
 from comity.core.files import explained, read_whole, write_whole
-from comity.evidence.catalogue import Dataset
+from comity.evidence.catalogue import Dataset, Derived
 
 FORMAT = 1
 NAME = "manifest.json"
@@ -44,7 +44,7 @@ class Vintage(BaseModel):
 
     What was fetched also says how the release is called, whether the publisher stated its day, the
     last period it covers, how many days after the end of that period it came out (its publication
-    lag), and what it was read from.
+    lag), and what it was read from. What Comity worked out says from what and how (`derived`).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -62,6 +62,7 @@ class Vintage(BaseModel):
     covers: str = ""
     lag_days: int | None = None
     received: tuple[Received, ...] = ()
+    derived: Derived | None = None
 
 
 class Held(BaseModel):

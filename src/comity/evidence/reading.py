@@ -132,10 +132,19 @@ class Evidence:
             ) from error
 
     def lineage(self, *names: str, method: str = "as published", **parameters: object) -> Lineage:
-        """The lineage of a number made from these datasets at this day."""
-        sources = tuple(self._sources[name] for name in names)
+        """The lineage of a number made from these datasets at this day.
+
+        A dataset that Comity worked out itself brings those that it was made from.
+        """
+        sources = tuple(dict.fromkeys(one for name in names for one in self._behind(name)))
         stated = tuple((key, str(value)) for key, value in parameters.items())
         return Lineage(sources, method, __version__, stated)
+
+    def _behind(self, name: str) -> tuple[Source, ...]:
+        """The source of a dataset and, where it was worked out, of what it was made from."""
+        made = self.datasets[name].derived
+        parts = made.made_from.items() if made else ()
+        return (self._sources[name], *(catalogue()[part].source(day) for part, day in parts))
 
     def derived(
         self,

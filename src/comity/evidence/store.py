@@ -75,6 +75,8 @@ class Store:
 
     def issued(self, entry: Dataset, vintage: Vintage | None) -> Dataset:
         """A dataset as this vintage of it is described and cited."""
+        if vintage is not None and vintage.derived is not None:
+            return entry.worked_out(vintage.vintage, vintage.derived, vintage.release, vintage.note)
         if vintage is None or not vintage.release:
             return entry
         return entry.issued(

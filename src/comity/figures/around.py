@@ -121,7 +121,7 @@ class Key:
             x = x if self.words.rightward else self.width - x
             boxes.append({"x": x, "y": round(tops[row], 1), "group": str(n)})
             numbers += below(x + 19 * ahead, tops[row], [self.words.number(n + 1)])
-            names += below(x + 30 * ahead, tops[row], lines)
+            names += below(x + 32 * ahead, tops[row], lines)
         mark = {"type": "point", "shape": "square", "size": 110, "strokeWidth": 0, "opacity": 1}
         swatch = {
             "data": {"values": boxes},

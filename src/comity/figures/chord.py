@@ -265,7 +265,7 @@ def _left_out(table: Movements, words: Words) -> str:
     """What the picture does not show, in sentences."""
     rest = kept_in = ""
     if table.merged:
-        rest = words.say("Places beyond the {n} largest are drawn together.").format(
+        rest = words.say("All beyond the {n} largest are drawn together as other places.").format(
             n=len(table.names) - 1
         )
     if table.kept_in > 0:

@@ -16,7 +16,7 @@ from comity.core.errors import ComityError
 from comity.core.findings import Finding
 from comity.figures.figure import Figure, built, once, one_unit
 from comity.figures.labels import pixel
-from comity.figures.lanes import Lanes, span_of
+from comity.figures.lanes import Lanes, short, span_of
 from comity.figures.scales import tick_texts, ticks
 from comity.figures.theme import BLUE, LIGHT, WIDTH
 from comity.figures.words import ENGLISH, Words, sentence
@@ -133,8 +133,7 @@ class _Chart:
     def _end(self, finding: Finding) -> tuple[str, str]:
         if finding.value is None:
             return self.words.missing(finding), ""
-        number = self.words.short(finding.value)
-        return number, span_of(finding.low, finding.high, self.words)
+        return short(finding.value, self.words), span_of(finding, self.words)
 
     @cached_property
     def scale(self) -> tuple[list[float], list[float]]:
@@ -144,7 +143,7 @@ class _Chart:
             first = floor(log10(min(end for end in self._ends if end > 0)))
             powers = [10.0**n for n in range(first, ceil(log10(high)) + 1)]
             return powers, [powers[0], high * 1.05]
-        marks = ticks(min(0.0, low), max(0.0, high), 4 if self.lanes.narrow else 6)
+        marks = ticks(min(0.0, low), max(0.0, high), 6 if self.lanes.inner > 400 else 4)
         return marks, [marks[0] if low < 0 else 0.0, (high if high > 0 else 0.0) * 1.02]
 
     @cached_property

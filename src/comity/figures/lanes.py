@@ -6,20 +6,28 @@ language is read from the right, the start is on the right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
-from comity.figures.fonts import clipped, wrapped
+from comity.core.findings import Finding, Number
+from comity.core.speech import MINUS
+from comity.figures.fonts import wrapped
 from comity.figures.labels import pixel
 from comity.figures.scales import labelled, widest
 from comity.figures.theme import LIGHT, SIZES
-from comity.figures.words import Words
+from comity.figures.words import END, Words
 
 _LINE = 15
 _GAP = 12
 _NARROW = 500
+_LEFT = "\u2066"
+"""Unicode's left-to-right isolate."""
+
+_DIGITS = re.compile(r"\d[\d.,]*")
 Row = dict[str, Any]
 
 
@@ -45,10 +53,17 @@ class Lanes:
 
     @cached_property
     def _named(self) -> list[list[str]]:
+        room = self.width * 0.3
         if self.narrow:
-            room = self.width - 48 - widest([end for end, _ in self.ends])
-            return [[clipped(one, SIZES["label"], room)] for one in self.names]
-        return [wrapped(one, SIZES["label"], self.width * 0.3)[:3] for one in self.names]
+            room = self.width - 44 - max(widest(pair) for pair in self.ends)
+        return [wrapped(one, SIZES["label"], room)[:3] for one in self.names]
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """How many lines of text the name or the number of each lane has, whichever has more."""
+        ended = [sum(1 for text in pair if text) for pair in self.ends]
+        lines = [max(len(own), n) for own, n in zip(self._named, ended, strict=True)]
+        return lines if self.narrow else [max(lines)] * len(lines)
 
     @cached_property
     def _margins(self) -> tuple[int, int]:
@@ -65,18 +80,19 @@ class Lanes:
         return self.width - sum(self._margins)
 
     @cached_property
-    def pitch(self) -> int:
-        """Pixels from one lane to the next."""
+    def _tops(self) -> list[int]:
+        """The height at which each lane starts, and at which the last one ends."""
         if self.narrow:
-            return _LINE + self.thick + 18
-        lines = max(len(lines) for lines in (*self._named, *(e for e in self.ends if e[1]), [""]))
-        return max(self.thick + 12, _LINE * lines + 8)
+            steps = [_LINE * lines + self.thick + 18 for lines in self._lines]
+        else:
+            steps = [max(self.thick + 12, _LINE * lines + 8) for lines in self._lines]
+        return [*accumulate(steps, initial=0)]
 
     def middle(self, n: int) -> float:
         """The height at which a lane is drawn."""
         if self.narrow:
-            return self.pitch * n + _LINE + 8 + self.thick / 2
-        return self.pitch * (n + 0.5)
+            return self._tops[n] + _LINE * self._lines[n] + 8 + self.thick / 2
+        return (self._tops[n] + self._tops[n + 1]) / 2
 
     def spec(self, layers: list[dict[str, Any]]) -> dict[str, Any]:
         """The chart of these layers, with the names around them."""
@@ -84,7 +100,7 @@ class Lanes:
         left, right = (start, end) if self.words.rightward else (end, start)
         return {
             "width": self.inner,
-            "height": self.pitch * len(self.names),
+            "height": self._tops[-1],
             "autosize": "none",
             "padding": {"left": left, "right": right, "top": self.top, "bottom": self.below},
             "layer": [self._between(), *layers, *self._texts()],
@@ -95,7 +111,7 @@ class Lanes:
         start, end = self._margins
         left, right = (start, end) if self.words.rightward else (end, start)
         return {
-            "data": {"values": [{"y": self.pitch * n} for n in range(1, len(self.names))]},
+            "data": {"values": [{"y": y} for y in self._tops[1:-1]]},
             "mark": {"type": "rule", "color": LIGHT.grid},
             "encoding": {
                 "x": {"value": 4 - left},
@@ -110,30 +126,25 @@ class Lanes:
         first, last = (-edge, self.inner + edge)
         if not self.words.rightward:
             first, last = last, first
-        numbers, ranges = [], []
-        for n, (number, span) in enumerate(self.ends):
-            lines = [number, span] if span and not self.narrow else [number]
-            y = self._heights(n, len(lines))
-            numbers.append({"y": y[0], "text": number})
-            if len(lines) > 1:
-                ranges.append({"y": y[1], "text": span})
-        named = [
-            {"y": y, "text": line}
-            for n, lines in enumerate(self._named)
-            for y, line in zip(self._heights(n, len(lines)), lines, strict=True)
-        ]
+        named, numbers, ranges = [], [], []
+        for n, (lines, end) in enumerate(zip(self._named, self.ends, strict=True)):
+            named += self._column(n, lines)
+            told = self._column(n, [text for text in end if text])
+            numbers += told[:1]
+            ranges += told[1:]
+        ended = far if self.narrow else near
         made = [
-            _column(named, first, near if self.narrow else far),
-            _column(numbers, last, far if self.narrow else near),
+            _texts(named, first, near if self.narrow else far),
+            _texts(numbers, last, ended),
         ]
-        return [*made, _column(ranges, last, near, LIGHT.soft)] if ranges else made
+        return [*made, _texts(ranges, last, ended, LIGHT.soft)] if ranges else made
 
-    def _heights(self, n: int, lines: int) -> list[float]:
-        """The heights of the lines of a text that belongs to a lane."""
+    def _column(self, n: int, lines: Sequence[str]) -> list[Row]:
+        """A row for each line of a text that belongs to a lane."""
+        first = self.middle(n) - _LINE * (len(lines) - 1) / 2
         if self.narrow:
-            return [self.pitch * n + 14.0]
-        first = self.middle(n) - _LINE * (lines - 1) / 2
-        return [round(first + _LINE * k, 1) for k in range(lines)]
+            first = self._tops[n] + 14.0
+        return [{"y": round(first + _LINE * k, 1), "text": text} for k, text in enumerate(lines)]
 
     def axis(self, marks: Sequence[float], texts: Sequence[str], unit: str) -> dict[str, Any]:
         """The axis below the lanes, with these texts at these values."""
@@ -147,7 +158,7 @@ class Lanes:
         }
 
 
-def _column(rows: list[Row], x: float, align: str, colour: str = LIGHT.ink) -> dict[str, Any]:
+def _texts(rows: list[Row], x: float, align: str, colour: str = LIGHT.ink) -> dict[str, Any]:
     """Texts one below the other."""
     return {
         "data": {"values": rows},
@@ -160,8 +171,18 @@ def _column(rows: list[Row], x: float, align: str, colour: str = LIGHT.ink) -> d
     }
 
 
-def span_of(low: float | None, high: float | None, words: Words) -> str:
-    """A range in words, or nothing: "1,200 to 1,900"."""
-    if low is None or high is None:
+def short(value: Number, words: Words, *, plus: bool = False) -> str:
+    """A number as short as a label needs; its sign stays before its digits in Arabic too."""
+    sign = MINUS if value < 0 else "+" if plus and value > 0 else ""
+    text = words.short(abs(value))
+    if words.rightward or not sign:
+        return sign + text
+    return _DIGITS.sub(lambda found: f"{_LEFT}{sign}{found[0]}{END}", text, count=1)
+
+
+def span_of(finding: Finding, words: Words) -> str:
+    """The range of a finding in words, or nothing: "1,200 to 1,900"."""
+    if finding.low is None or finding.high is None:
         return ""
-    return words.say("{low} to {high}").format(low=words.short(low), high=words.short(high))
+    low, high = short(finding.low, words), short(finding.high, words)
+    return words.say("{low} to {high}").format(low=low, high=high)

@@ -75,10 +75,13 @@ class Movements:
         if len(named) > MOST:
             kept = kept[: MOST - 1]
         pairs: dict[tuple[str, str], list[Finding]] = {}
+        kept_in = 0.0
         for (start, end), found in ends.items():
             pair = start if start in kept else "", end if end in kept else ""
             if inside or pair[0] != pair[1]:
                 pairs.setdefault(pair, []).extend(found)
+            else:
+                kept_in += sum(float(f.value or 0) for f in found)
         used = {one for pair in pairs for one in pair}
         order = [one for one in [*kept, ""] if one in used]
         links = [
@@ -91,7 +94,7 @@ class Movements:
             sorted(links, key=lambda k: (k.origin, k.destination)),
             order.index("") if "" in order else None,
             any(one not in kept for one in named if one),
-            1 - sum(link.value for link in links) / every,
+            kept_in / every,
         )
 
 

@@ -18,7 +18,7 @@ from comity.core.regions import Subject
 from comity.figures.figure import Figure, built, once, one_unit
 from comity.figures.fonts import wrapped
 from comity.figures.labels import pixel
-from comity.figures.lanes import Lanes, span_of
+from comity.figures.lanes import Lanes, short, span_of
 from comity.figures.scales import tick_texts, ticks
 from comity.figures.theme import BLUE, LIGHT, ORANGE, SIZES, WIDTH
 from comity.figures.words import ENGLISH, Words, sentence
@@ -138,8 +138,7 @@ class _Chart:
             return "", ""
         if net.value is None:
             return self.words.missing(net), ""
-        plus = "+" if net.value > 0 else ""
-        return plus + self.words.short(net.value), span_of(net.low, net.high, self.words)
+        return short(net.value, self.words, plus=True), span_of(net, self.words)
 
     def _heads_in(self, room: float) -> list[list[str]]:
         return [wrapped(self.words.say(text), SIZES["label"], room) for text in _HEADS.values()]
@@ -150,7 +149,9 @@ class _Chart:
         known = [f for place in self.shown for f in place.known()]
         ends = [abs(end) for f in known for end in (f.value, f.low, f.high) if end is not None]
         most = max(ends) * 1.02 or 1.0
-        marks = [mark for mark in ticks(0, most, 3 if self.lanes.narrow else 4) if mark <= most]
+        marks = [
+            mark for mark in ticks(0, most, 4 if self.lanes.inner > 400 else 3) if mark <= most
+        ]
         said = dict(zip(marks, tick_texts(marks, "persons", self.words), strict=True))
         both = sorted({sign * mark for mark in marks for sign in (-1, 1)})
         return {
@@ -171,7 +172,7 @@ class _Chart:
             "encoding": {"x": {"datum": 0, "type": "quantitative"}},
         }
         bars, absent = self._bars()
-        layers = [bars, self._whiskers(), zero, *self._net(), *self._heads(), *absent]
+        layers = [bars, self._whiskers(self._rows()), zero, *self._net(), *self._heads(), *absent]
         return self.lanes.spec(layers)
 
     def _rows(self) -> list[dict[str, Any]]:
@@ -251,12 +252,11 @@ class _Chart:
             },
         }
 
-    def _whiskers(self) -> dict[str, Any]:
-        rows = [
-            {key: row[key] for key in ("low", "high", "y")} for row in self._rows() if "low" in row
-        ]
+    def _whiskers(self, rows: list[dict[str, Any]]) -> dict[str, Any]:
+        """The ranges of what these rows draw."""
+        ranged = [{key: r[key] for key in ("low", "high", "y")} for r in rows if "low" in r]
         return {
-            "data": {"values": rows},
+            "data": {"values": ranged},
             "mark": {"type": "rule", "strokeWidth": 1.5, "color": LIGHT.ink},
             "encoding": {
                 "x": {**self.x, "field": "low"},
@@ -285,20 +285,14 @@ class _Chart:
             "shown": self.words.say("Net migration"),
             "when": self.words.say("When"),
         }
-        whiskers = {
-            "data": {"values": [row for row in rows if "low" in row]},
-            "mark": {"type": "rule", "strokeWidth": 2, "color": LIGHT.ink},
-            "encoding": {"x": {**self.x, "field": "low"}, "x2": {"field": "high"}, "y": pixel("y")},
-        }
         dots = {
             "data": {"values": rows},
             "mark": {
                 "type": "point",
                 "shape": "circle",
-                "size": 62,
+                "size": 46,
                 "fill": LIGHT.ink,
-                "stroke": LIGHT.card,
-                "strokeWidth": 1.2,
+                "strokeWidth": 0,
                 "opacity": 1,
             },
             "encoding": {
@@ -307,7 +301,7 @@ class _Chart:
                 "tooltip": [{"field": f, "type": "nominal", "title": t} for f, t in told.items()],
             },
         }
-        return [whiskers, dots]
+        return [self._whiskers(rows), dots]
 
     def _heads(self) -> list[dict[str, Any]]:
         """What the two sides are, above them."""
@@ -324,8 +318,8 @@ class _Chart:
 
 def _reading(findings: Sequence[Finding], words: Words) -> str:
     if any(finding.low is not None for finding in findings):
-        return words.say("The dot is arrivals minus departures; thin lines are ranges.")
-    return words.say("The dot is arrivals minus departures.")
+        return words.say("The dot and the number are net migration; thin lines are ranges.")
+    return words.say("The dot and the number are net migration.")
 
 
 def _alt(title: str, shown: Sequence[_Place], words: Words) -> str:

@@ -143,7 +143,8 @@ def deaths_by_birthplace(
 def _shared(stock: Array, totals: Array) -> Array:
     people = stock.sum(axis=0)
     share = np.divide(totals, people, out=np.zeros_like(totals), where=people > 0)
-    return stock * share[None, :]
+    found: Array = stock * share[None, :]
+    return found
 
 
 def matched(
@@ -184,7 +185,8 @@ def _fitted(stock: Array, more: Array, names: Names, warm: Array | None) -> tupl
 def _by_rows(stock: Array, totals: Array) -> Array:
     people = stock.sum(axis=1)
     share = np.divide(totals, people, out=np.zeros_like(totals), where=people > 0)
-    return stock * share[:, None]
+    found: Array = stock * share[:, None]
+    return found
 
 
 def accounted(

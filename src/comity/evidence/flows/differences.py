@@ -38,7 +38,8 @@ def rate(start: Array, net: Array) -> Array:
     np.fill_diagonal(abroad, 0.0)
     if abroad.sum() <= 0:
         raise ComityError("The first stock has nobody abroad, so that rates say nothing of flows.")
-    return abroad * (np.abs(balance_net(net)).sum() / abroad.sum())
+    found: Array = abroad * (np.abs(balance_net(net)).sum() / abroad.sum())
+    return found
 
 
 def transition_rate(start: Array, end: Array) -> Array:

@@ -103,8 +103,8 @@ def fit_agreed(
     return _spread(state, steps, m.shape, (i, j), scale)
 
 
-def require_same_sum(rows: Array, columns: Array) -> None:
-    """Refuse margins whose sums differ, in one sentence with both sums.
+def require_same_sum(rows: Array, columns: Array, *, of: str = "") -> None:
+    """Refuse margins (`of` whom) whose sums differ, in one sentence with both sums.
 
     >>> require_same_sum(np.array([18.0, 20.0]), np.array([16.0, 23.0]))
     Traceback (most recent call last):
@@ -114,7 +114,7 @@ totals to 39: give totals of the same people, so that both sums agree.
     one, other = float(rows.sum()), float(columns.sum())
     if abs(one - other) > CONSISTENT * max(one, other):
         raise InconsistentMargins(
-            f"The row totals sum to {one:.15g} and the column totals to {other:.15g}: "
+            f"The row totals{of} sum to {one:.15g} and the column totals to {other:.15g}: "
             "give totals of the same people, so that both sums agree."
         )
 

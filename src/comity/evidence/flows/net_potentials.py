@@ -115,12 +115,13 @@ def _swept(problem: NetProblem, state: NetState, most: int, tolerance: float) ->
 def _newton(problem: NetProblem, state: NetState, tolerance: float) -> tuple[NetState, int]:
     """Newton steps until the tolerance is met, and one more, for small cells beside large ones."""
     steps, met = 0, False
-    while steps < _STEPS and not met:
-        met = state.error <= tolerance
-        better = _stepped(problem, state)
-        if better is None or (met and better.error > state.error):
-            break
-        state, steps = better, steps + 1
+    with np.errstate(all="ignore"):
+        while steps < _STEPS and np.isfinite(state.error) and not met:
+            met = state.error <= tolerance
+            better = _stepped(problem, state)
+            if better is None or (met and better.error > state.error):
+                break
+            state, steps = better, steps + 1
     return state, steps
 
 
@@ -130,8 +131,7 @@ def _stepped(problem: NetProblem, state: NetState) -> NetState | None:
     The dual is sum exp(level + u_i - u_j) m_ij + sum net_i u_i - total level. Its fall is summed
     from small differences, none of which loses digits.
     """
-    with np.errstate(all="ignore"):
-        direction = downhill(_hessian(problem, state), state.slope)
+    direction = downhill(_hessian(problem, state), state.slope)
     if direction is None:
         return None
     du, higher = direction[:-1], float(direction[-1])

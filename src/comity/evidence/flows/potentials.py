@@ -101,14 +101,13 @@ def _state(problem: Problem, u: Array) -> State:
 def _newton(problem: Problem, u: Array, tolerance: float) -> tuple[State, int]:
     """Newton steps until the tolerance is met, and one more, for small cells beside large ones."""
     state, steps, met = _state(problem, u), 0, False
-    while steps < _NEWTON_STEPS and np.isfinite(state.error):
-        met = state.error <= tolerance
-        better = _stepped(problem, state)
-        if better is None or (met and better.error > state.error):
-            break
-        state, steps = better, steps + 1
-        if met:
-            break
+    with np.errstate(all="ignore"):
+        while steps < _NEWTON_STEPS and np.isfinite(state.error) and not met:
+            met = state.error <= tolerance
+            better = _stepped(problem, state)
+            if better is None or (met and better.error > state.error):
+                break
+            state, steps = better, steps + 1
     return state, steps
 
 
@@ -119,8 +118,7 @@ def _stepped(problem: Problem, state: State) -> State | None:
     small differences, since f itself is so large that they would drown in rounding.
     """
     _, r, c = problem
-    with np.errstate(all="ignore"):
-        direction = _direction(state, r, c)
+    direction = _direction(state, r, c)
     if direction is None:
         return None
     slope = float(state.excess @ direction)

@@ -19,7 +19,7 @@ import numpy as np
 
 from comity.evidence.flows.arrays import Array
 from comity.evidence.flows.inputs import Adjustment, Inputs, assembled
-from comity.evidence.flows.tables import Sex, Table
+from comity.evidence.flows.tables import SEXES, Sex, Table
 
 if TYPE_CHECKING:
     from comity.evidence.flows.estimation import Estimate, Method, Options
@@ -39,7 +39,7 @@ SCALED = Adjustment(
 )
 
 
-def split(whole: Inputs, abroad: Mapping[str, tuple[Array, Array]]) -> dict[Sex, Inputs]:
+def split(whole: Inputs, abroad: Mapping[Sex, tuple[Array, Array]]) -> dict[Sex, Inputs]:
     """The inputs of women and of men, by the rules above.
 
     `whole` are those of both sexes, natives on the diagonal; `abroad` the stocks at the start and
@@ -48,10 +48,10 @@ def split(whole: Inputs, abroad: Mapping[str, tuple[Array, Array]]) -> dict[Sex,
     found: dict[Sex, Inputs] = {}
     girls = 1 / (1 + BOYS_PER_GIRL)
     women = [
-        _natives_female(total, *(abroad[sex][when] for sex in ("female", "male")))
+        _natives_female(total, abroad["female"][when], abroad["male"][when])
         for when, total in enumerate((whole.start, whole.end))
     ]
-    for sex in ("female", "male"):
+    for sex in SEXES[1:]:
         female = sex == "female"
         stocks = []
         for when, total in enumerate((whole.start, whole.end)):
@@ -66,7 +66,7 @@ def split(whole: Inputs, abroad: Mapping[str, tuple[Array, Array]]) -> dict[Sex,
         births = whole.births * (girls if female else 1 - girls)
         people = (stocks[0].sum(axis=0), stocks[1].sum(axis=0))
         deaths = whole.deaths * share
-        found["female" if female else "male"] = replace(
+        found[sex] = replace(
             whole,
             start=stocks[0],
             end=stocks[1],
@@ -86,7 +86,8 @@ def _natives_female(total: Array, women: Array, men: Array) -> Array:
     gone = [_hollow(stock).sum(axis=1) for stock in (women, men)]
     at_home = (natives + gone[0] + gone[1]) / 2 - gone[0]
     low, high = NATIVE_SHARE
-    return np.clip(at_home, low * natives, high * natives)
+    found: Array = np.clip(at_home, low * natives, high * natives)
+    return found
 
 
 def _hollow(stock: Array) -> Array:

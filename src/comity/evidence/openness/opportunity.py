@@ -48,6 +48,11 @@ class Opportunity:
         return tuple(right for right in RIGHTS if any(right in one.gives for one in self.areas))
 
     @property
+    def disagrees(self) -> bool:
+        """Whether an area gives visits without a visa and the visa table says otherwise."""
+        return self.rule is not None and "visit" in self.rights and not self.rule.free
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """The numbers, each with its lineage."""
         found = (self.rule.days if self.rule else None, self.ease, self.reciprocity)
@@ -65,6 +70,7 @@ class Opportunity:
                 "snapshot": str(self.rule.days.period),
             },
             "rights": list(self.rights),
+            "sources_disagree": self.disagrees,
             "areas": [share.as_json() for share in self.areas],
             "not_verified": [share.as_json() for share in self.unverified],
             "not_in_force": [
