@@ -29,6 +29,7 @@ def test_a_country_has_series_maps_and_rates(dossiers: dict[str, Dossier]) -> No
     assert _named(figures_for(dossiers["UZB"])) == {
         "living-here": ["living-here", "living-here-map", "living-here-map-world"],
         "living-abroad": ["living-abroad-map", "living-abroad-map-world"],
+        "movement": ["movement", "movement-map", "movement-map-world"],
         "refuge": ["refuge", "refuge-inside"],
         "flight": ["flight", "flight-map"],
         "asylum": ["asylum", "asylum-rates"],

@@ -7,16 +7,17 @@ import pytest
 from comity.core.measures import Measure, measures
 from comity.core.places import rows_of
 
-TIMINGS = {"mid-year", "year-end", "during", "quarter", "month", "day", "span"}
+TIMINGS = {"mid-year", "year-end", "during", "quarter", "month", "day", "span", "mid-years"}
 UNITS = {
     "persons", "percent", "cases", "decisions", "detections", "encounters", "deaths", "USD",
     "million USD", "international $", "per 1000", "per billion USD", "days", "countries", "years",
-    "rows", "ratio",
+    "rows", "ratio", "per million", "percentile", "percentile points", "percentage points",
 }  # fmt: skip
 
 # Balances of persons: they can be negative, so small ones name nobody and are not withheld.
 BALANCES = {
     "natural_change", "net_migration", "stock_change", "net_migration_sum", "disagreement",
+    "estimated_net",
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Files of people: what is written is read back, and what is broken is refused with its row."""
 
 import datetime as dt
+import gzip
 import io
 import json
 import random
@@ -16,6 +17,7 @@ from polars.testing import assert_frame_equal
 
 from comity.core.errors import BadTable, FileTrouble
 from comity.core.places import places
+from comity.core import sheets
 from comity.core.sheets import READS, WRITES, read_table, table_bytes, write_table
 from comity.core.tables import Column, Schema, conform
 
@@ -432,3 +434,28 @@ def test_a_file_that_is_not_there_or_is_a_folder(folder: Path, ending: str) -> N
     (folder / f"a-place{ending}").mkdir()
     with pytest.raises(FileTrouble, match="a folder or file is in the way"):
         read_table(folder / f"a-place{ending}")
+
+
+_CELL = st.text(alphabet='a1é ,;\t\x0b\x1c\u2028"', max_size=3)
+
+
+@given(st.lists(st.lists(_CELL, min_size=2, max_size=3), min_size=1, max_size=4), st.booleans())
+def test_what_is_read_fast_is_what_is_read_cell_by_cell(rows: list[list[str]], dos: bool) -> None:
+    line = "\r\n" if dos else "\n"
+    text = line.join(["a,b", *(",".join(row) for row in rows)]) + line
+    fast = sheets._even(text)
+    if fast is None:
+        return
+    careful = sheets._ruled(Path("x.csv"), sheets._delimited(Path("x.csv"), text))
+    assert_frame_equal(fast, careful)
+
+
+def test_a_compressed_table_is_read_and_a_damaged_one_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = gzip.compress(b"country,n\nUZB,1\n")
+    assert read_table(file(folder, packed, "t.csv.gz")).rows() == [("UZB", "1")]
+    for broken in (packed[:-4], b"country,n\nUZB,1\n", packed[:12] + b"\xff" * 9):
+        assert "unpacked" in refused(file(folder, broken, "t.csv.gz"))
+    monkeypatch.setattr(sheets, "UNPACKED", 10)
+    assert "holds more than" in refused(file(folder, packed, "t.csv.gz"))

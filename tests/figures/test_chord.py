@@ -109,8 +109,10 @@ def test_what_is_drawn_has_the_widths_of_the_numbers(figures: dict[str, Figure])
     for row in rows:
         sums[row["group"]] += row["value"]
         sums[row["to"]] += row["value"]
-        start, end, *_ = _points(row["path"])
+        start, end, first, _, last, _ = _points(row["path"])
         wide[row["pair"]] = (_angle(end) - _angle(start)) % tau
+        arrived = (_angle(last) - _angle(first)) % tau
+        assert arrived == pytest.approx(wide[row["pair"]], abs=2e-4), "both ends are as wide"
     turned = sum(wide.values())
     for row in rows:
         assert wide[row["pair"]] == pytest.approx(turned * row["value"] / every, abs=2e-4)
@@ -161,21 +163,20 @@ def test_withheld_moves_take_no_room() -> None:
     assert [row["value"] for row in _rows(chord(moves, "Held"), "to")] == [600]
 
 
-def test_marks_stand_for_round_numbers_that_can_be_told_apart(figures: dict[str, Figure]) -> None:
+@pytest.mark.parametrize("people", [90, 4_000, 31_000, 250_000, 7_400_000])
+def test_marks_stand_for_round_numbers_that_can_be_told_apart(people: int) -> None:
+    figure = chord([_move("TJK", "RUS", people), _move("RUS", "TJK", 4 * people)], "Marks")
     said = re.search(
-        r"A mark along the circle stands for ([\d,]+) people", figures["chord"].caption
+        r"A mark along the circle stands for ([\d.,]+)( million)? people", figure.caption
     )
     assert said
-    step = int(said[1].replace(",", ""))
+    step = round(float(said[1].replace(",", "")) * (1_000_000 if said[2] else 1))
     assert str(step).rstrip("0") in ("1", "2", "5")
-    rows = _rows(figures["chord"], "to")
-    people = sum(row["value"] for row in rows)
-    marks = next(
-        row["path"]
-        for layer in figures["chord"].spec["layer"]
-        if len(layer["data"]["values"]) == 1 and (row := layer["data"]["values"][0]).get("path")
-    ).count("M")
-    assert abs(marks - 2 * people / step) <= 12, "one a step and arc"
+    paths = [layer["data"]["values"][0].get("path", "") for layer in figure.spec["layer"]]
+    marks = [re.findall(r"M([^L]+)L", path) for path in paths if path.count("M") > 2]
+    assert abs(len(marks[0]) - 2 * 5 * people / step) <= 2, "one for each step, from each start"
+    spots = [tuple(map(float, spot.split(","))) for spot in marks[0]]
+    assert min(hypot(a[0] - b[0], a[1] - b[1]) for a, b in pairwise(spots)) > 8
 
 
 def test_arabic_is_mirrored(figures: dict[str, Figure], drawn: Made) -> None:
@@ -186,6 +187,8 @@ def test_arabic_is_mirrored(figures: dict[str, Figure], drawn: Made) -> None:
     assert _angle(first) > pi, "the first arc is on the side where reading starts"
     turned = [_angle(_points(row["path"])[0], mirrored=True) for row in mirrored]
     assert turned == sorted(turned)
+    flags = [re.findall(r"A\S+ 0 \d (\d)", row[0]["path"]) for row in (rows, mirrored)]
+    assert flags == [["1", "0"], ["0", "1"]], "arcs bend outwards"
     pairs = [row["pair"] for row in _rows(drawn(Words("ar"))["chord"], "to")]
     assert all("\N{LEFTWARDS ARROW}" in pair for pair in pairs)
 

@@ -89,12 +89,11 @@ def test_what_is_withheld_or_not_reported_is_said_in_its_place() -> None:
     assert {"withheld", "not reported"} <= set(said)
 
 
-def test_arabic_starts_on_the_right(drawn: Any) -> None:
+def test_arabic_starts_on_the_right() -> None:
     latin, arabic = (net_gross(IN, OUT, NET, "Net", words=Words(code)) for code in ("en", "ar"))
     for figure, reverse in ((latin, False), (arabic, True)):
         assert _layers(figure, "rect")[0]["encoding"]["x"]["scale"]["reverse"] is reverse
     one, other = latin.spec["padding"], arabic.spec["padding"]
-    assert one["left"] > one["right"] - 60
     assert latin.spec["width"] + one["left"] + one["right"] == 720
     assert arabic.spec["width"] + other["left"] + other["right"] == 720
     heads = [_layers(figure, "text")[:2] for figure in (latin, arabic)]

@@ -12,6 +12,7 @@ from comity.briefs.sections import (
     displacement,
     members,
     money,
+    movement,
     people,
     population,
     pressure,
@@ -71,6 +72,7 @@ def _area(desk: Desk) -> list[Section | None]:
     return [
         people.living_here(desk),
         people.living_abroad(desk),
+        movement.area(desk),
         displacement.here(desk),
         displacement.away(desk),
         asylum.claims(desk),
@@ -89,6 +91,7 @@ def _corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> list[Section 
     desk = Desk(evidence, voice, Area(pair.origin, (pair.origin.code,)))
     return [
         people.corridor(evidence, voice, pair),
+        movement.corridor(evidence, voice, pair),
         money.corridor(desk, pair),
         money.cost(evidence, voice, pair),
         displacement.corridor(evidence, voice, pair),

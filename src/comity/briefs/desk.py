@@ -73,8 +73,8 @@ def missing(evidence: Evidence, voice: Voice, dataset: str) -> str | None:
     held = evidence.store.manifest.datasets.get(dataset)
     if held is None:
         return voice._("The dataset {name} is not in this store.").format(name=dataset)
-    if held.left_out:
-        return voice._("The dataset {name} is left out of this deployment.").format(name=dataset)
+    if out := evidence.store.left_out(dataset):
+        return voice._("The dataset {name} is left out of this deployment.").format(name=out)
     return voice._("No release of {name} was public by {day}.").format(
         name=dataset, day=voice.day(evidence.today)
     )

@@ -55,6 +55,37 @@ def _living_abroad(wall: Hanger) -> list[Figure]:
     return wall.map("migrant_stock", wall.title(title), wall.when(wall.flows("migrant_stock")))
 
 
+def _movement(wall: Hanger) -> list[Figure]:
+    """Movement by period with its interval, and the largest movements as curves."""
+    voice = wall.voice
+    shaded = voice._(
+        "Estimates, mid-year to mid-year; the last period has four years. Shading: 80 %."
+    )
+    subject = wall.dossier.subject
+    method = ("method", "pseudo-bayes")
+    if isinstance(subject, Corridor):
+        back = [
+            f
+            for f in wall.findings
+            if f.subject == subject.reversed() and f.measure == "estimated_flow"
+        ]
+        lines = {N_("There"): wall.own("estimated_flow", method), N_("Back"): back}
+        title = wall.title(N_("People who moved from {a} to {b}, and back"))
+        return wall.series(lines, title, shaded)
+    lines = {
+        N_("Came"): wall.own("estimated_arrivals", method),
+        N_("Left"): wall.own("estimated_departures", method),
+    }
+    title = wall.title(N_("People who came to live in {place}, and who left"))
+    if subject.slug == "world":
+        title = voice._("People who moved from one country to another")
+    flows = wall.flows("estimated_flow")
+    of_map = wall.title(N_("The largest movements to and from {place}, estimated"))
+    if subject.slug == "world":
+        of_map = voice._("The largest movements between countries, estimated")
+    return wall.series(lines, title, shaded) + wall.map("estimated_flow", of_map, wall.when(flows))
+
+
 def _displaced(wall: Hanger, role: str, title: str, of_map: str) -> list[Figure]:
     lines = {label: wall.own(measure, ("role", role)) for measure, label in _GROUPS.items()}
     made = wall.series(lines, wall.title(title), wall.voice._("End of year."))
@@ -274,6 +305,7 @@ def _displacement(wall: Hanger) -> list[Figure]:
 _MADE: dict[str, Callable[[Hanger], list[Figure]]] = {
     "living-here": _living_here,
     "living-abroad": _living_abroad,
+    "movement": _movement,
     "refuge": _refuge,
     "flight": _flight,
     "asylum": _asylum,

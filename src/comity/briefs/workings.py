@@ -32,6 +32,17 @@ def working_of(method: str) -> Working | None:
 
 
 WORKINGS = (
+    Working(
+        "flows from stocks, summed across the border",
+        N_("Estimated flows between members of the region and other countries, added; so are their "
+           "bounds, which makes the interval wider than 80 %."),
+    ),
+    Working(
+        "flows from stocks, …",
+        N_("Estimated from migrant stocks at two dates and from births and deaths between them, by the "
+           "method that is named; pseudo-bayes mixes the table in which most people stay (0.87) with "
+           "the one in which everybody moves at random (0.13)."),
+    ),
     Working("as published", N_("The number stands in the table as the publisher gave it.")),
     Working(
         "sum over pairs of members, both sexes",

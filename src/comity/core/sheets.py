@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import re
-from collections.abc import Sequence
+import zlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +20,13 @@ from comity.core.files import explained, read_whole, write_whole
 if TYPE_CHECKING:
     from fastexcel import ExcelReader
 
-READS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
+READS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".csv.gz")
 WRITES = (".csv", ".json", ".parquet", ".xlsx")
 WORKBOOK_ROWS = 1_048_575
 """The rows that one sheet of a workbook holds below its heading."""
+
+UNPACKED = 1 << 29
+"""The bytes that a compressed table may hold."""
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -31,7 +36,7 @@ def read_table(path: Path) -> pl.DataFrame:
 
     Raises `BadTable` (broken file, no rows, uneven rows, repeated headings) and `FileTrouble`.
     """
-    ending = path.suffix.lower()
+    ending = _ending(path)
     if ending not in READS:
         raise BadTable(
             f"{path.name}: Comity reads {', '.join(READS)}; save the table as one of them."
@@ -42,10 +47,34 @@ def read_table(path: Path) -> pl.DataFrame:
     elif ending == ".xlsx":
         frame = _ruled(path, _workbook(path, data))
     else:
-        frame = _ruled(path, _delimited(path, data))
+        text = _text(path, _unpacked(path, data) if ending == ".csv.gz" else data)
+        even = _even(text)
+        frame = _ruled(path, _delimited(path, text)) if even is None else even
     if frame.is_empty():
         raise BadTable(f"{path.name} has no rows below its heading; nothing was read.")
     return frame
+
+
+def _ending(path: Path) -> str:
+    """The ending of a file's name, with the one before it where the file is compressed."""
+    last = path.suffix.lower()
+    return path.with_suffix("").suffix.lower() + last if last == ".gz" else last
+
+
+def _unpacked(path: Path, data: bytes) -> bytes:
+    """What a compressed file holds, up to `UNPACKED` bytes, for a small file may hide much."""
+    try:
+        with gzip.open(io.BytesIO(data)) as file:
+            found = file.read(UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise BadTable(
+            f"{path.name} cannot be unpacked; compress it again, or bring the CSV file itself."
+        ) from error
+    if len(found) > UNPACKED:
+        raise BadTable(
+            f"{path.name} holds more than {UNPACKED // 2**20:,} MB; bring it as a Parquet file."
+        )
+    return found
 
 
 def _parquet(path: Path) -> pl.DataFrame:
@@ -111,10 +140,31 @@ def _cell(text: str | None, number: float | None) -> str:
     return text.removesuffix(" 00:00:00")
 
 
-def _delimited(path: Path, data: bytes) -> list[list[str]]:
-    text = _text(path, data)
-    heading = re.sub(r'"[^"]*"', "", text.split("\n", 1)[0])
-    mark = max(",;\t|", key=heading.count)
+def _even(text: str) -> pl.DataFrame | None:
+    """A table without any quotation mark in which every row is like the heading, read fast.
+
+    None for every other, which is then read cell by cell, so that its faults are named by row.
+    """
+    plain = text.replace("\r\n", "\n").removesuffix("\n")
+    lines = plain.split("\n")
+    mark = _mark(lines[0])
+    cells = lines[0].count(mark)
+    if not cells or '"' in plain or "\r" in plain or any(n.count(mark) != cells for n in lines):
+        return None
+    names = [name.strip() for name in lines[0].split(mark)]
+    blank = not lines[-1].replace(mark, "").strip()
+    if blank or len({*names} - {""}) < len(names) or len(lines) == 1:
+        return None
+    split = pl.Series(lines[1:], dtype=pl.String).str.split_exact(mark, cells).struct.unnest()
+    return split.rename(dict(zip(split.columns, names, strict=True)))
+
+
+def _mark(heading: str) -> str:
+    return max(",;\t|", key=heading.count)
+
+
+def _delimited(path: Path, text: str) -> list[list[str]]:
+    mark = _mark(re.sub(r'"[^"]*"', "", text.split("\n", 1)[0]))
     rows: list[list[str]] = []
     try:
         rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
@@ -183,19 +233,23 @@ def table_bytes(frame: pl.DataFrame, ending: str) -> bytes:
         case ".parquet":
             frame.write_parquet(buffer, compression="zstd")
         case ".xlsx":
-            _write_workbook(frame, buffer)
+            buffer.write(workbook_bytes({"Sheet1": frame}))
         case ".json":
             plain = json.dumps(frame.to_dicts(), ensure_ascii=False, indent=1, default=str)
             buffer.write(plain.encode())
     return buffer.getvalue()
 
 
-def _write_workbook(frame: pl.DataFrame, buffer: io.BytesIO) -> None:
+def workbook_bytes(tables: Mapping[str, pl.DataFrame]) -> bytes:
+    """A workbook with one sheet a table, under the names given."""
     import xlsxwriter
 
+    buffer = io.BytesIO()
     plain = {"strings_to_urls": False, "strings_to_formulas": False, "nan_inf_to_errors": True}
     with xlsxwriter.Workbook(buffer, plain) as book:
-        frame.write_excel(book, autofit=True)
+        for name, frame in tables.items():
+            frame.write_excel(book, name, autofit=True)
+    return buffer.getvalue()
 
 
 def write_table(frame: pl.DataFrame, path: Path) -> None:

@@ -186,6 +186,10 @@ class Language:
 
     def moment(self, period: Period, timing: str) -> str:
         """When something held: "in mid-2024", "at the end of 2025", "between 1990 and 2024"."""
+        if period.kind == "span" and timing == "mid-years":
+            return self._("between mid-{first} and mid-{last}").format(
+                first=period.start.year, last=period.end.year
+            )
         if period.kind == "span":
             return self._("between {first} and {last}").format(
                 first=period.start.year, last=period.end.year

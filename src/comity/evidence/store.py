@@ -97,13 +97,19 @@ class Store:
 
     def vintage(self, name: str, as_of: date | None = None) -> Vintage:
         """The vintage to read; raises `NotHeld` when it is left out or was not yet released."""
-        self.dataset(name)
-        held = self.manifest.datasets[name]
-        if held.left_out:
-            raise NotHeld(f"The dataset {name} is left out of this deployment.")
+        held = self.manifest.datasets[self.dataset(name).name]
+        if out := self.left_out(name):
+            raise NotHeld(f"The dataset {out} is left out of this deployment.")
         if found := held.at(as_of):
             return found
         raise NotHeld(f"No release of {name} that was public by {as_of} is in the store.")
+
+    def left_out(self, name: str) -> str | None:
+        """The dataset because of which this one is not shown: itself, or what it was made from."""
+        entry = catalogue().get(name)
+        parts = [*entry.derived.made_from] if entry and entry.derived else []
+        held = self.manifest.datasets
+        return next((one for one in (name, *parts) if one in held and held[one].left_out), None)
 
     def path(self, vintage: Vintage) -> Path:
         """Where the Parquet file of a vintage lies."""

@@ -42,6 +42,7 @@ class Link:
 
     @property
     def value(self) -> float:
+        """How many moved."""
         return float(sum(f.value or 0 for f in self.findings))
 
 

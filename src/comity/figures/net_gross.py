@@ -7,7 +7,7 @@ because a small net number may be what is left of two large ones; every number h
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -29,6 +29,7 @@ MOST = 20
 _HEADS = {"left": N_("People who left"), "arrived": N_("People who arrived")}
 _BAR = 14
 _THICK = 34
+_BESIDE = 12
 _UP, _DOWN = -8, 11
 """Where bars and dots stand, as seen from the middle of a lane."""
 
@@ -130,8 +131,9 @@ class _Chart:
     def lanes(self) -> Lanes:
         names = [self.words.name(place.subject) for place in self.shown]
         ends = [self._end(place.net) for place in self.shown]
-        lines = max(len(lines) for lines in self._heads_in(self.width * 0.2))
-        return Lanes(names, ends, self.words, self.width, _THICK, top=14 + 15 * lines)
+        lanes = Lanes(names, ends, self.words, self.width, _THICK)
+        lines = max(len(head) for head in self._heads_in(lanes.inner / 2 - _BESIDE))
+        return replace(lanes, top=14 + 15 * lines)
 
     def _end(self, net: Finding | None) -> tuple[str, str]:
         if net is None:
@@ -306,7 +308,7 @@ class _Chart:
     def _heads(self) -> list[dict[str, Any]]:
         """What the two sides are, above them."""
         layers = []
-        heads = self._heads_in(self.lanes.inner / 2 - 12)
+        heads = self._heads_in(self.lanes.inner / 2 - _BESIDE)
         most = max(len(lines) for lines in heads)
         for lines, away in zip(heads, (-1, 1), strict=True):
             away = away if self.words.rightward else -away

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from comity.core.errors import ComityError, UnknownPlace
 from comity.core.measures import measures
+from comity.core.periods import Period
 from comity.core.periods import as_of as read_as_of
 from comity.core.places import LANGUAGES, Place, find_place
 
@@ -22,7 +23,8 @@ class View:
     """The state of a page; the default is the latest evidence, all years, compared with nobody.
 
     `since` and `until` are the first and the last year shown; None is the first known and the
-    latest. `unit` is one of `UNITS` and `measures` what is measured, for pages that offer a choice.
+    latest. `unit` is one of `UNITS` and `measures` what is measured, for pages that offer a choice;
+    `period` is the years between two dates for pages of flows, None for the latest.
     """
 
     as_of: date | None = None
@@ -32,6 +34,7 @@ class View:
     until: int | None = None
     unit: str = UNITS[0]
     measures: tuple[str, ...] = ()
+    period: Period | None = None
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> View:
@@ -79,6 +82,8 @@ class View:
             parts["as_of"] = self.as_of.isoformat()
         if self.narrowed:
             parts |= {"from": self.since or EARLIEST, "to": self.until or NEWEST}
+        if self.period:
+            parts["period"] = self.period
         if self.unit != UNITS[0]:
             parts["unit"] = self.unit
         if self.measures:

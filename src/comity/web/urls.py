@@ -56,6 +56,16 @@ def measure(code: str, view: View = LATEST, ending: str = "") -> str:
     return f"/measures/{quote(code)}{ending}{view.query()}"
 
 
+def flows(subject: Subject, view: View = LATEST, ending: str = "") -> str:
+    """The page of estimated movement of a country, a corridor or a region; the world's by default.
+
+    >>> flows(find_subject("TJK-RUS")), flows(find_subject("world"), ending=".csv")
+    ('/flows/TJK-RUS', '/flows.csv')
+    """
+    name = "" if subject.slug == "world" else f"/{quote(subject.slug)}"
+    return f"/flows{name}{ending}{view.query()}"
+
+
 def changes(name: str, released: date) -> str:
     """The page of what one release of a dataset changed."""
     return f"/data/{quote(name)}/changes/{released.isoformat()}"

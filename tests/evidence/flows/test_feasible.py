@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from comity.evidence.flows.feasible import Blocked, InfeasibleMargins, blocked, refuse
+from comity.evidence.flows.feasible import Blocked, InfeasibleMargins, blocked, possible, refuse
 from comity.evidence.flows.fitting import fit_margins
 from tests.evidence.flows.reference import Array
 
@@ -46,16 +46,17 @@ def test_the_verdict_is_that_of_a_linear_programme(seed: int) -> None:
         fit_margins(support, rows, columns)
 
 
-def test_a_fitted_table_shortens_the_search_and_not_the_verdict() -> None:
-    random = np.random.default_rng(3)
-    support = random.random((40, 40)) < 0.3
-    support[:12, 10:] = False
-    rows, columns = np.full(40, 10.0), np.full(40, 10.0)
-    bare = blocked(support, rows, columns)
-    near = blocked(support, rows, columns, near=support * 1.0)
-    assert bare is not None
-    assert near is not None
-    assert bare.wanted - bare.room == near.wanted - near.room == 20.0
+def test_cells_that_totals_force_to_zero_are_told_from_the_others() -> None:
+    """A chain of places where each can only just pass on what it must, as in a triangle."""
+    support = np.triu(np.ones((4, 4), dtype=bool))
+    totals = np.arange(1.0, 5.0)
+    found = possible(support, totals, totals)
+    assert isinstance(found, np.ndarray)
+    assert ((found >= 0) == np.eye(4, dtype=bool)).all()
+    assert len(set(np.diag(found))) == 4
+    free = possible(support, np.array([4.0, 3, 2, 1]), np.array([1.0, 2, 3, 4]))
+    assert isinstance(free, np.ndarray)
+    assert ((free == 0) == support).all()
 
 
 def test_one_person_too_many_beside_a_billion_is_found() -> None:

@@ -131,6 +131,21 @@ def test_totals_that_force_cells_to_zero_are_met_in_the_limit(places: int) -> No
     assert fit.steps < 200
 
 
+@given(seeds)
+@settings(max_examples=30, deadline=None)
+def test_totals_of_whole_people_that_only_just_fit_are_met(seed: int) -> None:
+    """They are those of a table with fewer cells, and uneven ones: from 1 to millions."""
+    random = np.random.default_rng(seed)
+    n = int(random.integers(2, 20))
+    m = (random.random((n, n)) < random.uniform(0.1, 0.6)) * np.exp(random.normal(0, 2, (n, n)))
+    some = (m > 0) & (random.random((n, n)) < 0.3)
+    people = np.where(some, np.ceil(np.exp(random.normal(3, 4, (n, n)))), 0)
+    fit = fit_margins(m, people.sum(1), people.sum(0))
+    assert_allclose(fit.values.sum(1), people.sum(1), rtol=1e-9)
+    assert_allclose(fit.values.sum(0), people.sum(0), rtol=1e-9)
+    assert not fit.values[m == 0].any()
+
+
 def test_a_total_of_zero_empties_its_row() -> None:
     fit = fit_margins([[5, 2, 1], [1, 7, 1], [2, 2, 2]], [10, 0, 5], [0, 9, 6])
     assert not fit.values[1].any()

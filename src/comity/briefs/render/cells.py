@@ -64,7 +64,7 @@ def bounds(finding: Finding, voice: Voice) -> str:
     if finding.low is None or finding.high is None:
         return ""
     low, high = (number(finding, bound, voice) for bound in (finding.low, finding.high))
-    kind = "" if finding.interval == "as published" else f"{finding.interval}: "
+    kind = "" if finding.interval == "as published" else f"{voice._(finding.interval)}: "
     return kind + voice._("{low} to {high}").format(low=low, high=high)
 
 

@@ -19,6 +19,7 @@ TIMINGS = {
     "month": N_("during the month"),
     "day": N_("on one day"),
     "span": N_("over a span of years"),
+    "mid-years": N_("from one mid-year to a later one"),
 }
 """What the timing of a measure means."""
 

@@ -48,7 +48,7 @@ def flow_periods(evidence: Evidence) -> list[Period]:
     """The periods of which flows are estimated, in order; empty where none are held."""
     if not evidence.holds(FLOWS):
         return []
-    rows = ask_all(evidence, f"SELECT DISTINCT year0, year1 FROM {TOTALS} ORDER BY year0")
+    rows = ask_all(evidence, f"SELECT DISTINCT year0, year1 FROM {FLOWS} ORDER BY year0")
     return [_period(row) for row in rows]
 
 
@@ -111,7 +111,7 @@ def totals(evidence: Evidence, area: Area, sex: str = "total") -> list[Finding]:
     For a region, people who crossed its border; its intervals are sums of bounds, and wider. For
     the world, arrivals are everybody who moved.
     """
-    if not evidence.holds(TOTALS):
+    if not (evidence.holds(TOTALS) and evidence.holds(FLOWS)):
         return []
     if area.codes is not None and not area.one:
         return _regional(evidence, area)

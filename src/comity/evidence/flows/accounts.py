@@ -15,7 +15,7 @@ import numpy as np
 
 from comity.core.errors import ComityError
 from comity.evidence.flows.arrays import Array
-from comity.evidence.flows.fitting import fit_margins
+from comity.evidence.flows.fitting import CONSISTENT, InconsistentMargins, fit_margins
 from comity.evidence.flows.nets import whole_numbers
 
 BirthRule = Literal["native", "proportion"]
@@ -137,7 +137,20 @@ def deaths_by_birthplace(
             f"Deaths by accounting cannot be had: more people born in {who} live at the end than "
             "were there or were born; use deaths in proportion, or mend the stocks."
         )
-    return fit_margins(start, lost, deaths, names=(names, names)).values
+    if abs(lost.sum() - deaths.sum()) > CONSISTENT * max(lost.sum(), deaths.sum()):
+        raise InconsistentMargins(
+            f"Deaths by accounting cannot be had: {deaths.sum():,.0f} people died, but the "
+            f"birthplaces together lost {lost.sum():,.0f}; use deaths in proportion, or a closed "
+            "method balanced before."
+        )
+    died = fit_margins(start, lost, deaths, names=(names, names)).values
+    if (beyond := died - start).max(initial=0.0) > 1e-6 * max(1.0, float(start.max())):
+        born, lived = np.unravel_index(int(np.argmax(beyond)), beyond.shape)
+        raise ComityError(
+            f"Deaths by accounting cannot be had: of people born in {names[born]} more would die "
+            f"in {names[lived]} than live there; use deaths in proportion."
+        )
+    return died
 
 
 def _shared(stock: Array, totals: Array) -> Array:

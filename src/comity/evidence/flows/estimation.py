@@ -28,6 +28,7 @@ from comity.evidence.flows.differences import (
     rate,
 )
 from comity.evidence.flows.inputs import Adjustment, Inputs, assembled, net_by_sex
+from comity.evidence.flows.saying import nobody_negative, told
 from comity.evidence.flows.tables import SEXES, Sex
 from comity.evidence.flows.tables import demography as read_demography
 from comity.evidence.flows.tables import seed as read_seed
@@ -119,8 +120,8 @@ class Estimate:
         if self.accounts is None:
             raise ComityError(f"{self.method} does not say where those who moved were born.")
         start, end = self.accounts.start, self.accounts.end
-        least = movement.slices_minimum(start, end, self.seed)
-        free = movement.slices_independence(start, end, self.seed)
+        least = movement.slices_minimum(start, end, self.seed, self.places)
+        free = movement.slices_independence(start, end, self.seed, self.places)
         weight = {"independence": 0.0, "pseudo-bayes": self.options.weight}.get(self.method, 1.0)
         for place in self.places:
             first = next(least) if weight else np.zeros_like(start)
@@ -145,7 +146,7 @@ class Estimate:
         """Rows of origin, destination, flow, year0, year1; zeros included, stayers left out.
 
         `by` adds a column `birthplace` or `type`; `rates` one of flows per year and thousand
-        people who lived in the origin at the start.
+        people who lived in the origin at the start (null where no population is known).
         """
         if by == "birthplace":
             parts = [
@@ -180,8 +181,9 @@ class Estimate:
         )
 
     def _people(self) -> Array:
+        """Who lived in each place at the start, shape (R,); not a number where nothing says so."""
         given = self.inputs.pop_start
-        return np.where(np.isnan(given), self.inputs.start.sum(axis=0), given)
+        return np.where(np.isnan(given) & self.inputs.natives, self.inputs.start.sum(axis=0), given)
 
     def _long(self, table: Array) -> pl.DataFrame:
         size = len(self.places)
@@ -233,7 +235,7 @@ def estimate(
     """
     options = Options(births, deaths, balance, matching, weight)
     _checked(method, options, sex)
-    years = _years(period)
+    years = years_of(period)
     needed = method in NEEDS_PEOPLE
     if needed and demography is None:
         raise ComityError(f"{method} needs births, deaths and populations; give a demography.")
@@ -302,15 +304,15 @@ def _accounting(
     weight = {"independence": 0.0, "pseudo-bayes": options.weight}.get(method, 1.0)
     both = np.zeros_like(inputs.start)
     if weight:
-        both += weight * movement.minimum(book.start, book.end, seed)
+        both += weight * movement.minimum(book.start, book.end, seed, inputs.places)
     if weight < 1:
-        _nobody_negative(book, inputs, method)
-        both += (1 - weight) * movement.independence(book.start, book.end, seed)
+        nobody_negative(book, inputs, method)
+        both += (1 - weight) * movement.independence(book.start, book.end, seed, inputs.places)
     flows = both.copy()
     np.fill_diagonal(flows, 0.0)
     return Estimate(
         method, sex, inputs, options, flows, np.diagonal(both).copy(), book, seed,
-        adjustments=(*inputs.adjustments, *_told(book, inputs, options.of(method))),
+        adjustments=(*inputs.adjustments, *told(book, inputs, options.of(method))),
     )  # fmt: skip
 
 
@@ -325,66 +327,6 @@ def _from_stocks(inputs: Inputs, method: Method, options: Options, sex: Sex) -> 
             flows = rate(inputs.start, np.where(known, inputs.net, 0.0))
     nobody = np.full(len(inputs.places), np.nan)
     return Estimate(method, sex, inputs, options, flows, nobody, adjustments=inputs.adjustments)
-
-
-def _told(book: Accounts, inputs: Inputs, matching: Matching) -> list[Adjustment]:
-    """What the accounting itself had to adjust."""
-    said = []
-    if book.many_births:
-        who = tuple(inputs.places[place] for place in book.many_births)
-        said.append(
-            Adjustment(
-                "many_births",
-                f"More births than natives at the end in {', '.join(who)}: births are taken from "
-                "all birthplaces there, in proportion.",
-                who,
-            )
-        )
-    off = float(
-        (inputs.births.sum() - inputs.deaths.sum()) - (inputs.end.sum() - inputs.start.sum())
-    )
-    if matching == "rescale" and abs(off) > 0.5:
-        said.append(
-            Adjustment(
-                "balanced",
-                f"Births minus deaths and the growth of the stocks differ by {off:,.0f} people "
-                "over all places; natives at the start and at the end carry half of it each.",
-                (),
-                off,
-            )
-        )
-    if matching != "rescale":
-        left, arrived = float(book.left.sum()), float(book.arrived.sum())
-        said.append(
-            Adjustment(
-                "open",
-                f"{left:,.0f} people leave the places and {arrived:,.0f} arrive from outside, in "
-                "no flow between them.",
-                (),
-                left + arrived,
-            )
-        )
-    if (low := float(min(book.start.min(), book.end.min()))) < 0:
-        said.append(
-            Adjustment(
-                "negative_cells",
-                f"The variant 'open' leaves cells below zero (down to {low:,.0f} people).",
-                (),
-                low,
-            )
-        )
-    return said
-
-
-def _nobody_negative(book: Accounts, inputs: Inputs, method: Method) -> None:
-    for stock in (book.start, book.end):
-        if stock.min() < 0:
-            row, column = np.unravel_index(int(np.argmin(stock)), stock.shape)
-            raise ComityError(
-                f"{method} cannot spread fewer than nobody: people born in {inputs.places[row]} "
-                f"living in {inputs.places[column]} come out as {stock.min():,.0f} with the "
-                "variant 'open'; choose open-dr."
-            )
 
 
 def _checked(method: Method, options: Options, sex: Sex) -> None:
@@ -403,7 +345,12 @@ def _checked(method: Method, options: Options, sex: Sex) -> None:
     options.of(method)
 
 
-def _years(period: str | tuple[int, int]) -> tuple[int, int]:
+def years_of(period: str | tuple[int, int]) -> tuple[int, int]:
+    """The years of two stocks, the earlier first; raises `ComityError` in one sentence.
+
+    >>> years_of("2015-2020")
+    (2015, 2020)
+    """
     if not isinstance(period, str):
         return int(period[0]), int(period[1])
     read = Period.parse(period)

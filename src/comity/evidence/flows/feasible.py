@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from comity.core.errors import ComityError, shown
 from comity.evidence.flows.arrays import Array
@@ -55,14 +58,19 @@ class Blocked:
     room: float
 
 
-def blocked(
-    support: Mask, rows: Array, columns: Array, *, near: Array | None = None, slack: float = 1e-10
-) -> Blocked | None:
+class _Search(NamedTuple):
+    """A table that passes no total, and the rows and columns that the last search reached."""
+
+    flow: Array
+    rows: Mask
+    columns: Mask
+
+
+def blocked(support: Mask, rows: Array, columns: Array, *, slack: float = 1e-10) -> Blocked | None:
     """The rows that hold more than the columns they reach can take; None if totals can be met.
 
     `support` (R, C) says where a cell may stand above zero; `rows` (R) and `columns` (C) are totals
-    in persons with the same sum; `near` (R, C) is a table that nearly has them, which saves time.
-    Rows are named that exceed their columns by more than `slack` of their sum, or of the sum of
+    in persons with the same sum. Rows are named that exceed their columns by more than `slack` of their sum, or of the sum of
     the columns that remain. People are pushed along shortest ways that still have room (Edmonds &
     Karp 1972); what the last search reached is the set of Hall's theorem, whose two sums prove
     the verdict.
@@ -73,14 +81,37 @@ def blocked(
     >>> blocked(support, np.array([10.0, 30.0]), np.array([20.0, 20.0])) is None
     True
     """
-    flow = _within(support, rows, columns, near)
-    for _ in range(_PUSHES):
-        left, spare = rows - flow.sum(1), columns - flow.sum(0)
-        found = _way(support, flow, left > _DUST * rows, spare > _DUST * columns)
-        if isinstance(found, tuple):
-            return _verdict(*found, rows, columns, slack)
-        _push(flow, found, left, spare)
-    return None
+    found = _searched(support, rows, columns)
+    return None if found is None else _verdict(found, rows, columns, slack)
+
+
+def possible(
+    support: Mask, rows: Array, columns: Array, *, slack: float = 1e-10
+) -> Blocked | NDArray[np.int64]:
+    """Which cells can stand above zero at all: each cell (R, C) with a number of its part, or -1.
+
+    Totals that only just fit force cells to zero. Those that remain are cells whose row and column
+    lie on a common circle of ways on which people may be exchanged (Dulmage & Mendelsohn 1958);
+    the numbers tell such parts apart, and in each of them the rows hold what the columns take.
+
+    >>> totals = np.array([1.0, 2.0])
+    >>> (possible(np.array([[True, True], [False, True]]), totals, totals) >= 0).tolist()
+    [[True, False], [False, True]]
+    """
+    found = _searched(support, rows, columns)
+    if found is None:
+        return np.where(support, 0, -1)
+    if stuck := _verdict(found, rows, columns, slack):
+        return stuck
+    least = np.maximum(_DUST * np.minimum(rows[:, None], columns), _ROUNDING * rows.sum())
+    used = found.flow > least
+    ways = np.zeros((rows.size + columns.size,) * 2)
+    ways[: rows.size, rows.size :], ways[rows.size :, : rows.size] = support, used.T
+    _, part = connected_components(csr_array(ways), connection="strong")
+    of_rows, of_columns = part[: rows.size], part[rows.size :]
+    _, numbers = np.unique(of_rows, return_inverse=True)
+    same = support & (of_rows[:, None] == of_columns)
+    return np.where(same, numbers[:, None], -1)
 
 
 def refuse(
@@ -131,19 +162,16 @@ def named(kind: str, count: int) -> list[str]:
     return [f"{kind} {number}" for number in range(1, count + 1)]
 
 
-def _within(support: Mask, rows: Array, columns: Array, near: Array | None) -> Array:
-    """A table that passes no total, to begin with."""
-    if near is None or not np.isfinite(near).all():
-        return np.zeros(support.shape)
-    flow = np.where(support, near, 0.0)
-    flow *= _share(rows, flow.sum(1))[:, None]
-    flow *= _share(columns, flow.sum(0))
-    flow[flow <= _DUST * np.minimum(rows[:, None], columns)] = 0.0
-    return flow
-
-
-def _share(wanted: Array, held: Array) -> Array:
-    return np.minimum(np.divide(wanted, held, out=np.ones_like(wanted), where=held > 0), 1.0)
+def _searched(support: Mask, rows: Array, columns: Array) -> _Search | None:
+    """Push people along ways with room until there is none; None if that takes too long."""
+    flow = np.zeros(support.shape)
+    for _ in range(_PUSHES):
+        left, spare = rows - flow.sum(1), columns - flow.sum(0)
+        found = _way(support, flow, left > _DUST * rows, spare > _DUST * columns)
+        if isinstance(found, tuple):
+            return _Search(flow, *found)
+        _push(flow, found, left, spare)
+    return None
 
 
 def _way(
@@ -192,13 +220,11 @@ def _push(flow: Array, cells: list[tuple[int, int]], left: Array, spare: Array) 
         flow[cell] -= most
 
 
-def _verdict(
-    seen_rows: Mask, seen_columns: Mask, rows: Array, columns: Array, slack: float
-) -> Blocked | None:
+def _verdict(found: _Search, rows: Array, columns: Array, slack: float) -> Blocked | None:
     """Compare what the rows hold with what the columns take."""
-    wanted, room = float(rows[seen_rows].sum()), float(columns[seen_columns].sum())
-    beyond = float(columns[~seen_columns].sum())
+    wanted, room = float(rows[found.rows].sum()), float(columns[found.columns].sum())
+    beyond = float(columns[~found.columns].sum())
     if wanted - room <= slack * min(wanted, beyond) + _ROUNDING * wanted:
         return None
-    held = tuple(np.flatnonzero(seen_rows).tolist())
-    return Blocked(held, tuple(np.flatnonzero(seen_columns).tolist()), wanted, room)
+    held, taking = np.flatnonzero(found.rows), np.flatnonzero(found.columns)
+    return Blocked(tuple(held.tolist()), tuple(taking.tolist()), wanted, room)

@@ -15,6 +15,9 @@ from comity.evidence.flows.arrays import Array
 from comity.evidence.flows.naming import FORMER, KOSOVO, UNKNOWN, coded, together
 from comity.evidence.flows.tables import Table
 
+GROUPS = frozenset({*special_codes()} - {"XCI"})
+"""Codes that stand for no place of their own, the unknown origin among them."""
+
 FIGURES = ("births", "deaths", "pop_start", "pop_end", "net_migration")
 
 
@@ -23,7 +26,7 @@ class Adjustment:
     """One thing that was done to the tables, or left out of them: a kind, places, people, words.
 
     `kind` is renamed, merged, left_out, unknown_origin, negative_natives, many_births, balanced,
-    negative_cells, sex_rule or scaled_to_both_sexes.
+    negative_cells, open, sex_rule or scaled_to_both_sexes.
     """
 
     kind: str
@@ -89,6 +92,8 @@ def assembled(
         if demography
         else None
     )
+    if people is not None:  # totals of the world or of groups stand in some tables
+        people = people.filter(~pl.col("country").is_in([*GROUPS]))
     labels = {*here["origin"], *here["destination"]}
     rows, people = _merged(rows, people, labels, years, said)
     places = among or _taking_part(rows, people, years, said, counted=counted)
@@ -157,7 +162,6 @@ def _without_unknown(
     rows: pl.DataFrame, years: tuple[int, int], said: list[Adjustment]
 ) -> pl.DataFrame:
     """The rows whose origin is a place; how many people have none is listed by year."""
-    groups = {*special_codes()} - {"XCI"}
     unknown = rows.filter(pl.col("origin") == UNKNOWN)
     for year in years:
         persons = float(unknown.filter(pl.col("year") == year)["persons"].sum())
@@ -172,13 +176,13 @@ def _without_unknown(
                 )
             )
     for column in ("origin", "destination"):
-        for code in sorted({*rows[column]} & groups - {UNKNOWN}):
-            said.append(
-                Adjustment(
-                    "left_out", f"{code} is no place but a group; its rows are left out.", (code,)
-                )
+        said.extend(
+            Adjustment(
+                "left_out", f"{code} is no place but a group; its rows are left out.", (code,)
             )
-    apart = list(groups)
+            for code in sorted({*rows[column]} & GROUPS - {UNKNOWN})
+        )
+    apart = [*GROUPS]
     return rows.filter(~pl.col("origin").is_in(apart) & ~pl.col("destination").is_in(apart))
 
 
@@ -342,11 +346,15 @@ def _all_known(vital: dict[str, Array], places: tuple[str, ...], name: str) -> N
 def net_by_sex(people: Table, part: Table, whole: Table) -> Table:
     """The demography with the part of net migration that one sex has of the first stock.
 
-    Nothing else in it is split: births, deaths and populations of both sexes say nothing here.
+    Nothing else in it is split; the populations, which are of both sexes, are left out.
     """
     first = pl.col("year") == whole.rows["year"].min()
     living = [float(table.rows.filter(first)["persons"].sum()) for table in (part, whole)]
     share = living[0] / living[1] if living[1] else 0.5
     grown = pl.col("pop_end") - pl.col("pop_start") - pl.col("births") + pl.col("deaths")
     net = pl.coalesce("net_migration", grown) * share
-    return Table(people.name, people.rows.with_columns(net_migration=net))
+    nobody = pl.lit(None, pl.Float64)
+    return Table(
+        people.name,
+        people.rows.with_columns(net_migration=net, pop_start=nobody, pop_end=nobody),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +10,7 @@ from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
 from comity.core.errors import ComityError
 from comity.evidence.flows.arrays import Array
-from comity.evidence.flows.feasible import Names, blocked, refuse
+from comity.evidence.flows.feasible import Blocked, Names, possible, refuse
 
 _SWEEPS = 10
 _SWEEPS_AFTER_START = 2
@@ -18,6 +18,8 @@ _NEWTON_STEPS = 80
 _LAST_SWEEPS = 20_000
 _LONGEST_STEP = 20.0
 _GAUGE = 1e-12
+_ROUNDING = 1e-14
+_NOTHING = 1e-30
 
 
 class Problem(NamedTuple):
@@ -42,31 +44,60 @@ class State:
 def solve(
     problem: Problem, tolerance: float, start: Array | None, names: Names
 ) -> tuple[State, int]:
-    """Sweeps, Newton steps, and where these do not get on a verdict or many more sweeps."""
+    """Sweeps and Newton steps; where these do not get on, a verdict, and another try."""
     m = problem.m
     if not (m.any(0).all() and m.any(1).all()):
-        _require_room(problem, None, names, tolerance)
+        _reduced(problem, names, tolerance)
     sweeps = _SWEEPS if start is None else _SWEEPS_AFTER_START
     u, _ = _swept(problem, np.zeros(m.shape[0]) if start is None else start, sweeps)
     state, steps = _newton(problem, u, tolerance)
     if state.error <= tolerance:
         return state, sweeps + steps
-    _require_room(problem, state.table, names, tolerance)
-    u, more = _swept(problem, state.u, _LAST_SWEEPS, tolerance)
-    state = _state(problem, u)
-    if not state.error <= tolerance:
+    rest = _reduced(problem, names, tolerance)
+    u, more = _swept(rest, np.zeros(m.shape[0]), _SWEEPS)
+    state, further = _newton(rest, u, tolerance)
+    if not _met(problem, state, tolerance):
+        u, more = _swept(rest, state.u, _LAST_SWEEPS, tolerance)
+        state = _state(rest, u)
+    if not _met(problem, state, tolerance):
         raise ComityError(
-            f"A sum stayed {state.error:.2g} of its total away after {more} sweeps: "
-            "look for totals that only just fit the zeros of the seed, or allow more tolerance."
+            f"A sum stayed {min(state.error, 1):.2g} of its total away, for the totals fit the "
+            "zeros of the seed too narrowly: give a seed above zero elsewhere, or more tolerance."
         )
-    return state, sweeps + steps + more
+    return _judged(problem, state), sweeps + steps + further + more
 
 
-def _require_room(problem: Problem, near: Array | None, names: Names, slack: float) -> None:
-    """Refuse totals for which the zeros of the seed leave no room."""
+def _reduced(problem: Problem, names: Names, slack: float) -> Problem:
+    """The problem without cells that the totals force to zero, where the limit is reached at once.
+
+    Refuses totals for which the zeros of the seed leave no room. Rounding between the sums of each
+    part is taken from its columns.
+    """
     m, r, c = problem
-    if found := blocked(m > 0, r, c, near=near, slack=slack):
-        raise refuse(found, r, c, names)
+    parts = possible(m > 0, r, c, slack=slack)
+    if isinstance(parts, Blocked):
+        raise refuse(parts, r, c, names)
+    of_rows, of_columns = parts.max(1), parts.max(0)
+    level = np.ones(c.size)
+    for part in np.unique(of_columns[of_columns >= 0]):
+        here = of_columns == part
+        level[here] = r[of_rows == part].sum() / c[here].sum()
+    return Problem(np.where(parts >= 0, m, 0.0), r, c * level)
+
+
+def _met(problem: Problem, state: State, tolerance: float) -> bool:
+    """Whether every sum is near its total, or as near as rounding of the whole table allows."""
+    _, r, c = problem
+    rounding = _ROUNDING * float(r.sum())
+    rows, columns = np.abs(state.excess), np.abs(state.table.sum(0) - c)
+    near = (rows <= tolerance * r + rounding).all() and (columns <= tolerance * c + rounding).all()
+    return bool(near)
+
+
+def _judged(problem: Problem, state: State) -> State:
+    """The state with its error against the totals asked for."""
+    apart = largest(state.table.sum(0) - problem.c, problem.c)
+    return replace(state, error=max(apart, largest(state.excess, problem.r)))
 
 
 def _swept(problem: Problem, u: Array, most: int, tolerance: float = 0.0) -> tuple[Array, int]:
@@ -160,10 +191,11 @@ def downhill(hessian: Array, slope: Array) -> Array | None:
     """The Newton direction; None where rounding has left no positive definite Hessian.
 
     It is scaled to a diagonal of one. One potential of every connected part is free: a minute
-    weight on the diagonal settles it. What is joined to nothing does not move.
+    weight on the diagonal settles it. What is joined to nothing, or all but nothing, stays put.
     """
     held = hessian.diagonal()
-    root = np.divide(1.0, np.sqrt(held), out=np.zeros_like(held), where=held > 0)
+    some = held > _NOTHING * held.max(initial=0.0)
+    root = np.divide(1.0, np.sqrt(held), out=np.zeros_like(held), where=some)
     scaled = hessian * root[:, None] * root
     np.fill_diagonal(scaled, 1.0 + _GAUGE)
     try:

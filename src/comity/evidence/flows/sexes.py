@@ -97,7 +97,7 @@ def _hollow(stock: Array) -> Array:
 
 
 def parted(whole: Estimate, women: Estimate, men: Estimate) -> tuple[Estimate, Estimate]:
-    """The estimates of women and of men, scaled so that they add up to that of both in every cell."""
+    """Women and men, scaled so that they add up to the estimate of both in every cell."""
     tables = [_with_stayers(one) for one in (whole, women, men)]
     both = tables[1] + tables[2]
     scale = np.divide(tables[0], both, out=np.ones_like(both), where=both > 0)
