@@ -13,7 +13,7 @@ ARGS ?=
 HERE := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev setup-bench setup-datasette test lint bench facts docs lock clean FORCE
+.PHONY: help run setup setup-dev setup-bench setup-datasette test lint bench facts flows docs lock clean FORCE
 FORCE:
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make test       run the tests          make lint   check style and types"
 	@echo "make bench      run the benchmarks     make lock   renew requirements/*.txt"
 	@echo "make facts      rebuild the embedded figures from a synced store (COMITY_HOME)"
+	@echo "make flows      estimate the embedded flows anew (minutes)"
 	@echo "make clean      remove what these made (never a COMITY_HOME)"
 
 # --- Environments -----------------------------------------------------------------------------
@@ -122,6 +123,11 @@ bench: setup-bench setup-datasette
 facts: setup
 	@echo "Comity: rebuilding the embedded figures from the store in COMITY_HOME."
 	@.venv/bin/python -m scripts.facts $(ARGS)
+	@.venv/bin/python -m comity.evidence.notice
+
+flows: setup
+	@echo "Comity: estimating the flows that ship from the stocks and the demography that ship."
+	@.venv/bin/python -m scripts.flows $(ARGS)
 	@.venv/bin/python -m comity.evidence.notice
 
 docs: setup

@@ -8,6 +8,7 @@ stocks of 2024 are those that ship with Comity.
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -51,7 +52,7 @@ def stock_revisions(revisions: list[pl.DataFrame]) -> pl.DataFrame:
     """Cells of destinations that were revised in a year: `whole` is shared by all, `own` is not."""
     steps = []
     keys = ["origin", "destination", "year"]
-    for step, (old, new) in enumerate(zip(revisions, revisions[1:], strict=False)):
+    for step, (old, new) in enumerate(pairwise(revisions)):
         both = old.join(new, on=keys, suffix="_new").filter(
             (pl.col("stock") > 0) & (pl.col("stock_new") > 0)
         )
@@ -90,7 +91,7 @@ def vital_revisions(folder: Path) -> pl.DataFrame:
             deaths=(pl.col("deaths_new") / pl.col("deaths")).log(),
             net=pl.col("net_migration_new") - pl.col("net_migration"),
         )
-        for old, new in zip(tables, tables[1:], strict=False)
+        for old, new in pairwise(tables)
     )
 
 

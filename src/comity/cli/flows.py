@@ -134,6 +134,7 @@ def estimate(
     """
     from comity.cli.flows_written import hand_over
     from comity.evidence.flows import Options
+    from comity.evidence.flows.estimation import NEEDS_PEOPLE
 
     read_day(as_of)
     check_ending(output, ENDINGS, "Flows")
@@ -141,7 +142,7 @@ def estimate(
     _agree(method, sex, by, births, deaths, balance, matching)
     options = Options(births, deaths, balance, matching, weight)  # type: ignore[arg-type]
     options.of(method)  # type: ignore[arg-type]
-    tables = _given(stocks, demography, seed_matrix, method, as_of)
+    tables = _given(stocks, demography, seed_matrix, as_of, people=rates or method in NEEDS_PEOPLE)
     found = _estimated(tables, period, method, options, sex)
     hand_over(found, tables.sources, by, output, stayers, rates=rates, as_json=as_json)
 
@@ -185,17 +186,21 @@ class Tables:
 
 
 def _given(
-    stocks: Path | None, demography: Path | None, seed: Path | None, method: str, as_of: str | None
+    stocks: Path | None,
+    demography: Path | None,
+    seed: Path | None,
+    as_of: str | None,
+    *,
+    people: bool,
 ) -> Tables:
     """The tables of the user, and of the store where there are none."""
     from comity.core.sheets import read_table
-    from comity.evidence.flows.estimation import NEEDS_PEOPLE
 
     files = {"stocks": stocks, "demography": demography, "seed": seed}
     frames = {what: read_table(path) for what, path in files.items() if path}
     names = {what: path.name for what, path in files.items() if path}
     sources: list[dict[str, Any]] = [{"table": what, "file": name} for what, name in names.items()]
-    needed = ("stocks", "demography") if method in NEEDS_PEOPLE else ("stocks",)
+    needed = ("stocks", "demography") if people else ("stocks",)
     if wanted := [what for what in needed if what not in frames]:
         evidence = the_evidence(as_of)
         for what in wanted:

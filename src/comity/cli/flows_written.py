@@ -174,19 +174,26 @@ def _show(found: Estimate, rows: pl.DataFrame, sources: Sequence[Mapping[str, An
     if not np.isnan(found.stayers).any():
         say(f"{found.stayers.sum():,.0f} people lived in the same place at both dates.")
     known = [name for name in ("birthplace", "type") if name in rows.columns]
-    largest = rows.sort(["flow", "origin", "destination"], descending=[True, False, False])
-    cells = []
-    for row in largest.filter(largest["flow"] > 0).head(MOST).to_dicts():
-        cell = [_named(row["origin"]), _named(row["destination"])]
-        cell += [_named(row[name]) if name == "birthplace" else row[name] for name in known]
-        cell += [round(row["flow"])]
-        cells.append([*cell, *([_rate(row)] if rates else [])])
+    largest = rows.filter(rows["flow"] > 0).sort(
+        ["flow", "origin", "destination"], descending=[True, False, False]
+    )
     rate = ["Per year and 1,000"] if "rate_per_thousand" in rows.columns else []
     headings = ["From", "To", *(name.capitalize() for name in known), "People", *rate]
+    cells = [_cells(row, known) for row in largest.head(MOST).to_dicts()]
     print_table(headings, cells, title="The largest flows", right=["People", *rate])
     say(_NO_INTERVAL, "dim")
     for one in sources:
         say(f"Source ({one['table']}): {_source(one)}", "dim")
+
+
+def _cells(row: dict[str, Any], known: Sequence[str]) -> list[object]:
+    cells: list[object] = [_named(row["origin"]), _named(row["destination"])]
+    cells += [_named(row[name]) for name in known]
+    cells.append(round(row["flow"]))
+    if "rate_per_thousand" in row:
+        rate = row["rate_per_thousand"]
+        cells.append(None if rate is None else round(rate, 2))
+    return cells
 
 
 def _named(code: str) -> str:

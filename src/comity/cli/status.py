@@ -29,6 +29,7 @@ def status(
 
     Example: comity data status economy
     """
+    from comity.evidence.derivation import outdated
     from comity.evidence.sync.standing import standing, standings
 
     store = the_store()
@@ -66,6 +67,8 @@ def status(
                 say(f"  ! {worry}")
         elif one.last and not one.last.settled:
             note(f"{one.dataset.name}: {one.last.sentence}")
+    for made in outdated(store):
+        note(made.sentence)
 
 
 def _tell_one(one: Standing) -> None:

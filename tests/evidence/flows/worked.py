@@ -160,3 +160,13 @@ def table(mirror: Path, run: Run) -> Array:
 def cube(found: Estimate) -> Array:
     """An estimate by birthplace, origin and destination."""
     return np.array([one for _, one in found.by_birthplace()])
+
+
+def long_cube(path: Path) -> Array:
+    """A table of origin, destination, birthplace and value as a cube."""
+    rows = pl.read_csv(path, schema_overrides={"value": pl.Float64})
+    names = sorted({*rows["birth"]})
+    found = np.zeros((len(names),) * 3)
+    for origin, destination, birth, value in rows.iter_rows():
+        found[names.index(birth), names.index(origin), names.index(destination)] = value
+    return found

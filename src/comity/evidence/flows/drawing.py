@@ -77,10 +77,8 @@ class Block(NamedTuple):
 
 def block(job: Job, first: int, last: int) -> Block:
     """The draws from `first` up to, and not including, `last`."""
-    made = []
     with one_blas_thread():
-        for number in range(first, last):
-            made.append(_draw(job, number))
+        made = [_draw(job, number) for number in range(first, last)]
     flows = {
         sex: np.stack([one.flows[sex].astype(np.float32).ravel() for one in made])
         for sex in job.sexes
@@ -158,7 +156,7 @@ def _estimate(
 
 
 def potentials_of(job: Job) -> Job:
-    """The job with the potentials from which every draw starts: those of the figures as they are."""
+    """The job with the potentials that every draw starts from, those of the figures as they are."""
     closed: list[Method] = [
         method
         for method, _ in job.pool
@@ -167,10 +165,8 @@ def potentials_of(job: Job) -> Job:
     if not closed:
         return job
     made = estimates(job.inputs, job.parts, closed[0], job.options)
-    return replace(
-        job,
-        potentials={sex: one.accounts and one.accounts.potentials for sex, one in made.items()},
-    )
+    books = {sex: one.accounts for sex, one in made.items()}
+    return replace(job, potentials={s: b.potentials if b else None for s, b in books.items()})
 
 
 def _sums(tables: list[Array]) -> Sums:

@@ -1,4 +1,4 @@
-"""How far the figures behind a flow may be off, as far as one revision of them differs from the next.
+"""How far the figures behind a flow may be off: as far as one revision of them is from the next.
 
 Nobody knows the error of a stock or of a birth count. What can be measured is how publishers
 change their mind: a draw is what the next revision might say. All spreads below were measured by
@@ -23,6 +23,7 @@ from comity.core.errors import ComityError
 from comity.evidence.flows.accounts import natives_above_zero
 from comity.evidence.flows.arrays import Array
 from comity.evidence.flows.inputs import Inputs
+from comity.evidence.flows.tables import Sex
 
 Sizes = tuple[tuple[float, float], ...]
 """Spreads by size, in rising order: up to so many people (or beyond the last), this spread."""
@@ -41,7 +42,7 @@ STOCK_OF_CELL: Sizes = (
 """Of the logarithm of one stock beyond what its whole destination shares, by its size."""
 
 STOCK_SHARED = 0.72
-"""Correlation of a stock's error at one date with that five years later (of ranks)."""
+"""Correlation of a stock's error at one date with that five years later (cells above 1,000)."""
 
 POPULATION: Sizes = ((1e5, 0.026), (1e6, 0.041), (1e7, 0.029), (1e8, 0.024), (np.inf, 0.018))
 """Of the logarithm of a population, by its size."""
@@ -82,16 +83,19 @@ class Errors:
             raise ComityError("A factor of errors is a number from zero up.")
 
 
-Parts = Mapping[str, tuple[Array, Array]]
+MEASURED = Errors()
+"""All errors as they were measured."""
+
+Parts = Mapping[Sex, tuple[Array, Array]]
 """Stocks of women and of men at both dates, each (R, R), in the order of the inputs."""
 
 
 def revised(
     inputs: Inputs,
     draws: np.random.Generator,
-    errors: Errors = Errors(),
+    errors: Errors = MEASURED,
     parts: Parts | None = None,
-) -> tuple[Inputs, dict[str, tuple[Array, Array]]]:
+) -> tuple[Inputs, dict[Sex, tuple[Array, Array]]]:
     """The inputs as a next revision might have them, and the parts of each sex likewise.
 
     Everything is drawn per head of the population at the start, whose own error stays to the end.
@@ -151,7 +155,7 @@ def _cut(error: Array) -> Array:
 def _stock_factors(
     inputs: Inputs, draws: np.random.Generator, factor: float
 ) -> tuple[Array, Array]:
-    """By what both stocks are multiplied, each (R, R): a part of the destination, one of the cell."""
+    """By what both stocks are multiplied, each (R, R): a part of the destination, one of a cell."""
     mean = (inputs.start + inputs.end) / 2
     np.fill_diagonal(mean, 0.0)
     whole = _heavy_pair(draws, factor * spread_of(mean.sum(axis=0), STOCK_OF_DESTINATION))

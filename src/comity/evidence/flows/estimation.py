@@ -27,7 +27,7 @@ from comity.evidence.flows.differences import (
     difference_reverse,
     rate,
 )
-from comity.evidence.flows.inputs import Adjustment, Inputs, assembled, net_by_sex
+from comity.evidence.flows.inputs import Adjustment, Inputs, assembled, with_share
 from comity.evidence.flows.saying import nobody_negative, told
 from comity.evidence.flows.tables import SEXES, Sex
 from comity.evidence.flows.tables import demography as read_demography
@@ -169,7 +169,9 @@ class Estimate:
         living = dict(zip(self.places, self._people().tolist(), strict=True))
         people = pl.col("origin").replace_strict(living, return_dtype=pl.Float64)
         per_year = pl.col("flow") / years / people * 1000
-        return found.with_columns(rate_per_thousand=pl.when(people > 0).then(per_year))
+        return found.with_columns(
+            rate_per_thousand=pl.when(people.is_not_nan() & (people > 0)).then(per_year)
+        )
 
     def stayers_table(self) -> pl.DataFrame:
         """Rows of place, stayers, year0, year1: people who lived there at both dates."""
@@ -253,10 +255,11 @@ def estimate(
             whole, parts, people, years, method, options, sex, _seed_reader(seed, names[2])
         )
     table = read_stocks(stocks, years, sex, names[0])
-    if people is not None and sex != "total" and told == "total":
-        whole = read_stocks(stocks, years, "total", names[0])
-        people = net_by_sex(people, table, whole)
     inputs = assembled(table, people, years, counted=needed, natives=method in DEMOGRAPHIC)
+    if method == "rate" and sex != "total" and told == "total":
+        whole = read_stocks(stocks, years, "total", names[0])
+        both = assembled(whole, people, years, natives=False, among=inputs.places)
+        inputs = with_share(inputs, both)
     weights = _seed_reader(seed, names[2])(inputs.places)
     return of_inputs(inputs, method, options, sex=sex, seed=weights)
 
@@ -323,8 +326,12 @@ def _from_stocks(inputs: Inputs, method: Method, options: Options, sex: Sex) -> 
         case "difference-reverse":
             flows = difference_reverse(inputs.start, inputs.end)
         case _:
-            known = ~np.isnan(inputs.net)
-            flows = rate(inputs.start, np.where(known, inputs.net, 0.0))
+            if (unknown := np.isnan(inputs.net)).any():
+                raise ComityError(
+                    f"The demography has no net migration of {inputs.places[int(unknown.argmax())]}"
+                    ", nor births, deaths and both populations, from which it would follow."
+                )
+            flows = rate(inputs.start, inputs.net)
     nobody = np.full(len(inputs.places), np.nan)
     return Estimate(method, sex, inputs, options, flows, nobody, adjustments=inputs.adjustments)
 
@@ -351,12 +358,14 @@ def years_of(period: str | tuple[int, int]) -> tuple[int, int]:
     >>> years_of("2015-2020")
     (2015, 2020)
     """
-    if not isinstance(period, str):
-        return int(period[0]), int(period[1])
-    read = Period.parse(period)
-    if read.kind != "span":
+    if isinstance(period, str):
+        read = Period.parse(period)
+        first, last = read.start.year, read.end.year
+    else:
+        first, last = int(period[0]), int(period[1])
+    if last <= first:
         raise ComityError(f"'{period}' is no span between two stocks; write it as in 2015-2020.")
-    return read.start.year, read.end.year
+    return first, last
 
 
 def _seed_reader(

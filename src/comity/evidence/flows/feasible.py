@@ -70,10 +70,10 @@ def blocked(support: Mask, rows: Array, columns: Array, *, slack: float = 1e-10)
     """The rows that hold more than the columns they reach can take; None if totals can be met.
 
     `support` (R, C) says where a cell may stand above zero; `rows` (R) and `columns` (C) are totals
-    in persons with the same sum. Rows are named that exceed their columns by more than `slack` of their sum, or of the sum of
-    the columns that remain. People are pushed along shortest ways that still have room (Edmonds &
-    Karp 1972); what the last search reached is the set of Hall's theorem, whose two sums prove
-    the verdict.
+    in persons with the same sum. Rows are named that exceed their columns by more than `slack` of
+    their sum, or of the sum of the columns that remain. People are pushed along shortest ways that
+    still have room (Edmonds & Karp 1972); what the last search reached is the set of Hall's
+    theorem, whose two sums prove the verdict.
 
     >>> support = np.array([[True, False], [True, True]])
     >>> blocked(support, np.array([30.0, 10.0]), np.array([20.0, 20.0]))

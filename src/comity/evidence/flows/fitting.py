@@ -59,7 +59,9 @@ def fit_margins(
     log y_ij = alpha_i + beta_j + log m_ij (Deming & Stephan 1940; Willekens 1999), and zeros stay
     zero. A few sweeps of proportional fitting come first, from `start` where an earlier fit gives
     one (`Fit.start`), then damped Newton steps on the row potentials of the convex dual. Where
-    totals force cells to zero the answer is the limit. With one margin None a single scaling does.
+    totals force cells to zero the answer is the limit. Each sum is within `tolerance` of its total,
+    relative to it; only where zeros leave hardly any room also within 1e-14 of the whole sum, which
+    is rounding. With one margin None a single scaling does.
 
     Raises InconsistentMargins if the sums differ by more than 1e-9 of themselves (smaller
     differences come from rounding and are taken from the columns), InfeasibleMargins if the

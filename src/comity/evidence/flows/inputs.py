@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from comity.core.errors import BadTable, ComityError, shown
 from comity.core.places import known_place, special_codes
 from comity.evidence.flows.accounts import natives_above_zero
 from comity.evidence.flows.arrays import Array
 from comity.evidence.flows.naming import FORMER, KOSOVO, UNKNOWN, coded, together
-from comity.evidence.flows.tables import Table
+from comity.evidence.flows.tables import Table, no_doubles
 
 GROUPS = frozenset({*special_codes()} - {"XCI"})
 """Codes that stand for no place of their own, the unknown origin among them."""
@@ -101,7 +102,7 @@ def assembled(
     vital = {name: _vector(people, places, name) for name in FIGURES}
     if natives:
         start, end = (
-            _with_natives(stock, vital[pop], places, said, year, people is not None)
+            _with_natives(stock, vital[pop], _stated(rows, places, year), places, said, year)
             for stock, pop, year in ((start, "pop_start", years[0]), (end, "pop_end", years[1]))
         )
         if people is not None:
@@ -153,9 +154,14 @@ def _coded(
             )
         )
     codes = {label: coded(label) for column in columns for label in rows[column].unique()}
-    return rows.with_columns(
+    found = rows.with_columns(
         pl.col(column).replace_strict(codes, return_dtype=pl.String) for column in columns
     )
+    several = [UNKNOWN, *(FORMER[label] for label in used & {*FORMER})]  # their rows are added up
+    once = [~pl.col(column).is_in(several) for column in columns]
+    key = [*columns, "year"] if "year" in rows.columns else list(columns)
+    no_doubles(found.filter(*once), key, name)
+    return found
 
 
 def _without_unknown(
@@ -207,6 +213,8 @@ def _merged(
     ):
         families.append(KOSOVO)
     shared: dict[str, str] = {}
+    at_home = {*rows.filter(pl.col("origin") == pl.col("destination"))["origin"]}
+    unstated = [family.code for family in families if not at_home.issuperset(family.members)]
     for family in families:
         shared |= dict.fromkeys(family.members, family.code)
         said.append(
@@ -220,11 +228,9 @@ def _merged(
     rows = rows.group_by("origin", "destination", "year", maintain_order=True).agg(
         pl.col("persons").sum()
     )
-    if shared:  # people born in one part who live in another live where they were born
-        inside = pl.col("origin").is_in([*shared.values()]) & (
-            pl.col("origin") == pl.col("destination")
-        )
-        rows = rows.filter(~inside)
+    # People born in one part who live in another live where they were born, like natives.
+    home = pl.col("origin") == pl.col("destination")
+    rows = rows.filter(~(home & pl.col("origin").is_in(unstated)))
     if people is None:
         return rows, None
     sums = [
@@ -296,29 +302,31 @@ def _vector(people: pl.DataFrame | None, places: tuple[str, ...], name: str) -> 
     return np.array([np.nan if value is None else value for value in values])
 
 
+def _stated(rows: pl.DataFrame, places: tuple[str, ...], year: int) -> NDArray[np.bool_]:
+    """For which places a row with the same origin and destination says how many natives live."""
+    home = rows.filter((pl.col("origin") == pl.col("destination")) & (pl.col("year") == year))
+    return np.isin(places, home["origin"].to_list())
+
+
 def _with_natives(
     stock: Array,
     population: Array,
+    stated: NDArray[np.bool_],
     places: tuple[str, ...],
     said: list[Adjustment],
     year: int,
-    needed: bool,
 ) -> Array:
-    """The stock with natives on the diagonal: as given there, else population minus the others."""
-    given = np.diagonal(stock)
-    if given.all() or (given.any() and np.isnan(population).any()):
-        filled = stock
-    else:
-        if np.isnan(population).any() and needed:
-            who = places[int(np.argmax(np.isnan(population)))]
-            raise ComityError(
-                f"The demography has no population of {who} in {year}, and the stocks have no row "
-                f"with {who} as both origin and destination; one of the two says how many natives "
-                "there are."
-            )
-        filled = stock.copy()
-        np.fill_diagonal(filled, 0.0)
-        np.fill_diagonal(filled, population - filled.sum(axis=0))
+    """The stock with natives on the diagonal: as stated there, else population minus the others."""
+    filled = stock.copy()
+    np.fill_diagonal(filled, 0.0)
+    natives = np.where(stated, np.diagonal(stock), population - filled.sum(axis=0))
+    if (unknown := np.isnan(natives)).any():
+        who = places[int(np.argmax(unknown))]
+        raise ComityError(
+            f"The demography has no population of {who} in {year}, and the stocks have no row with "
+            f"{who} as both origin and destination; one of the two says how many natives there are."
+        )
+    np.fill_diagonal(filled, natives)
     mended, below = natives_above_zero(filled)
     for place in below:
         short = -float(filled[place, place])
@@ -343,18 +351,12 @@ def _all_known(vital: dict[str, Array], places: tuple[str, ...], name: str) -> N
             )
 
 
-def net_by_sex(people: Table, part: Table, whole: Table) -> Table:
-    """The demography with the part of net migration that one sex has of the first stock.
+def with_share(inputs: Inputs, whole: Inputs) -> Inputs:
+    """The inputs of one sex with the part of net migration that it has of the first stock.
 
-    Nothing else in it is split; the populations, which are of both sexes, are left out.
+    `whole` are those of both sexes, in the same order. So what women and men move adds up.
     """
-    first = pl.col("year") == whole.rows["year"].min()
-    living = [float(table.rows.filter(first)["persons"].sum()) for table in (part, whole)]
-    share = living[0] / living[1] if living[1] else 0.5
-    grown = pl.col("pop_end") - pl.col("pop_start") - pl.col("births") + pl.col("deaths")
-    net = pl.coalesce("net_migration", grown) * share
-    nobody = pl.lit(None, pl.Float64)
-    return Table(
-        people.name,
-        people.rows.with_columns(net_migration=net, pop_start=nobody, pop_end=nobody),
-    )
+    apart = ~np.eye(len(inputs.places), dtype=bool)
+    people = float(whole.start[apart].sum())
+    share = float(inputs.start[apart].sum()) / people if people else 0.5
+    return replace(inputs, net=whole.net * share)

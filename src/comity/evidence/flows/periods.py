@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 
 from comity.evidence.flows.arrays import Array
@@ -17,7 +16,7 @@ from comity.evidence.flows.estimation import (
     accounts_of,
     of_inputs,
 )
-from comity.evidence.flows.inputs import Inputs, assembled
+from comity.evidence.flows.inputs import Inputs, assembled, with_share
 from comity.evidence.flows.sexes import parted, split
 from comity.evidence.flows.tables import SEXES, Sex
 from comity.evidence.flows.tables import demography as read_demography
@@ -79,7 +78,8 @@ def estimates(
                 book = books[chosen.of(method)]
                 made = of_inputs(inputs, method, chosen, sex=sex, accounts=book)
             else:
-                made = of_inputs(_with_share(inputs, period.whole, sex), method, chosen, sex=sex)
+                own = inputs if sex == "total" else with_share(inputs, period.whole)
+                made = of_inputs(own, method, chosen, sex=sex)
             found[method, sex] = made
     if {"female", "male"} <= {sex for _, sex in found}:
         for method in (m for m in methods if m in DEMOGRAPHIC):
@@ -94,13 +94,3 @@ def _wanted(methods: tuple[Method, ...], sexes: tuple[Sex, ...]) -> tuple[Sex, .
     """One sex by accounting needs the other and both together, to be scaled to."""
     scaled = {"female", "male"} & {*sexes} and {*DEMOGRAPHIC} & {*methods}
     return SEXES if scaled else sexes
-
-
-def _with_share(inputs: Inputs, whole: Inputs, sex: Sex) -> Inputs:
-    """The inputs with that part of both sexes' net migration which one sex has of the first stock."""
-    if sex == "total":
-        return inputs
-    apart = ~np.eye(len(inputs.places), dtype=bool)
-    people = float(whole.start[apart].sum())
-    share = float(inputs.start[apart].sum()) / people if people else 0.5
-    return replace(inputs, net=whole.net * share)

@@ -57,8 +57,8 @@ def solve(
     u, more = _swept(rest, np.zeros(m.shape[0]), _SWEEPS)
     state, further = _newton(rest, u, tolerance)
     if not _met(problem, state, tolerance):
-        u, more = _swept(rest, state.u, _LAST_SWEEPS, tolerance)
-        state = _state(rest, u)
+        u, last = _swept(rest, state.u, _LAST_SWEEPS, tolerance)
+        state, more = _state(rest, u), more + last
     if not _met(problem, state, tolerance):
         raise ComityError(
             f"A sum stayed {min(state.error, 1):.2g} of its total away, for the totals fit the "

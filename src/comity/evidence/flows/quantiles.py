@@ -11,6 +11,8 @@ from comity.evidence.flows.arrays import Array
 
 Tables = NDArray[np.float32]
 
+_CELLS = 4096
+
 
 class Tails:
     """The smallest and the largest values of many cells, as many as a central interval needs.
@@ -25,7 +27,7 @@ class Tails:
     """
 
     def __init__(self, cells: int, draws: int, level: float) -> None:
-        self._at = (draws - 1) * (1 - level) / 2
+        self._at = round((draws - 1) * (1 - level) / 2, 9)
         self._keep = min(draws, floor(self._at) + 2)
         self._low: Tables = np.empty((cells, 0), np.float32)
         self._high: Tables = np.empty((cells, 0), np.float32)
@@ -44,18 +46,18 @@ class Tails:
         return self._between(low), self._between(high)
 
     def _merge(self) -> None:
+        """Take in what waits, some cells at a time: whole copies would cost what tails save."""
         if not self._waiting:
             return
-        new = np.concatenate(self._waiting, axis=1)
-        self._waiting = []
-        self._low = self._smallest(np.concatenate([self._low, new], axis=1))
-        self._high = -self._smallest(-np.concatenate([self._high, new], axis=1))
-
-    def _smallest(self, values: Tables) -> Tables:
-        if values.shape[1] <= self._keep:
-            return values
-        values.partition(self._keep - 1, axis=1)
-        return values[:, : self._keep].copy()
+        held = self._low.shape[1] + sum(block.shape[1] for block in self._waiting)
+        size = (len(self._low), min(self._keep, held))
+        low, high = np.empty(size, np.float32), np.empty(size, np.float32)
+        for first in range(0, len(low), _CELLS):
+            some = slice(first, first + _CELLS)
+            new = [block[some] for block in self._waiting]
+            low[some] = _smallest(np.concatenate([self._low[some], *new], axis=1), size[1])
+            high[some] = _largest(np.concatenate([self._high[some], *new], axis=1), size[1])
+        self._low, self._high, self._waiting = low, high, []
 
     def _between(self, ordered: Tables) -> Array:
         """The value between two neighbours, counted from the outermost."""
@@ -64,3 +66,13 @@ class Tails:
         near, far = ordered[:, one].astype(np.float64), ordered[:, other].astype(np.float64)
         found: Array = near + share * (far - near)
         return found
+
+
+def _smallest(values: Tables, count: int) -> Tables:
+    values.partition(count - 1, axis=1)
+    return values[:, :count]
+
+
+def _largest(values: Tables, count: int) -> Tables:
+    values.partition(values.shape[1] - count, axis=1)
+    return values[:, values.shape[1] - count :]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from typing import Any
 
 from comity.core.errors import ComityError, shown
@@ -36,33 +38,33 @@ def over_cluster(job: Job, spans: list[Span], address: str) -> Iterator[Block]:
             "or leave the cluster out to use this machine."
         ) from error
     with client:
-        todo = list(spans)
-        for attempt in range(RETRIES + 1):
-            lost: list[Span] = []
-            for span, made in _asked(distributed, client, job, todo):
-                if made is None:
-                    lost.append(span)
-                else:
-                    yield made
-            if not lost:
+        missing = dict.fromkeys(spans)
+        for _ in range(RETRIES):
+            for span, made in _asked(distributed, client, job, list(missing)):
+                del missing[span]
+                yield made
+            if not missing:
                 return
-            todo = sorted(lost)
         raise ComityError(
-            f"{len(todo)} blocks of draws were lost {attempt + 1} times with the workers that "
-            "held them; look at the memory of the workers, or leave the cluster out."
+            f"{len(missing)} blocks of draws were lost {RETRIES} times with the workers that held "
+            "them; look at the memory of the workers, or leave the cluster out."
         )
 
 
 def _asked(
     distributed: Any, client: Any, job: Job, spans: list[Span]
-) -> Iterator[tuple[Span, Block | None]]:
-    """Each span with its draws, or with None where what they needed was lost."""
-    held = client.scatter(job, broadcast=True, hash=False)
+) -> Iterator[tuple[Span, Block]]:
+    """Each span with its draws; left out are those that were lost with a worker, or with the job.
+
+    Dask may also forget a result whose worker died between the last draw and the fetching of it,
+    without a word: so whoever asks counts what has come.
+    """
+    held = client.scatter(pickle.dumps(job), broadcast=True, hash=False)
     threads = sum(client.nthreads().values()) or 1
     todo = iter(spans)
 
     def ask(span: Span) -> Any:
-        future = client.submit(block, held, *span, pure=False, retries=RETRIES)
+        future = client.submit(_block, held, *span, pure=False, retries=RETRIES)
         asked[future.key] = span
         return future
 
@@ -76,13 +78,17 @@ def _asked(
         del future
         if (following := next(todo, None)) is not None:
             answers.add(ask(following))
-        yield span, made
+        if made is not None:
+            yield span, made
+
+
+def _block(job: bytes, first: int, last: int) -> Block:
+    """Draws by a worker, which unpacks the job itself: Dask would hand out arrays out of line."""
+    return block(pickle.loads(job), first, last)
 
 
 def _answer(distributed: Any, future: Any) -> Block | None:
-    """The draws, or None if they, or the job, were lost with a worker; raises what a draw raised."""
-    from concurrent.futures import CancelledError
-
+    """The draws, or None if they were lost, or the job was; raises what a draw raised."""
     try:
         made: Block = future.result()
     except (CancelledError, distributed.KilledWorker, OSError):

@@ -130,7 +130,7 @@ def stocks(frame: pl.DataFrame, years: tuple[int, int], sex: Sex, name: str) -> 
                 "Choose a period between two of its years."
             )
     rows = tidy.select("origin", "destination", "year", persons=pl.col("stock"))
-    _no_doubles(rows, ["origin", "destination", "year"], name)
+    no_doubles(rows, ["origin", "destination", "year"], name)
     return Table(name, rows)
 
 
@@ -148,7 +148,7 @@ def demography(
     stated: Sex = sex if _says(tidy, sex) else "total"
     tidy = _of_sex(tidy, stated, name)
     rows = _of_period(tidy, years, name) if by_period else _of_years(tidy, years, name)
-    _no_doubles(rows, ["country"], name)
+    no_doubles(rows, ["country"], name)
     return Table(name, rows), stated
 
 
@@ -205,11 +205,18 @@ def _of_period(tidy: pl.DataFrame, years: tuple[int, int], name: str) -> pl.Data
     ends = tidy["year1"].drop_nulls().unique().to_list()
     if ends not in ([], [year1]):
         raise BadTable(f"{name} has a period from {year0} to {ends[0]}, not to {year1}.")
-    if not ends and len(starts) > 1 and year1 not in starts and year1 < max(starts):
+    if not ends and len(starts) > 1 and year1 != _next(starts, year0):
         raise BadTable(
-            f"{name} has periods that start in {_listed(starts)}, none of which ends in {year1}."
+            f"{name} has periods that start in {_listed(starts)}, so that of {year0} seems not to "
+            f"end in {year1}; choose another period, or add a column year1 that says so."
         )
     return tidy.select("country", "births", "deaths", "pop_start", "pop_end", "net_migration")
+
+
+def _next(starts: Sequence[int], year: int) -> int:
+    """The start of the next period; after the last one as long as the period before."""
+    at = starts.index(year)
+    return starts[at + 1] if at + 1 < len(starts) else 2 * year - starts[at - 1]
 
 
 def _of_years(tidy: pl.DataFrame, years: tuple[int, int], name: str) -> pl.DataFrame:
@@ -220,7 +227,7 @@ def _of_years(tidy: pl.DataFrame, years: tuple[int, int], name: str) -> pl.DataF
         raise BadTable(
             f"{name} has no rows of {min(missing)}; bring every year of {year0}-{year1}."
         )
-    _no_doubles(inside, ["country", "year"], name)
+    no_doubles(inside, ["country", "year"], name)
     half = pl.when(pl.col("year").is_in([year0, year1])).then(0.5).otherwise(1.0)
     whole = inside.group_by("country").len().filter(pl.col("len") == year1 - year0 + 1)["country"]
     sums = [
@@ -235,7 +242,8 @@ def _of_years(tidy: pl.DataFrame, years: tuple[int, int], name: str) -> pl.DataF
     return rows.group_by("country", maintain_order=True).agg(*sums, *ends)
 
 
-def _no_doubles(rows: pl.DataFrame, key: Sequence[str], name: str) -> None:
+def no_doubles(rows: pl.DataFrame, key: Sequence[str], name: str) -> None:
+    """Refuse two rows of the same key; raises `BadTable` with the first of them."""
     doubles = rows.filter(pl.struct(key).is_duplicated())
     if not doubles.is_empty():
         what = ", ".join(f"{column} {doubles[0, column]}" for column in key)
@@ -262,6 +270,7 @@ def seed(frame: pl.DataFrame, places: Sequence[str], name: str) -> pl.DataFrame:
         pl.col(c).replace_strict({v: coded(v) for v in tidy[c].unique()}, return_dtype=pl.String)
         for c in ("origin", "destination")
     )
+    no_doubles(coded_rows, ["origin", "destination"], name)
     known = {*coded_rows["origin"]} & {*coded_rows["destination"]}
     if missing := [place for place in places if place not in known]:
         raise ComityError(

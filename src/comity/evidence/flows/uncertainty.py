@@ -11,10 +11,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import get_context
 
 import numpy as np
+from numpy.typing import NDArray
 
 from comity.core.errors import ComityError
 from comity.evidence.flows.arrays import Array
@@ -27,7 +28,7 @@ from comity.evidence.flows.drawing import (
     estimates,
     potentials_of,
 )
-from comity.evidence.flows.errors import Errors, Parts
+from comity.evidence.flows.errors import MEASURED, Errors, Parts
 from comity.evidence.flows.estimation import METHODS, Estimate, Method, Options
 from comity.evidence.flows.inputs import Inputs
 from comity.evidence.flows.quantiles import Tails
@@ -47,6 +48,7 @@ forget where they lived, and moves a large part of mankind. Dropping negative di
 either: reversing them says the same and loses nobody. No weight was chosen for what it covers.
 """
 
+USUAL = Options()
 BLOCK = 20
 """So many draws are one task."""
 
@@ -119,8 +121,8 @@ def spread(
     sexes: Parts | None = None,
     method: Method = "pseudo-bayes",
     pool: Pool = POOL,
-    options: Options = Options(),
-    errors: Errors = Errors(),
+    options: Options = USUAL,
+    errors: Errors = MEASURED,
     workers: int | None = None,
     block_size: int = BLOCK,
     cluster: str | None = None,
@@ -227,7 +229,12 @@ class _Gathered:
         self._level = level
         self._tails = {sex: Tails(places * places, draws, level) for sex in job.sexes}
         self._sums = {
-            sex: Sums(*(np.empty((draws, places)) for _ in range(3)), np.empty(draws))
+            sex: Sums(
+                np.empty((draws, places)),
+                np.empty((draws, places)),
+                np.empty((draws, places)),
+                np.empty(draws),
+            )
             for sex in job.sexes
         }
         self.done = self.redrawn = 0
@@ -250,23 +257,22 @@ class _Gathered:
         flows, wider = _around(value, low, high)
         counted = value >= 0.5
         values = Sums(arrivals, departures, arrivals - departures, np.array(value.sum()))
-        ranges, widened = [], []
-        for drawn, middle in zip(self._sums[sex], values, strict=True):
-            ends = np.quantile(drawn, [(1 - self._level) / 2, (1 + self._level) / 2], axis=0)
-            found, outside = _around(middle, ends[0], ends[1])
-            ranges.append(found)
-            widened.append(outside)
+        levels = [(1 - self._level) / 2, (1 + self._level) / 2]
+        found = [
+            _around(middle, *np.quantile(drawn, levels, axis=0))
+            for drawn, middle in zip(self._sums[sex], values, strict=True)
+        ]
         return Band(
-            flows, *ranges,
+            flows, found[0][0], found[1][0], found[2][0], found[3][0],
             median=float(np.median(self._sums[sex].total)),
             flows_widened=float(wider[counted].mean()) if counted.any() else 0.0,
-            sums_widened=float(np.concatenate(widened[:3]).mean()),
+            sums_widened=float(np.concatenate([outside for _, outside in found[:3]]).mean()),
         )  # fmt: skip
 
 
-def _around(value: Array, low: Array, high: Array) -> tuple[Range, Array]:
+def _around(value: Array, low: Array, high: Array) -> tuple[Range, NDArray[np.bool_]]:
     """The bounds, widened where they do not hold the value; and where that was."""
     slack = 1e-6 * np.abs(value)  # draws are held in single precision
-    outside = (value < low - slack) | (value > high + slack)
+    outside = np.asarray((value < low - slack) | (value > high + slack))
     lower, upper = np.minimum(low, value), np.maximum(high, value)
     return Range(value, np.asarray(lower), np.asarray(upper)), outside

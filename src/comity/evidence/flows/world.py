@@ -1,9 +1,9 @@
-"""The flows of the whole world: every period between the stocks of the store, as three datasets.
+"""The flows of the world: every period between the stocks of the store, as three datasets.
 
-`migration_flows` holds every method and the interval of the recommended one, `migration_flow_totals`
-the arrivals, departures and net migration of each place with intervals of their own, and
-`migration_flow_adjustments` what was merged, left out or mended. All three name the vintages that
-they were made from.
+`migration_flows` holds every method and the interval of the recommended one,
+`migration_flow_totals` the arrivals, departures and net migration of each place with intervals of
+their own, and `migration_flow_adjustments` what was merged, left out or mended. All three name the
+vintages that they were made from.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -23,7 +24,7 @@ from comity.evidence.flows.estimation import METHODS, Estimate, Method
 from comity.evidence.flows.inputs import Adjustment
 from comity.evidence.flows.periods import PeriodInputs, estimates, inputs_of
 from comity.evidence.flows.tables import SEXES, Sex
-from comity.evidence.flows.uncertainty import Spread, spread
+from comity.evidence.flows.uncertainty import Band, spread
 from comity.evidence.reading import Evidence
 from comity.evidence.store import Store
 
@@ -55,8 +56,7 @@ def periods(evidence: Evidence) -> list[Years]:
     rows = evidence.query(
         f"SELECT DISTINCT year FROM migrant_stock WHERE year >= {SINCE} ORDER BY year"
     )
-    years = [int(row["year"]) for row in rows]
-    return list(zip(years, years[1:], strict=False))
+    return list(pairwise(int(row["year"]) for row in rows))
 
 
 def build(
@@ -127,8 +127,10 @@ def _period(
     """The rows of one period for the three tables."""
     label = f"{inputs.years[0]}-{inputs.years[1]}"
     made = estimates(inputs)
-    bounds = spread(
-        inputs,
+    found = spread(
+        inputs.whole,
+        sexes={sex: (one.start, one.end) for sex, one in inputs.by_sex.items() if sex != "total"},
+        method=RECOMMENDED,
         draws=draws,
         seed=seed,
         level=LEVEL,
@@ -141,20 +143,20 @@ def _period(
     }
     said = _once(one for estimate in made.values() for one in estimate.adjustments)
     return {
-        NAMES[0]: pl.concat([_flows(made, bounds[sex], sex) for sex in SEXES]).with_columns(
+        NAMES[0]: pl.concat([_flows(made, found.bands[sex], sex) for sex in SEXES]).with_columns(
             **years
         ),
         NAMES[1]: pl.concat(
-            [_totals(made[RECOMMENDED, sex], bounds[sex], sex) for sex in SEXES]
+            [_totals(made[RECOMMENDED, sex], found.bands[sex], sex) for sex in SEXES]
         ).with_columns(**years),
         NAMES[2]: _adjusted(said).with_columns(**years),
     }
 
 
-def _flows(made: dict[tuple[Method, Sex], Estimate], bounds: Spread, sex: Sex) -> pl.DataFrame:
+def _flows(made: dict[tuple[Method, Sex], Estimate], bounds: Band, sex: Sex) -> pl.DataFrame:
     places = made[RECOMMENDED, sex].places
     tables = {method.replace("-", "_"): made[method, sex].flows for method in METHODS}
-    tables |= {"low": bounds.low, "high": bounds.high}
+    tables |= {"low": bounds.flows.low, "high": bounds.flows.high}
     shown = np.maximum.reduce([_whole(made[method, sex].flows) for method in METHODS]) > 0
     origin, destination = np.nonzero(shown)
     codes = np.array(places)
@@ -168,19 +170,17 @@ def _flows(made: dict[tuple[Method, Sex], Estimate], bounds: Spread, sex: Sex) -
     )
 
 
-def _totals(made: Estimate, bounds: Spread, sex: Sex) -> pl.DataFrame:
-    rows = {
-        "arrivals": (made.flows.sum(axis=0), bounds.arrivals),
-        "departures": (made.flows.sum(axis=1), bounds.departures),
-        "net": (made.net, bounds.net),
-    }
-    world = {"arrivals": made.total, "departures": made.total, "net": 0.0}
+def _totals(made: Estimate, bounds: Band, sex: Sex) -> pl.DataFrame:
     columns: dict[str, Array] = {}
-    for name, (values, (low, high)) in rows.items():
-        ends = bounds.total if name != "net" else (0.0, 0.0)
-        columns[name] = np.append(values, world[name])
-        columns[f"{name}_low"] = np.append(low, ends[0])
-        columns[f"{name}_high"] = np.append(high, ends[1])
+    for name, band, world in (
+        ("arrivals", bounds.arrivals, bounds.total),
+        ("departures", bounds.departures, bounds.total),
+        ("net", bounds.net, None),
+    ):
+        for ending in ("value", "low", "high"):
+            of_all = float(getattr(world, ending)) if world else 0.0
+            label = name if ending == "value" else f"{name}_{ending}"
+            columns[label] = np.append(getattr(band, ending), of_all)
     return pl.DataFrame(
         {
             "country": [*made.places, "WLD"],

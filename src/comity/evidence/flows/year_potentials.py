@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from scipy.linalg import LinAlgError, cho_factor, cho_solve
+from scipy.linalg import cho_factor, cho_solve
 
 from comity.core.errors import ComityError
 from comity.evidence.flows.arrays import Array
 
-_STEPS = 200
+_HOLDS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-5, 1e-5)
+"""How strongly each round holds the potentials where the round before left them."""
+
+_STEPS = 100
 _HALVINGS = 40
-_GAUGE = 1e-10
-"""Share of a place's movements that keeps directions apart which no table can tell apart."""
+_SETTLED = 1e-7
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class YearFit:
     """Yearly tables (T, R, R) and how far the net figure of a place in a year is missed (T, R).
 
     `off` is what arrives less what leaves less the target, in persons; zero but for rounding
-    where the cells have room for the targets.
+    where the cells have room for the targets. `steps` counts Newton steps.
     """
 
     tables: Array
@@ -29,8 +32,16 @@ class YearFit:
     steps: int
 
 
-@dataclass(frozen=True)
-class _State:
+class _Problem(NamedTuple):
+    """Cells above zero somewhere, the logarithm of the seed's shares, targets, movements."""
+
+    cells: Array
+    seed: Array | float
+    targets: Array
+    movements: Array
+
+
+class _State(NamedTuple):
     """Potentials (T, R), the share of every cell that falls into a year, and the slope."""
 
     u: Array
@@ -39,98 +50,117 @@ class _State:
     off: Array
 
 
-def spread_over_years(cells: Array, targets: Array, tolerance: float = 1e-11) -> YearFit:
+def spread_over_years(
+    cells: Array, targets: Array, seed: Array | None = None, *, tolerance: float = 1e-10
+) -> YearFit:
     """Yearly tables that add up to `cells` (R, R), with the net figures `targets` (T, R).
 
-    Of all such tables the answer is the nearest (Kullback-Leibler) to the same share every year.
-    A cell is G_t[i, j] = G[i, j] exp(u_tj - u_ti) / sum_s exp(u_sj - u_si), so the period is met
-    whatever the potentials are, and Newton's method moves them down the convex dual
+    Net figures are what arrives less what leaves, in persons. Of all such tables the answer is the
+    nearest (Kullback-Leibler) to `seed` (T, R, R, above zero where the cells are), which is the
+    same share every year where none is given. It has the form
 
-        sum_ij G[i, j] log sum_t exp(u_tj - u_ti) - sum_it targets[t, i] u_ti.
+        G_t[i, j] = G[i, j] w_t[i, j] exp(u_tj - u_ti) / sum_s w_s[i, j] exp(u_sj - u_si),
 
-    Where the cells have no room for the targets, the dual has no lowest point; its slope then
-    tends to the least distance from the targets (squares, each against the movements of its
-    place), which is returned in `off`. `tolerance` is a share of a place's movements.
+    so the period is met whatever the potentials u are, and Newton steps move these down the convex
+    dual sum_ij G[i, j] log sum_t w_t exp(u_tj - u_ti) - sum_it targets[t, i] u_ti. Each round of
+    steps is held a little where the one before ended (a proximal point), so that directions which
+    no table can tell apart do no harm.
 
-    >>> fit = spread_over_years(np.array([[0.0, 40.0], [20.0, 0.0]]), np.array([[0.0, 0], [-20, 20]]))
-    >>> fit.tables[:, 0, 1].round(6).tolist(), fit.tables[:, 1, 0].round(6).tolist()
-    ([15.505103, 24.494897], [15.505103, 4.494897])
+    Where the cells have no room for the targets the dual has no lowest point. The rounds then tend
+    to the tables whose net figures are nearest to the targets (squares of the distance over the
+    movements of the place), and `off` is that distance. `tolerance` is a share of the movements.
+
+    >>> cells = np.array([[0.0, 40.0], [20.0, 0.0]])
+    >>> fit = spread_over_years(cells, np.array([[10.0, -10.0], [-30.0, 30.0]]))
+    >>> fit.tables.round(3).tolist()
+    [[[0.0, 9.186], [19.186, 0.0]], [[0.0, 30.814], [0.814, 0.0]]]
     """
     movements = cells.sum(axis=0) + cells.sum(axis=1)
     live = np.flatnonzero(movements > 0)
-    found = np.zeros((targets.shape[0], *cells.shape))
-    off = -targets.astype(np.float64)
+    at = (slice(None), live[:, None], live)
+    found, off = np.zeros((targets.shape[0], *cells.shape)), -targets
     if not live.size:
         return YearFit(found, off, 0)
-    inside = np.ix_(live, live)
-    state, steps = _solved(cells[inside], targets[:, live], movements[live], tolerance)
-    found[:, live[:, None], live] = state.tables
-    off[:, live] = state.off
+    with np.errstate(divide="ignore"):
+        logs = 0.0 if seed is None else np.log(seed[at])
+    problem = _Problem(cells[at[1:]], logs, targets[:, live], movements[live])
+    state, steps = _settled(problem, tolerance)
+    found[at], off[:, live] = state.tables, state.off
     return YearFit(found, off, steps)
 
 
-def _solved(cells: Array, targets: Array, movements: Array, tolerance: float) -> tuple[_State, int]:
-    """Newton steps until every place is met, or the distance no longer changes."""
-    state = _state(cells, targets, np.zeros(targets.shape))
-    for step in range(_STEPS):
-        if _largest(state.off, movements) <= tolerance:
-            return state, step
-        better = _stepped(cells, targets, movements, state)
-        if better is None or _largest(better.off - state.off, movements) <= tolerance / 10:
-            return better or state, step
-        state = better
-    raise ComityError(
-        f"The years did not settle after {_STEPS} steps; look for net figures that are far larger "
-        "than what moved in the period."
-    )
+def _settled(problem: _Problem, tolerance: float) -> tuple[_State, int]:
+    """Rounds until every place is met, or the distance no longer changes."""
+    state, steps = _state(problem, np.zeros(problem.targets.shape)), 0
+    for hold in _HOLDS:
+        nearer, more = _round(problem, state, hold, tolerance / 10)
+        moved, state, steps = _largest(problem, nearer.off - state.off), nearer, steps + more
+        met = _largest(problem, state.off) <= tolerance
+        if met or (hold == _HOLDS[-1] and moved <= _SETTLED):
+            break
+    return state, steps
 
 
-def _state(cells: Array, targets: Array, u: Array) -> _State:
-    exponents = u[:, None, :] - u[:, :, None]
+def _state(problem: _Problem, u: Array) -> _State:
+    exponents = u[:, None, :] - u[:, :, None] + problem.seed
     exponents -= exponents.max(axis=0)
     shares = np.exp(exponents)
     shares /= shares.sum(axis=0)
-    tables = shares * cells
-    return _State(u, shares, tables, tables.sum(axis=1) - tables.sum(axis=2) - targets)
+    tables = shares * problem.cells
+    return _State(u, shares, tables, tables.sum(axis=1) - tables.sum(axis=2) - problem.targets)
 
 
-def _largest(off: Array, movements: Array) -> float:
-    return float(np.abs(off / movements).max())
+def _largest(problem: _Problem, off: Array) -> float:
+    return float(np.abs(off / problem.movements).max())
 
 
-def _stepped(cells: Array, targets: Array, movements: Array, state: _State) -> _State | None:
-    """One Newton step, halved while it goes far past the lowest point of its line."""
-    direction = _downhill(cells, movements, state)
-    if direction is None:
-        return None
-    slope = float((state.off * direction).sum())
+def _round(
+    problem: _Problem, centre: _State, hold: float, tolerance: float
+) -> tuple[_State, int]:
+    """The lowest point of the dual plus hold/2 sum movements (u - centre)^2, and the steps to it."""
+    state, error = centre, np.inf
+    for step in range(_STEPS):
+        slope = state.off + hold * problem.movements * (state.u - centre.u)
+        before, error = error, _largest(problem, slope)
+        if error <= tolerance or (error <= _SETTLED * hold and error > before / 2):
+            return state, step
+        direction = _downhill(problem, state, slope, hold)
+        state = _moved(problem, state, direction, (slope * direction).sum(), centre.u, hold)
+    raise ComityError(
+        f"The years did not settle after {_STEPS} steps ({error:.2g} of the movements of a place "
+        "away); look for net figures that are far larger than what moved in the period."
+    )
+
+
+def _moved(
+    problem: _Problem, state: _State, direction: Array, steep: float, centre: Array, hold: float
+) -> _State:
+    """One step, halved while it goes far past the lowest point of its line."""
     length = 1.0
     for _ in range(_HALVINGS):
-        found = _state(cells, targets, state.u + length * direction)
-        if float((found.off * direction).sum()) <= -0.5 * slope:
-            return found
+        found = _state(problem, state.u + length * direction)
+        slope = found.off + hold * problem.movements * (found.u - centre)
+        if float((slope * direction).sum()) <= -0.5 * steep:
+            break
         length /= 2
-    return None
+    return found
 
 
-def _downhill(cells: Array, movements: Array, state: _State) -> Array | None:
-    """The Newton direction: a Laplacian of places for each pair of years, and a little gauge."""
+def _downhill(problem: _Problem, state: _State, slope: Array, hold: float) -> Array:
+    """The Newton direction: a Laplacian of places for each pair of years, and what holds them."""
     years, size = state.u.shape
     matrix = np.empty((years, size, years, size))
     for t in range(years):
         for s in range(t + 1):
             weights = state.tables[t] * ((t == s) - state.shares[s])
-            weights = weights + weights.T
+            weights += weights.T.copy()
             block = np.diag(weights.sum(axis=1)) - weights
             matrix[t, :, s, :] = matrix[s, :, t, :] = block
-    matrix = matrix.reshape(years * size, years * size)
-    scale = 1 / np.sqrt(np.tile(movements, years))
-    matrix *= scale[:, None]
-    matrix *= scale
-    matrix[np.diag_indices_from(matrix)] += _GAUGE
-    try:
-        factor = cho_factor(matrix, lower=True, overwrite_a=True, check_finite=False)
-    except LinAlgError:
-        return None
-    found: Array = scale * cho_solve(factor, -scale * state.off.ravel(), check_finite=False)
+    square = matrix.reshape(years * size, years * size)
+    scale = 1 / np.sqrt(np.tile(problem.movements, years))
+    square *= scale[:, None]
+    square *= scale
+    square[np.diag_indices_from(square)] += hold
+    factor = cho_factor(square.T, lower=True, overwrite_a=True, check_finite=False)
+    found: Array = scale * cho_solve(factor, -scale * slope.ravel(), check_finite=False)
     return found.reshape(years, size)

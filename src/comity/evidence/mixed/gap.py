@@ -96,7 +96,7 @@ def gaps(decided: Sequence[Decided]) -> list[Gap]:
     for one in decided:
         by_period[one.period].append(one)
     found = (
-        gap_of(one, shared.without(one))
+        gap_of(one, shared.without(one) if one.often else shared)
         for among in by_period.values()
         for shared in [Rates.of(among)]
         for one in among
@@ -106,31 +106,27 @@ def gaps(decided: Sequence[Decided]) -> list[Gap]:
 
 def on_corridor(evidence: Evidence, pair: Corridor, decided: Sequence[Decided]) -> list[Finding]:
     """The protection gap of one corridor by period: those refused, and files closed otherwise."""
-    there = [one for one in decided if one.destination == pair.destination.code]
-    found: list[Finding] = []
-    for one in there:
-        gap = gap_of(one, rates_elsewhere(decided, one))
-        for among, numbers in ((REFUSED, gap.refused), (CLOSED, gap.closed)) if gap else ():
-            if numbers is None:
-                continue
-            middle, low, high = (round(number) for number in numbers)
-            found.append(
-                Finding(
-                    pair,
-                    "protection_gap",
-                    one.period,
-                    middle,
-                    evidence.lineage("asylum_decisions", method=_METHOD[among]),
-                    low=low,
-                    high=high,
-                    interval=QUARTILES,
-                    about=(("among", among), ("counted in", one.unit)),
-                    status="estimated",
-                    note=ZERO if among == REFUSED and gap and gap.more_here else "",
-                    unit="" if one.unit == "persons" else "cases",
-                )
-            )
-    return found
+    there = (one for one in decided if one.destination == pair.destination.code)
+    known = [gap for one in there if (gap := gap_of(one, rates_elsewhere(decided, one)))]
+    return [
+        Finding(
+            pair,
+            "protection_gap",
+            gap.period,
+            round(numbers[0]),
+            evidence.lineage("asylum_decisions", method=_METHOD[among]),
+            low=round(numbers[1]),
+            high=round(numbers[2]),
+            interval=QUARTILES,
+            about=(("among", among), ("counted in", gap.unit)),
+            status="estimated",
+            note=ZERO if among == REFUSED and gap.more_here else "",
+            unit="" if gap.unit == "persons" else "cases",
+        )
+        for gap in known
+        for among, numbers in ((REFUSED, gap.refused), (CLOSED, gap.closed))
+        if numbers is not None
+    ]
 
 
 _METHOD = {
@@ -171,16 +167,13 @@ def _added(evidence: Evidence, area: Area, side: Side, counted: Iterable[Gap]) -
         for place, number in enumerate(gap.refused or ()):
             sums[gap.period][place] += number
     role = N_("decided here") if side == "destination" else N_("people from here")
-    lineage = (
-        evidence.lineage("asylum_decisions", method="gaps added over corridors") if sums else None
-    )
     return [
         Finding(
             area.subject,
             "protection_gap",
             when,
             round(middle),
-            lineage,
+            evidence.lineage("asylum_decisions", method="gaps added over corridors"),
             low=round(low),
             high=round(high),
             interval=WIDEST,
@@ -188,5 +181,4 @@ def _added(evidence: Evidence, area: Area, side: Side, counted: Iterable[Gap]) -
             status="estimated",
         )
         for when, (middle, low, high) in sorted(sums.items())
-        if lineage
     ]

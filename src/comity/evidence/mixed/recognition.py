@@ -8,7 +8,7 @@ from functools import cached_property
 from math import sqrt
 from weakref import WeakKeyDictionary
 
-from comity.core.findings import SMALLEST_COUNT, Finding
+from comity.core.findings import SMALLEST_COUNT, Finding, Number, Status
 from comity.core.marks import N_
 from comity.core.periods import Period
 from comity.core.places import Corridor, Place, places
@@ -55,7 +55,8 @@ class Decided:
     granted: float
     decided: float
     closed: float
-    row: Row
+    status: Status
+    note: str
 
     @property
     def rate(self) -> float:
@@ -150,8 +151,17 @@ def every_decision(evidence: Evidence) -> dict[str, list[Decided]]:
 def _decided(row: Row) -> Decided:
     unit = "persons" if row["unit"] == "P" else "cases"
     granted, decided, closed = (float(row[name] or 0) for name in ("granted", "decided", "closed"))
+    said = stated(row, "decided", "derived") or {"status": "not_reported", "note": ""}
     return Decided(
-        row["origin"], row["destination"], period(row["span"]), unit, granted, decided, closed, row
+        row["origin"],
+        row["destination"],
+        period(row["span"]),
+        unit,
+        granted,
+        decided,
+        closed,
+        said["status"],
+        said["note"],
     )
 
 
@@ -171,29 +181,34 @@ def wilson(part: float, whole: float, z: float = 1.959964) -> tuple[float, float
 def rate_of(evidence: Evidence, one: Decided) -> list[Finding]:
     """The rate of one destination with its interval, and the decisions that it rests on.
 
-    Fewer than five decisions make no rate.
+    Fewer than five decisions make no rate; nor do decisions that were not published.
     """
-    pair = Corridor(places()[one.origin], places()[one.destination])
-    told_ = stated(one.row, "decided", "derived")
-    if told_ is None or one.decided < SMALLEST_COUNT:
+    if one.decided < SMALLEST_COUNT:
         return []
-    lineage = evidence.lineage(
-        "asylum_decisions",
-        method="granted / decided at first instance, half of the end years plus the years between",
-    )
-    about = (("counted in", one.unit),)
+    pair = Corridor(places()[one.origin], places()[one.destination])
+    method = "granted / decided at first instance, half of the end years plus the years between"
+    lineage = evidence.lineage("asylum_decisions", method=method)
     low, high = wilson(one.granted, one.decided)
-    rate = told_ | {"value": 100 * one.rate, "low": 100 * low, "high": 100 * high}
+    numbers: tuple[tuple[str, Number, Number | None, Number | None], ...] = (
+        ("recognition_rate", 100 * one.rate, 100 * low, 100 * high),
+        ("decisions", round(one.decided), None, None),
+    )
     return [
         Finding(
-            pair, "recognition_rate", one.period, lineage=lineage, interval="95 %", about=about,
-            **rate,
-        ),
-        Finding(
-            pair, "decisions", one.period, lineage=lineage, about=about,
-            **(told_ | {"value": round(one.decided)}),
-        ),
-    ]  # fmt: skip
+            pair,
+            measure,
+            one.period,
+            value,
+            lineage,
+            low=least,
+            high=most,
+            interval="as published" if least is None else "95 %",
+            about=(("counted in", one.unit),),
+            status=one.status,
+            note=one.note,
+        )
+        for measure, value, least, most in numbers
+    ]
 
 
 def spread(

@@ -38,8 +38,8 @@ ASSUMPTIONS = (
         "Registrations and estimated movement have different definitions. Registrations repeat, "
         "and name the country that people fled, wherever they lived since; estimates name the "
         "country of last residence: who fled to a neighbour and moved on is registered on this "
-        "corridor and estimated on another. Where registrations exceed the estimate, the account says by how "
-        "much; nothing is cut off."
+        "corridor and estimated on another. Where registrations exceed the estimate, the account "
+        "says by how much; nothing is cut off."
     ),
     N_(
         "Other movement is the estimate minus protection-related movement, and its interval is "

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from comity.briefs.desk import UNSAID
 from comity.briefs.dossier import Line, Table
-from comity.briefs.render.html import table
+from comity.briefs.render.html import Link, table
 from comity.briefs.render.package import figure_package
 from comity.briefs.render.rows import csv_bytes
 from comity.briefs.render.workbook import findings_workbook
@@ -35,8 +35,18 @@ FRAME_POLICY = (
 )
 
 
-def answer(request: Request, library: Library, wall: Wall, asked: str, above: str) -> Response:
-    """One figure of a page called `above`: its page, or a file by the ending of its name."""
+def answer(
+    request: Request,
+    library: Library,
+    wall: Wall,
+    asked: str,
+    above: str,
+    link: Link | None = None,
+) -> Response:
+    """One figure of a page called `above`: its page, or a file by the ending of its name.
+
+    `link` says where the subjects of its numbers have their pages; in dossiers if not given.
+    """
     name, ending = urls.split_ending(asked, FORMS)
     style = Style.read(request.query_params)
     key = (request.url.path, request.url.query)
@@ -49,7 +59,7 @@ def answer(request: Request, library: Library, wall: Wall, asked: str, above: st
     if ending:
         body = library.page(key, lambda: _data(library, exhibit, ending))
         return twin(body, ending, exhibit.address)
-    return html(library.page(key, lambda: _page(request, wall, exhibit, above)))
+    return html(library.page(key, lambda: _page(request, wall, exhibit, above, link)))
 
 
 def embed(request: Request, library: Library, wall: Wall, name: str, above: str) -> Response:
@@ -109,9 +119,11 @@ def _data(library: Library, exhibit: Exhibit, ending: str) -> bytes:
     return json_bytes(plain | {"address": exhibit.page})
 
 
-def _page(request: Request, wall: Wall, exhibit: Exhibit, above: str) -> bytes:
+def _page(
+    request: Request, wall: Wall, exhibit: Exhibit, above: str, link: Link | None
+) -> bytes:
     voice = Voice(wall.view.language)
-    around = wall.view.alone()
+    to = link or (lambda one: urls.to(one, wall.view.alone()))
     return render_page(
         request,
         "figure.html",
@@ -119,7 +131,7 @@ def _page(request: Request, wall: Wall, exhibit: Exhibit, above: str) -> bytes:
         exhibit=exhibit,
         above=above,
         up=_up(wall),
-        numbers=table(numbers(exhibit.figure, voice), voice, lambda one: urls.to(one, around)),
+        numbers=table(numbers(exhibit.figure, voice), voice, to),
         others=[other for other in wall.all() if other is not exhibit],
         site_address=str(request.base_url).rstrip("/"),
     )

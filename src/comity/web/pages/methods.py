@@ -21,10 +21,15 @@ from comity.core.glossary import term_for
 from comity.core.marks import N_
 from comity.core.measures import measures
 from comity.core.regions import regions
+from comity.evidence.accounts import flow_records
 from comity.evidence.accounts.area import ESTIMATE_ENDS
 from comity.evidence.accounts.asylum import FEWEST_DECISIONS
+from comity.evidence.accounts.flows import METHOD_NAMES, flow_periods
+from comity.evidence.accounts.flows import METHODS as FLOW_METHODS
 from comity.web.answers import html, json_bytes, moved, twin
-from comity.web.asking import Seen
+from comity.web.asking import Books, Seen
+from comity.web.library import Library
+from comity.web.state import View
 from comity.web.templating import render_page
 from comity.web.urls import split_ending
 
@@ -50,6 +55,12 @@ PAGES = {
         N_("Where two sources differ"),
         N_("Two comparisons, what each leaves out, and why a difference is no error."),
     ),
+    "flows": (
+        N_("How movement is estimated"),
+        N_(
+            "From two stocks, births and deaths; which method, which range, and what it cannot say."
+        ),
+    ),
     "regions": (
         N_("Regions, and sums over them"),
         N_("Who is a member on which day, and what is added up."),
@@ -74,6 +85,8 @@ OLD_AFTER = 3
 @cache
 def thresholds() -> dict[str, float]:
     """Every number that decides what is shown, where the code that decides has it."""
+    from comity.evidence.flows.movement import STAYERS_WEIGHT
+    from comity.evidence.flows.sexes import BOYS_PER_GIRL
     from comity.figures.flow_map import MOST as FLOWS
     from comity.figures.frames import CARRIED
     from comity.figures.maps import SMALL
@@ -94,6 +107,8 @@ def thresholds() -> dict[str, float]:
         "square_pixels_of_a_small_place": SMALL,
         "rows_of_a_ranking": RANKS,
         "links_of_a_network": LINKS,
+        "weight_of_most_staying": STAYERS_WEIGHT,
+        "boys_for_a_girl": BOYS_PER_GIRL,
     }
 
 
@@ -121,7 +136,7 @@ def data() -> Response:
 
 
 @router.get("/methods/{slug}")
-def method(request: Request, view: Seen, slug: str) -> Response:
+def method(request: Request, library: Books, view: Seen, slug: str) -> Response:
     """One page on methods; its data are those of all of them."""
     name, ending = split_ending(slug, (".json",))
     if name not in PAGES:
@@ -130,12 +145,23 @@ def method(request: Request, view: Seen, slug: str) -> Response:
         return moved(request, "/methods.json")
     title, summary = PAGES[name]
     context: dict[str, Any] = {"slug": name, "title": title, "summary": summary, "pages": PAGES}
-    return html(render_page(request, f"methods/{name}.html", view, **context, **_shown(name)))
+    return html(
+        render_page(request, f"methods/{name}.html", view, **context, **_shown(library, view, name))
+    )
 
 
-def _shown(name: str) -> dict[str, Any]:
+def _shown(library: Library, view: View, name: str) -> dict[str, Any]:
     """What the page of this name needs beside its text."""
     match name:
+        case "flows":
+            evidence = library.evidence(view.as_of)
+            return {
+                "bound": thresholds(),
+                "methods": [METHOD_NAMES[code] for code in FLOW_METHODS],
+                "periods": flow_periods(evidence),
+                "records": flow_records.records(evidence),
+                "source": flow_records.source(evidence),
+            }
         case "workings":
             return {"workings": WORKINGS}
         case "measures":
