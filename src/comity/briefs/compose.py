@@ -11,6 +11,7 @@ from comity.briefs.sections import (
     asylum,
     displacement,
     members,
+    mixed,
     money,
     movement,
     people,
@@ -76,6 +77,7 @@ def _area(desk: Desk) -> list[Section | None]:
         displacement.here(desk),
         displacement.away(desk),
         asylum.claims(desk),
+        mixed.account(desk),
         pressure.hosting(desk),
         money.at_home(desk),
         population.change(desk),
@@ -96,6 +98,7 @@ def _corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> list[Section 
         money.cost(evidence, voice, pair),
         displacement.corridor(evidence, voice, pair),
         asylum.corridor(evidence, voice, pair),
+        mixed.corridor(evidence, voice, pair),
         visits.corridor(evidence, voice, pair),
         ways.corridor(evidence, voice, pair),
     ]

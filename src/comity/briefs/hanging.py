@@ -97,8 +97,11 @@ class Hanger:
         ]
 
     def map(self, measure: str, title: str, caption: str = "") -> list[Figure]:
-        """Flow maps of the largest corridors, where there are two."""
-        found = self.flows(measure)
+        """Flow maps of the largest corridors of a measure, where there are two."""
+        return self.curves(self.flows(measure), title, caption)
+
+    def curves(self, found: Sequence[Finding], title: str, caption: str = "") -> list[Figure]:
+        """Flow maps of these corridors, where there are two."""
         if len(found) < 2:
             return []
         subject = self.dossier.subject

@@ -13,8 +13,11 @@ from comity.briefs.hanging import Hanger
 from comity.core.findings import Finding
 from comity.core.marks import N_
 from comity.core.places import Corridor, Place
+from comity.core.regions import Subject
+from comity.evidence.accounts.flows import WIDEST
 from comity.figures import Figure, choropleth, matrix, multiples, ranking
 from comity.figures.theme import WIDTH
+from comity.figures.words import sentence
 
 _GROUPS = {
     "refugees": N_("Refugees"),
@@ -58,8 +61,11 @@ def _living_abroad(wall: Hanger) -> list[Figure]:
 def _movement(wall: Hanger) -> list[Figure]:
     """Movement by period with its interval, and the largest movements as curves."""
     voice = wall.voice
-    shaded = voice._(
-        "Estimates, mid-year to mid-year; the last period has four years. Shading: 80 %."
+    bounds = N_("Shading: the range in which 80 in 100 outcomes are expected.")
+    if any(f.interval == WIDEST for f in wall.findings):
+        bounds = N_("Shading: sum of the bounds of the countries, wider than 80 %.")
+    shaded = sentence(
+        voice._("Estimates, mid-year to mid-year; the last period has four years."), voice._(bounds)
     )
     subject = wall.dossier.subject
     method = ("method", "pseudo-bayes")
@@ -79,11 +85,18 @@ def _movement(wall: Hanger) -> list[Figure]:
     title = wall.title(N_("People who came to live in {place}, and who left"))
     if subject.slug == "world":
         title = voice._("People who moved from one country to another")
-    flows = wall.flows("estimated_flow")
-    of_map = wall.title(N_("The largest movements to and from {place}, estimated"))
+    into = [f for f in wall.flows("estimated_flow") if not _left(f, subject, wall)]
+    of_map = wall.title(N_("The largest movements to {place}, estimated"))
     if subject.slug == "world":
         of_map = voice._("The largest movements between countries, estimated")
-    return wall.series(lines, title, shaded) + wall.map("estimated_flow", of_map, wall.when(flows))
+    return wall.series(lines, title, shaded) + wall.curves(into, of_map, wall.when(into))
+
+
+def _left(flow: Finding, subject: Subject, wall: Hanger) -> bool:
+    """Whether a flow leads out of the place or the region in question."""
+    inside = [subject] if isinstance(subject, Place) else wall.dossier.related
+    ends = _ends(flow)
+    return bool(ends) and ends[0] in inside and ends[1] not in inside
 
 
 def _displaced(wall: Hanger, role: str, title: str, of_map: str) -> list[Figure]:

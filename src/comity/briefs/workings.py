@@ -179,6 +179,81 @@ WORKINGS = (
            "nobody has checked against a source is left out."),
     ),
     Working(
+        "new registrations, half of the end years plus the years between",
+        N_("People newly registered from mid-year to mid-year: half of the first and of the last "
+           "calendar year, and all of the years between."),
+    ),
+    Working(
+        "estimated movement minus protection-related movement",
+        N_("What an estimate of movement leaves beside registrations; its interval is that of the "
+           "estimate, moved."),
+    ),
+    Working(
+        "protection-related movement minus estimated movement",
+        N_("By how much registrations exceed an estimate of movement, which has another "
+           "definition; its interval is that of the estimate."),
+    ),
+    Working(
+        "protection-related movement per 100 who moved",
+        N_("Registrations in percent of an estimate of movement; it can exceed 100."),
+    ),
+    Working(
+        "granted / decided at first instance, half of the end years plus the years between",
+        N_("Decisions that granted protection in percent of all decisions of substance, from "
+           "mid-year to mid-year; the interval is Wilson's, for 95 in 100."),
+    ),
+    Working(
+        "rates by destination, summed up",
+        N_("Of the destinations with at least 100 decisions on people of one origin: the mean "
+           "weighted by decisions in persons, the extremes and the quartiles."),
+    ),
+    Working(
+        "destinations that decided often enough",
+        N_("Destinations with at least 100 decisions on people of one origin, counted."),
+    ),
+    Working(
+        "rate here minus the mean rate elsewhere",
+        N_("The recognition rate of one destination minus the mean of the others; the interval is "
+           "that of its own rate."),
+    ),
+    Working(
+        "decisions times the rate elsewhere, minus those granted",
+        N_("People refused who would have been protected at the rate of the other destinations; "
+           "never below zero, and the interval is that between quartiles of destinations."),
+    ),
+    Working(
+        "closed files times the rate elsewhere",
+        N_("Files closed without a decision on substance, times the rate of the other "
+           "destinations."),
+    ),
+    Working(
+        "gaps added over corridors",
+        N_("The gaps of those refused added over corridors, and their bounds with them."),
+    ),
+    Working(
+        "mean of the percentiles of the parts",
+        N_("The percentiles of those conditions that are known, added and divided by their number; "
+           "the range is what the mean would be without any one of them."),
+    ),
+    Working(
+        "percentile among …",
+        N_("How many in 100 countries with a figure of the same year have less; those with the same "
+           "count by half."),
+    ),
+    Working(
+        "… / population of 1 July of the same year",
+        N_("A count divided by the population of 1 July of the same year."),
+    ),
+    Working(
+        "half the right to visit, half the right to stay",
+        N_("The mean of what the law offers visitors and what it offers those who would stay; over "
+           "all destinations for a country."),
+    ),
+    Working(
+        "rank of the pressure minus rank of the opportunity",
+        N_("One percentile minus the other; above zero, more presses than the law opens."),
+    ),
+    Working(
         "half of the end years plus the years between",
         N_("Net migration from mid-year to mid-year: half of the first and of the last year, and all "
            "of the years between."),

@@ -78,10 +78,21 @@ def flow_map(
 
 def _reading(known: Sequence[Finding], words: Words) -> str:
     if len(known) > MOST:
-        return words.say("The {n} largest of {all} are drawn; width shows how many.").format(
+        said = words.say("The {n} largest of {all} are drawn; width shows how many.").format(
             n=MOST, all=words.number(len(known))
         )
-    return words.say("The wider a line, the more people.")
+    else:
+        said = words.say("The wider a line, the more people.")
+    ranges = any(f.low is not None for f in known)
+    return sentence(said, words.say("Numbers are ranges.")) if ranges else said
+
+
+def _told(finding: Finding, words: Words) -> str:
+    """The number of a flow; of an estimate its rounded bounds, as the value alone misleads."""
+    if finding.low is None or finding.high is None:
+        return words.amount(finding.value or 0, finding.unit)
+    low, high = (words.rounded(bound)[0] for bound in (finding.low, finding.high))
+    return words.say("{low} to {high}").format(low=low, high=high)
 
 
 @dataclass
@@ -238,7 +249,7 @@ class _Flows:
         for finding in self.flows:
             pair = finding.subject
             if isinstance(pair, Corridor) and {pair.origin, pair.destination} == {end, self.focus}:
-                return self.words.amount(finding.value or 0, finding.unit)
+                return _told(finding, self.words)
         return ""
 
     def _away(self, end: Place) -> tuple[float, float]:
@@ -266,9 +277,7 @@ class _Flows:
 
 def _alt(title: str, known: Sequence[Finding], words: Words) -> str:
     told = [
-        words.say("{name}: {number}").format(
-            name=words.name(f.subject), number=words.amount(f.value or 0, f.unit)
-        )
+        words.say("{name}: {number}").format(name=words.name(f.subject), number=_told(f, words))
         for f in known[:3]
     ]
     return words.say("Map with {n} lines. {title}. The widest are {list}.").format(

@@ -14,7 +14,7 @@ from comity.core.periods import Period
 from comity.core.places import Corridor
 from comity.evidence.accounts import flow_records, flow_sums, flows
 from comity.evidence.reading import Evidence
-from comity.web.flowing import ABSENT, by_period, chosen, composed, missing_flows, part_told
+from comity.web.flowing import ABSENT, by_period, composed, held, missing_flows, part_told
 from comity.web.state import View
 
 _MOVED = N_("{n.when} an estimated {n.bare} people moved from {a} to {b} ({n.range}).")
@@ -50,7 +50,7 @@ class Along:
     @cached_property
     def period(self) -> Period | None:
         """The period that the page shows."""
-        return chosen(self.evidence, self.view)
+        return held(self.evidence, self.view.period)
 
     @cached_property
     def ends(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ from comity import __version__
 from comity.briefs.desk import missing, of
 from comity.briefs.dossier import Dossier, Line, Section, Table
 from comity.briefs.voice import Sentence, Voice
-from comity.core.errors import ComityError
+from comity.core.errors import ComityError, shown
 from comity.core.findings import Finding, at
 from comity.core.marks import N_
 from comity.core.periods import Period
@@ -55,17 +55,35 @@ _COLUMNS = {
 }
 
 
-def chosen(evidence: Evidence, view: View) -> Period | None:
-    """The period that a page shows: the one asked for, or the latest; None where none is held."""
-    known = flows.flow_periods(evidence)
-    if not known or view.period is None:
-        return known[-1] if known else None
-    if view.period not in known:
+def written(text: str) -> Period | None:
+    """The period that somebody writes, as in 2015-2020; None for the latest.
+
+    >>> str(written("2015-2020")), written("latest")
+    ('2015-2020', None)
+    """
+    plain = text.strip()
+    if plain.lower() in ("", "latest"):
+        return None
+    found = Period.parse(plain)
+    if found.kind != "span":
         raise ComityError(
-            f"No flows are estimated for {view.period}; choose one of "
+            f"period={shown(plain)} is no time between two dates; write two years as in "
+            "2015-2020, or latest."
+        )
+    return found
+
+
+def held(evidence: Evidence, period: Period | None) -> Period | None:
+    """This period, or the latest of those that are held; None where none is."""
+    known = flows.flow_periods(evidence)
+    if not known or period is None:
+        return known[-1] if known else None
+    if period not in known:
+        raise ComityError(
+            f"No flows are estimated for {period}; choose one of "
             f"{', '.join(map(str, known))}, or latest."
         )
-    return view.period
+    return period
 
 
 def missing_flows(evidence: Evidence, voice: Voice) -> str | None:
@@ -107,7 +125,7 @@ class Around:
     @cached_property
     def period(self) -> Period | None:
         """The period that the page shows."""
-        return chosen(self.evidence, self.view)
+        return held(self.evidence, self.view.period)
 
     @cached_property
     def area(self) -> Area:

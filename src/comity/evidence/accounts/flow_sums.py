@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from comity.core.findings import Finding
+from comity.core.marks import N_
 from comity.core.periods import Period
 from comity.core.places import Corridor, Place, places
 from comity.core.regions import Region, regions
@@ -19,6 +20,7 @@ from comity.evidence.reading import Evidence
 
 SIDES = ("arrivals", "departures", "net")
 _ABOUT = (("method", RECOMMENDED),)
+_BESIDE = N_("no range of its own; that of the recommended estimate stands beside it")
 
 
 def standing_for(region: Region) -> Place:
@@ -158,7 +160,7 @@ def listed(
                     pair, "estimated_flow", when, row[method.replace("-", "_")], lineage,
                     row["low"] if own else None, row["high"] if own else None,
                     INTERVAL if own else "as published",
-                    (("method", method), *narrowed), "estimated",
+                    (("method", method), *narrowed), "estimated", "" if own else _BESIDE,
                 )
             )  # fmt: skip
     return found, rows[0]["fitting"] if rows else 0

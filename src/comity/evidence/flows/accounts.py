@@ -15,6 +15,7 @@ import numpy as np
 
 from comity.core.errors import ComityError
 from comity.evidence.flows.arrays import Array
+from comity.evidence.flows.feasible import InfeasibleMargins
 from comity.evidence.flows.fitting import CONSISTENT, InconsistentMargins, fit_margins
 from comity.evidence.flows.nets import whole_numbers
 
@@ -190,7 +191,14 @@ def matched(
 
 def _fitted(stock: Array, more: Array, names: Names, warm: Array | None) -> tuple[Array, Array]:
     rows = stock.sum(axis=1) + more
-    fit = fit_margins(stock, rows, stock.sum(axis=0), start=warm, names=(names, names))
+    try:
+        fit = fit_margins(stock, rows, stock.sum(axis=0), start=warm, names=(names, names))
+    except InfeasibleMargins as error:
+        why = str(error).rsplit(";", 1)[0]
+        raise InfeasibleMargins(
+            f"The stocks cannot be given equal totals by birthplace (rescale). {why}; choose "
+            "open-minimum, or mend the stocks."
+        ) from None
     logs = np.log(np.where(fit.rows > 0, fit.rows, 1.0))
     return fit.values, logs
 

@@ -238,6 +238,19 @@ class Rows(BaseModel):
     sources: list[Source]
 
 
+class Flows(BaseModel):
+    """Estimated movement between countries, a part at a time."""
+
+    as_of: date
+    periods: list[str] = Field(description="Every period of which flows are estimated.")
+    total: int = Field(description="Corridors and periods that fit the filters.")
+    offset: int
+    limit: int
+    next: str | None = Field(description="Where the corridors that follow are.")
+    findings: list[Finding]
+    sources: list[Source]
+
+
 class Endpoint(BaseModel):
     """One way to ask."""
 

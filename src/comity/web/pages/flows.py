@@ -14,8 +14,6 @@ from starlette.responses import Response
 from comity.briefs.dossier import Dossier
 from comity.briefs.render import render
 from comity.briefs.render.html import fragment
-from comity.core.errors import ComityError
-from comity.core.periods import Period
 from comity.core.places import Corridor, Place
 from comity.core.regions import Subject, find_subject, regions
 from comity.evidence.accounts import flow_records, flow_sums, flows
@@ -26,7 +24,7 @@ from comity.web.asking import Books
 from comity.web.exhibits import Wall
 from comity.web.flow_figures import figures_of
 from comity.web.flow_pairs import Along
-from comity.web.flowing import Around
+from comity.web.flowing import Around, written
 from comity.web.library import Library
 from comity.web.pages import figures
 from comity.web.state import View
@@ -40,21 +38,7 @@ _LABELS = {".json": "JSON", ".csv": "CSV", ".xlsx": "Excel", ".md": "Markdown"}
 def _chosen(request: Request) -> View:
     """The view of these pages: day, language and period."""
     view = View.read(request.query_params)
-    return replace(view.alone(), period=period_of(request.query_params.get("period", "")))
-
-
-def period_of(text: str) -> Period | None:
-    """The period that somebody writes, as in 2015-2020; None for the latest."""
-    written = text.strip()[:20]
-    if written.lower() in ("", "latest"):
-        return None
-    found = Period.parse(written)
-    if found.kind != "span":
-        raise ComityError(
-            f"period={written} is no period between two dates; write two years as in 2015-2020, "
-            "or latest."
-        )
-    return found
+    return replace(view.alone(), period=written(request.query_params.get("period", "")))
 
 
 Choice = Annotated[View, Depends(_chosen)]
@@ -206,7 +190,7 @@ def _page(request: Request, library: Library, shown: Shown) -> bytes:
             pieces.around(
                 **context,
                 period=shown.telling.period,
-                periods=flows.flow_periods(shown.evidence),
+                periods=flows.flow_periods(shown.evidence) if dossier.findings else [],
             )
         ),
         beyond=Markup(

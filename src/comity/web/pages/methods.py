@@ -24,8 +24,9 @@ from comity.core.regions import regions
 from comity.evidence.accounts import flow_records
 from comity.evidence.accounts.area import ESTIMATE_ENDS
 from comity.evidence.accounts.asylum import FEWEST_DECISIONS
-from comity.evidence.accounts.flows import METHOD_NAMES, flow_periods
+from comity.evidence.accounts.flows import FLOWS, METHOD_NAMES
 from comity.evidence.accounts.flows import METHODS as FLOW_METHODS
+from comity.evidence.reading import Evidence
 from comity.web.answers import html, json_bytes, moved, twin
 from comity.web.asking import Books, Seen
 from comity.web.library import Library
@@ -87,7 +88,7 @@ def thresholds() -> dict[str, float]:
     """Every number that decides what is shown, where the code that decides has it."""
     from comity.evidence.flows.movement import STAYERS_WEIGHT
     from comity.evidence.flows.sexes import BOYS_PER_GIRL
-    from comity.figures.flow_map import MOST as FLOWS
+    from comity.figures.flow_map import MOST as LINES
     from comity.figures.frames import CARRIED
     from comity.figures.maps import SMALL
     from comity.figures.network import MOST as LINKS
@@ -102,7 +103,7 @@ def thresholds() -> dict[str, float]:
         "last_year_estimated_population": ESTIMATE_ENDS,
         "remittance_cost_target_percent": TARGET,
         "corridors_listed": LARGEST,
-        "flows_on_a_map": FLOWS,
+        "flows_on_a_map": LINES,
         "percent_of_people_in_a_frame": round(100 * CARRIED),
         "square_pixels_of_a_small_place": SMALL,
         "rows_of_a_ranking": RANKS,
@@ -154,14 +155,7 @@ def _shown(library: Library, view: View, name: str) -> dict[str, Any]:
     """What the page of this name needs beside its text."""
     match name:
         case "flows":
-            evidence = library.evidence(view.as_of)
-            return {
-                "bound": thresholds(),
-                "methods": [METHOD_NAMES[code] for code in FLOW_METHODS],
-                "periods": flow_periods(evidence),
-                "records": flow_records.records(evidence),
-                "source": flow_records.source(evidence),
-            }
+            return _flows(library.evidence(view.as_of))
         case "workings":
             return {"workings": WORKINGS}
         case "measures":
@@ -171,3 +165,17 @@ def _shown(library: Library, view: View, name: str) -> dict[str, Any]:
             unsure = [one for one in regions().values() if one.unverified]
             return {"unsure": unsure, "bound": thresholds()}
     return {"bound": thresholds()}
+
+
+def _flows(evidence: Evidence) -> dict[str, Any]:
+    """The methods, how the ranges were drawn, and what was adjusted."""
+    entry = evidence.datasets.get(FLOWS)
+    stated = entry.derived.parameters if entry and entry.derived else {}
+    return {
+        "bound": thresholds(),
+        "methods": [METHOD_NAMES[code] for code in FLOW_METHODS],
+        "draws": stated.get("draws", ""),
+        "share": round(100 * float(stated.get("level", 0))),
+        "records": flow_records.records(evidence),
+        "source": flow_records.source(evidence),
+    }

@@ -14,7 +14,7 @@ from comity.web import urls
 from comity.web.library import Library, Recent
 from comity.web.search.entries import DATED, HEADINGS, Entry
 from comity.web.search.index import Index
-from comity.web.search.naming import Named, named, part_of, people_of
+from comity.web.search.naming import MOVING, Named, named, part_of, people_of
 from comity.web.search.providers import PROVIDERS
 from comity.web.search.question import Question, exactly, read
 from comity.web.search.words import han, words, years
@@ -105,6 +105,8 @@ def _misspelt(word: str, index: Index) -> Named | None:
 def _named(question: Question, index: Index, voice: Voice) -> Iterator[Entry]:
     """The corridor that a question names, both ways, and every place and region in it."""
     if pair := question.pair:
+        if MOVING & {*question.words}:
+            yield _movement(pair, voice)
         yield _corridor(pair, voice)
         yield _corridor(pair.reversed(), voice)
     subjects = question.subjects
@@ -120,6 +122,16 @@ def _corridor(pair: Corridor, voice: Voice) -> Entry:
     )
     hint = voice._(N_("People who moved this way, and the money that comes back"))
     return Entry("corridor", title, urls.to(pair), hint)
+
+
+def _movement(pair: Corridor, voice: Voice) -> Entry:
+    ends = {
+        "a": pair.origin.name_in(voice.language),
+        "b": pair.destination.name_in(voice.language),
+    }
+    title = voice._(N_("Movement: {a} \u2192 {b}")).format(**ends)
+    hint = voice._(N_("How many moved in each period, estimated, with ranges"))
+    return Entry("corridor", title, urls.flows(pair), hint)
 
 
 def _comparison(subjects: list[Named], voice: Voice) -> Entry:

@@ -44,6 +44,15 @@ ASKING = frozenset(
 )
 """Words that only ask, and say nothing of what is asked for."""
 
+MOVING = frozenset(
+    words(
+        "flow flows moved moving movement movements flux mouvement mouvements "
+        "flujo flujos movimiento movimientos поток потоки перемещения "
+        "تدفق تدفقات 流动 流量"
+    )
+)
+"""Words that ask how many moved, and not how many live there."""
+
 _DEMONYMS = tuple(
     words(
         "s n ns an ans ian ians ean eans ese i is ish ic "

@@ -145,6 +145,7 @@ _PAGES = (
     ("/countries", N_("Countries and areas"), N_("All of them side by side")),
     ("/corridors", N_("The largest corridors"), N_("From where people come to where they live")),
     ("/regions", N_("Regions"), N_("Parts of the world, bodies and processes with their members")),
+    ("/flows", N_("Movement"), N_("Who moved from where to where, estimated, with ranges")),
     ("/compare", N_("Compare places"), N_("Two to eight places on any measures")),
     ("/measures", N_("Measures"), N_("The world by measure, as a map, a ranking and a table")),
     ("/data", N_("Data"), N_("Every dataset, its releases, and the whole of it to download")),
