@@ -169,6 +169,27 @@ def _rates(wall: Hanger) -> list[Figure]:
     ]
 
 
+def _mixed(wall: Hanger) -> list[Figure]:
+    """Registrations of people in need of protection beside the estimate of all movement."""
+    voice, subject = wall.voice, wall.dossier.subject
+    pair = isinstance(subject, Corridor)
+    measure = "estimated_flow" if pair else "estimated_arrivals"
+    role = () if pair else (("role", "arriving"),)
+    lines = {
+        N_("All movement (estimated)"): wall.own(measure, ("method", "pseudo-bayes")),
+        N_("Protection-related"): wall.own("protection_movement", *role),
+    }
+    title = wall.title(
+        N_("Protection-related movement from {a} to {b}, and all movement")
+        if pair
+        else N_("Protection-related movement to {place}, and all movement")
+    )
+    if subject.slug == "world":
+        title = voice._("Protection-related movement between countries, and all movement")
+    apart = N_("Mid-year to mid-year. Registrations and estimates have different definitions.")
+    return wall.series(lines, title, voice._(apart))
+
+
 def _hosting(wall: Hanger) -> list[Figure]:
     title = wall.title(N_("People who found refuge in {place}, per 1,000 inhabitants"))
     return wall.series(
@@ -322,6 +343,7 @@ _MADE: dict[str, Callable[[Hanger], list[Figure]]] = {
     "refuge": _refuge,
     "flight": _flight,
     "asylum": _asylum,
+    "mixed": _mixed,
     "hosting": _hosting,
     "remittances": _remittances,
     "population": _population,

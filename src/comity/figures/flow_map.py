@@ -69,21 +69,21 @@ def flow_map(
         _alt(title, known, words),
         words=words,
         name=name if frame == "region" else f"{name}-world",
-        caption=sentence(caption, _reading(known, words), chart.beyond()),
+        caption=sentence(caption, _reading(known, words, focus), chart.beyond()),
         note=sentence(note, disclaimer(words, chart.ends)),
         tab="" if regional is None else region if frame == "region" else world,
         extent=(view.width, view.height),
     )
 
 
-def _reading(known: Sequence[Finding], words: Words) -> str:
+def _reading(known: Sequence[Finding], words: Words, focus: Place | None) -> str:
     if len(known) > MOST:
         said = words.say("The {n} largest of {all} are drawn; width shows how many.").format(
             n=MOST, all=words.number(len(known))
         )
     else:
         said = words.say("The wider a line, the more people.")
-    ranges = any(f.low is not None for f in known)
+    ranges = focus is not None and any(f.low is not None for f in known)
     return sentence(said, words.say("Numbers are ranges.")) if ranges else said
 
 

@@ -18,6 +18,9 @@ from comity.figures.theme import WIDTH
 
 _RANGED = N_("Pseudo-Bayesian method, mid-year to mid-year. Ranges: 80 in 100.")
 _SUMMED = N_("Pseudo-Bayesian method, mid-year to mid-year. Ranges are sums, wider than 80 in 100.")
+_POINTS = N_(
+    "{ranges} Each point stands at the end of its period; the last has four years, the others five."
+)
 _METHOD = ("method", flows.RECOMMENDED)
 
 
@@ -54,6 +57,10 @@ class _Wall(Hanger):
         summed = any(f.interval == flows.WIDEST for f in found)
         return self.voice._(_SUMMED if summed else _RANGED)
 
+    def over_time(self) -> str:
+        """The same below a series, with how to read its points."""
+        return self.voice._(_POINTS).format(ranges=self.caption(self.findings))
+
     def moves(self) -> list[Finding]:
         """The movements of the section that have people in them, in their order."""
         found = [f for f in self.findings if f.measure == "estimated_flow" and f.value]
@@ -66,7 +73,7 @@ def _moved(wall: _Wall) -> list[Figure]:
         back = [f for f in wall.findings if f.subject == subject.reversed()]
         lines = {N_("There"): wall.own("estimated_flow", _METHOD), N_("Back"): back}
         title = wall.title(N_("People who moved from {a} to {b}, and back"))
-        return wall.series(lines, title, wall.caption(wall.findings))
+        return wall.series(lines, title, wall.over_time())
     title = wall.title(N_("People who came to live in {place}, and who left"))
     if subject.slug == "world":
         title = wall.voice._("People who moved from one country to another")
@@ -74,10 +81,10 @@ def _moved(wall: _Wall) -> list[Figure]:
         N_("Came"): wall.own("estimated_arrivals", _METHOD),
         N_("Left"): wall.own("estimated_departures", _METHOD),
     }
-    made = wall.series(lines, title, wall.caption(wall.findings))
+    made = wall.series(lines, title, wall.over_time())
     net = {N_("Came minus left"): wall.own("estimated_net", _METHOD)}
     title = wall.title(N_("People who came to {place} minus people who left"))
-    return made + wall.series(net, title, wall.caption(wall.findings), "moved-net")
+    return made + wall.series(net, title, wall.over_time(), "moved-net")
 
 
 def _corridors(wall: _Wall) -> list[Figure]:
@@ -160,18 +167,20 @@ def _sexes(wall: _Wall) -> list[Figure]:
         N_("Men and boys"): wall.own("estimated_flow", _METHOD, ("sex", "male")),
     }
     title = wall.title(N_("Women and men who moved from {a} to {b}"))
-    return wall.series(lines, title, wall.caption(wall.findings))
+    return wall.series(lines, title, wall.over_time())
 
 
 def _methods(wall: _Wall) -> list[Figure]:
-    if not any(f.value is not None for f in wall.findings):
+    by_method = {dict(f.about)["method"]: f for f in wall.findings}
+    found = [by_method[code] for code in flows.METHODS if code in by_method]
+    if not any(f.value is not None for f in found):
         return []
     labels = {code: wall.voice._(name) for code, name in flows.METHOD_NAMES.items()}
     title = N_("People who moved from {a} to {b}, by method")
     only = N_("The line is the range of the recommended method, 80 in 100; others have none.")
     return [
         comparison(
-            wall.findings,
+            found,
             wall.dated(title),
             labels=labels,
             recommended=flows.RECOMMENDED,

@@ -56,7 +56,7 @@ def test_deaths_by_accounting_have_both_margins_and_no_probabilities(mirror: Pat
     start, end, births, deaths = given(mirror, "ffs_demo_dr2013_bd")
     folder = worked.at(mirror, "ffs_demo_dr2013_bd")
     assert worked.matrix(folder / "death_mat__accounting.csv").sum() == pytest.approx(1)
-    with pytest.raises(InconsistentMargins, match="160 people died, but .* lost 140"):
+    with pytest.raises(InconsistentMargins, match=r"160 people died, but .* lost 140"):
         deaths_by_birthplace(start, end, births, deaths, "accounting", NAMES)
     first, last = balanced_before(start, end, births, deaths)
     found = deaths_by_birthplace(first, last, births, deaths, "accounting", NAMES)

@@ -15,24 +15,24 @@ from comity.evidence.mixed import ASSUMPTIONS, Account, mixed_account
 from comity.evidence.reading import Evidence
 
 _CAME = (
-    "An estimated {n.bare} people came to live in {place} {n.when} ({n.range}).",
-    "In that time {p} people were newly registered in {place} as refugees, as seeking asylum or as "
-    "otherwise in need of protection.",
+    "{p.when} {p} people were newly registered in {place} as refugees, as seeking asylum or as "
+    "otherwise in need of protection",
+    "{base}, beside an estimated {n.bare} who came to live there ({n.range}).",
 )
 _LEFT = (
-    "An estimated {n.bare} people left {place} to live elsewhere {n.when} ({n.range}).",
-    "In that time {p} people from {place} were newly registered elsewhere as refugees, as seeking "
-    "asylum or as otherwise in need of protection.",
+    "{p.when} {p} people from {place} were newly registered elsewhere as refugees, as seeking "
+    "asylum or as otherwise in need of protection",
+    "{base}, beside an estimated {n.bare} who left {place} to live elsewhere ({n.range}).",
 )
 _MOVED = (
-    "An estimated {n.bare} people moved from {a} to {place} {n.when} ({n.range}).",
-    "In that time {p} people from {a} were newly registered in {place} as refugees, as seeking "
-    "asylum or as otherwise in need of protection.",
+    "{p.when} {p} people from {a} were newly registered in {place} as refugees, as seeking asylum "
+    "or as otherwise in need of protection",
+    "{base}, beside an estimated {n.bare} who moved there from {a} ({n.range}).",
 )
 _WORLD = (
-    "An estimated {n.bare} people moved from one country to another {n.when} ({n.range}).",
-    "In that time {p} people were newly registered as refugees, as seeking asylum or as otherwise "
-    "in need of protection.",
+    "{p.when} {p} people were newly registered outside their country as refugees, as seeking "
+    "asylum or as otherwise in need of protection",
+    "{base}, beside an estimated {n.bare} who moved from one country to another ({n.range}).",
 )
 
 
@@ -115,19 +115,26 @@ def _section(
 
 
 def _divided(
-    voice: Voice, movement: Sequence[Finding], role: str, templates: tuple[str, str], **parts: Part
+    voice: Voice,
+    movement: Sequence[Finding],
+    role: str,
+    templates: tuple[str, str],
+    **parts: Part,
 ) -> list[Sentence]:
-    """The estimate beside registrations in the newest period with both, and what is left."""
+    """Registrations beside the estimate in the newest period that has both, and what is left."""
     own = [f for f in movement if dict(f.about).get("role", "") == role]
-    everyone = of(movement, SIDES[role])
+    everyone = [f for f in of(movement, SIDES[role]) if f.value is not None]
     people = [f for f in of(own, "protection_movement") if "category" not in dict(f.about)]
-    both = [f for f in people if (e := at(everyone, f.period)) and e.value is not None]
-    now = latest(both)
-    moved = at(everyone, now.period) if now else None
-    if now is None or moved is None:
+    both = [f for f in people if at(everyone, f.period)]
+    now = latest(both) or latest(people)
+    if now is None:
         return []
     first, second = templates
-    said = [voice.say(first, "n", n=moved, **parts), voice.say(second, "p", p=now, **parts)]
+    base = voice.part(first, "p", p=now, **parts)
+    moved = at(everyone, now.period)
+    if moved is None:
+        return [voice.say("{base}.", base=base)]
+    said = [voice.say(second, "n", base=base, n=moved, **parts)]
     if beyond := at(of(own, "protection_exceeds"), now.period):
         text = (
             "Registrations exceed the estimate by {x}; the two have different definitions, and "

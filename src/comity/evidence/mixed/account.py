@@ -41,7 +41,7 @@ class Account:
         return tuple({finding.key: finding for finding in every}.values())
 
     def within(self, period: Period | None) -> Account:
-        """The account of one period: of pressure, the year that it ends with, and of rules all."""
+        """The account of one period; of pressure and openness that of the year it ends with."""
         if period is None:
             return self
         parts = {
@@ -66,7 +66,7 @@ def _belongs(one: Finding, part: str, period: Period) -> bool:
     if part != "pressure":
         return one.period == period
     if one.period.kind == "day":
-        return True
+        return one.period.start.year - 1 == period.end.year
     years = range(period.start.year, period.end.year + 1)
     whole = one.measure in ("emigration_pressure", "pressure_rank", "pressure_part")
     return one.period.end.year == years[-1] if whole else one.period.end.year in years

@@ -49,8 +49,9 @@ class Opportunities:
     """What every passport is offered in every destination, on the day of the visa rules."""
 
     def __init__(self, evidence: Evidence) -> None:
+        known = places()
         rows = evidence.query("SELECT * FROM visa_requirements WHERE passport <> destination")
-        rows = [row for row in rows if {row["passport"], row["destination"]} <= {*places()}]
+        rows = [row for row in rows if row["passport"] in known and row["destination"] in known]
         codes = sorted({code for row in rows for code in (row["passport"], row["destination"])})
         self.index = {code: number for number, code in enumerate(codes)}
         self.when = period(max(row["snapshot"] for row in rows))
