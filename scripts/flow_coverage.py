@@ -85,7 +85,7 @@ def main() -> None:
                 print(  # noqa: T201
                     f"{level:.0%} {family:12} {name:16} all {coverage(rows, ())['share'][0]:.3f}",
                     f"n {rows.height}", *shares, f"factor {needed_factor(rows, level):.2f}",
-                    f"crossed {cross_validated(rows, level)['inside'].mean():.3f}", flush=True,
+                    f"crossed {coverage(cross_validated(rows, level), ())['share'][0]:.3f}", flush=True,
                 )  # fmt: skip
 
 

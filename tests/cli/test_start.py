@@ -34,6 +34,8 @@ def test_the_families_are_there() -> None:
         "quality",
         "openness",
         "figures",
+        "flows",
+        "mixed",
         "places",
         "regions",
         "serve",

@@ -25,6 +25,7 @@ ANSWERS: list[tuple[str, type[BaseModel]]] = [
     ("/api/v1/dossiers/UZB", models.Dossier),
     ("/api/v1/dossiers/TJK-RUS", models.Dossier),
     ("/api/v1/dossiers/central-asia?as_of=2025", models.Dossier),
+    ("/api/v1/flows?origin=TJK&destination=RUS&method=all", models.Flows),
     ("/api/v1/findings?subject=UZB&measure=emigrants&from=2010&to=2020", models.Findings),
 ]
 
@@ -44,7 +45,7 @@ def test_the_description_is_whole(client: TestClient) -> None:
     made = client.get("/api/v1/openapi.json").json()
     assert made["openapi"].startswith("3.1")
     assert all(path.startswith("/api/v1") for path in made["paths"])
-    assert len(made["paths"]) == 9
+    assert len(made["paths"]) == 10
     for path, ways in made["paths"].items():
         assert ways.keys() == {"get"}, path
         way = ways["get"]

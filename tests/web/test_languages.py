@@ -38,6 +38,8 @@ PAGES = [
     "/glossary", "/measures", "/measures/immigrants", "/compare", "/compare/UZB,TJK,KGZ",
     "/countries/UZB/figures/living-here-map", "/countries/UZB/figures/refuge",
     "/embed/countries/UZB/figures/refuge", "/nowhere",
+    "/flows", "/flows/TJK-RUS", "/flows/SSD", "/flows/GGY", "/methods/flows",
+    "/flows/central-asia", "/flows/TJK-RUS/figures/methods",
 ]  # fmt: skip
 UNSAID = ("code", "cite", "pre", "style")
 KNOWN = {"Comity", "Excel", "Markdown", "Atom", "Bib"}

@@ -25,6 +25,9 @@ PAGES = [
     "/regions/central-asia",
     "/regions/ecowas",
     "/regions/world",
+    "/flows",
+    "/flows/TJK-RUS",
+    "/flows/central-asia",
 ]
 
 AGREED = ("target for 2030",)

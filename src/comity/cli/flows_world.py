@@ -1,4 +1,4 @@
-"""`comity flows world` and `annual`: every period with its intervals, and one split into years."""
+"""`comity flows world`: every period by every method, with the intervals of the recommended one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typer
 
 from comity.cli.flows import group
 from comity.cli.speaking import AS_OF, note, read_day, say, the_evidence, write
-from comity.core.errors import FileTrouble
+from comity.core.errors import ComityError, FileTrouble
 
 if TYPE_CHECKING:
     from comity.evidence.flows.world import World
@@ -28,7 +28,7 @@ def world(
         "",
         "--periods",
         metavar="YEARS,…",
-        help="Only these, as in 2015-2020,2020-2024. Default: every gap between stocks.",
+        help="With -o: only these, as in 2015-2020,2020-2024. Default: every gap between stocks.",
     ),
     draws: int = typer.Option(
         1000, "--draws", min=2, metavar="N", help="How many outcomes the intervals are drawn from."
@@ -50,12 +50,17 @@ def world(
 ) -> None:
     """Estimate the flows of the world by every method, with intervals, and store them.
 
-    Example: comity flows world --periods 2020-2024 --draws 200
+    Example: comity flows world --periods 2020-2024 --draws 200 -o flows
     """
     from comity.evidence.flows.estimation import years_of
     from comity.evidence.flows.world import build, stored
 
     read_day(as_of)
+    if periods and output is None:
+        raise ComityError(
+            "--periods makes a part of the world, which would take the place of the whole; name a "
+            "folder for it with -o, or leave --periods out."
+        )
     if output and output.exists() and not output.is_dir():
         raise FileTrouble(f"{output} is a file; name a folder for the three tables.")
     chosen = [years_of(one.strip()) for one in periods.split(",") if one.strip()]

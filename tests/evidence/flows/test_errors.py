@@ -53,7 +53,7 @@ def test_population_change_minus_natural_increase_moves_as_net_migration_was_rev
     implied = np.array(
         [
             one.pop_end - one.pop_start - one.births + one.deaths
-            for one in drawn(world, 3000, ONLY_NET)
+            for one in drawn(world, 1000, ONLY_NET)
         ]
     )
     assert at_80((implied - world.net) / world.pop_start) == pytest.approx(
@@ -80,7 +80,7 @@ def test_net_migration_of_the_newest_years_is_wider_and_of_fewer_years_narrower(
 
 def test_both_stocks_of_a_cell_share_most_of_their_error() -> None:
     world = small_world()
-    draws = drawn(world, 3000, ONLY_STOCKS)
+    draws = drawn(world, 1000, ONLY_STOCKS)
     cell = (0, 5)  # large enough that natives are never scaled
     first = np.log([one.start[cell] / world.start[cell] for one in draws])
     change = np.log([one.end[cell] / world.end[cell] for one in draws]) - first
@@ -92,7 +92,7 @@ def test_both_stocks_of_a_cell_share_most_of_their_error() -> None:
 
 def test_people_move_together_by_destination_and_not_across() -> None:
     world = small_world()
-    draws = drawn(world, 1500, ONLY_STOCKS)
+    draws = drawn(world, 800, ONLY_STOCKS)
     logs = np.log(
         [[one.start[c] / world.start[c] for c in ((0, 5), (1, 5), (0, 4))] for one in draws]
     )

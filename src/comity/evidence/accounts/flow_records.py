@@ -27,6 +27,22 @@ class Record:
     places: tuple[str, ...]
     says: str
 
+    @property
+    def spans(self) -> list[Period]:
+        """The periods, with those that follow each other as one.
+
+        >>> both = (Period.span(1990, 1995), Period.span(1995, 2000), Period.span(2020, 2024))
+        >>> [str(span) for span in Record(both, "merged", (), "").spans]
+        ['1990-2000', '2020-2024']
+        """
+        found: list[Period] = []
+        for period in sorted(self.periods):
+            if found and found[-1].end.year == period.start.year:
+                found[-1] = Period.span(found[-1].start.year, period.end.year)
+            else:
+                found.append(period)
+        return found
+
 
 def records(
     evidence: Evidence, about: Iterable[Place] = (), period: Period | None = None

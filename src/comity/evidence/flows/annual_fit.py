@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from comity.evidence.flows.arrays import Array
 from comity.evidence.flows.fitting import one_blas_thread
 from comity.evidence.flows.year_potentials import YearFit, spread_over_years
 
 _NAMED = 1e-3
-"""Share of its movements by which a place is off more than most before it counts as out of reach."""
+"""Share of its movements by which a place is off more than most where it is out of reach."""
 
 _EVEN = 0.01
 """Part of the seed that is the same in every year, so that no year of a cell is closed."""
@@ -28,7 +29,7 @@ class Split:
     tables: Array
     at_least: Array
     off: Array
-    beyond: Array
+    beyond: NDArray[np.bool_]
     steps: int
 
 
@@ -47,7 +48,7 @@ def split(flows: Array, targets: Array, bounds: Array, tolerance: float = 1e-10)
     >>> bounds[0, 0, 1] = 15.0
     >>> made = split(flows, np.array([[0.0, 0.0], [-20.0, 20.0]]), bounds)
     >>> made.tables[:, 0, 1].round(3).tolist()
-    [17.361, 22.639]
+    [17.778, 22.222]
     """
     with one_blas_thread():
         first = _above(flows, targets, bounds, tolerance, rough=True)
@@ -61,24 +62,27 @@ def _given_way(
     flows: Array, targets: Array, bounds: Array, tolerance: float, first: YearFit
 ) -> Split:
     """The same where there is no room for everything."""
-    seed = _seed(flows, bounds)
+    seed, steps = _seed(flows, bounds), first.steps
+    near, beyond = targets, np.zeros(len(flows), dtype=bool)
     free = spread_over_years(flows, targets, seed, tolerance=tolerance, rough=True)
-    steps, near, beyond = first.steps + free.steps, targets, np.zeros(len(flows), dtype=bool)
     if not _met(free, flows, tolerance):
         near, beyond = _within_reach(flows, targets, free.off)
-        free = spread_over_years(flows, near, seed, tolerance=tolerance)
-        near, steps = near + free.off, steps + free.steps
-    gives = _apart(first.off, flows)
-    while True:
-        touched = gives[:, None] | gives
-        kept = np.where(touched, np.minimum(bounds, free.tables), bounds)
-        fit = _above(flows, near, kept, tolerance)
+        steps += free.steps
+        free = spread_over_years(flows, near, seed, tolerance=tolerance, start=free.potentials)
+        near = near + free.off
+    gives, fit = _apart(first.off, flows), free
+    while bounds.any():
+        kept = np.where(gives[:, None] | gives, np.minimum(bounds, free.tables), bounds)
         steps += fit.steps
-        more = _apart(fit.off, flows) & ~gives
+        fit = _above(flows, near, kept, tolerance)
         if gives.all() or _met(fit, flows, _NAMED / 100):
-            off = fit.tables.sum(axis=1) - fit.tables.sum(axis=2) - targets
-            return Split(fit.tables, kept, off, beyond, steps)
-        gives = gives | more if more.any() else np.ones_like(gives)
+            break
+        more = gives | _apart(fit.off, flows)
+        gives = more if (more & ~gives).any() else np.ones_like(gives)
+    else:
+        kept = bounds
+    off = fit.tables.sum(axis=1) - fit.tables.sum(axis=2) - targets
+    return Split(fit.tables, kept, off, beyond, steps + fit.steps)
 
 
 def _above(
@@ -89,7 +93,7 @@ def _above(
     left = np.where(flows - held > 1e-12 * flows, flows - held, 0.0)
     aim = targets - (bounds.sum(axis=1) - bounds.sum(axis=2))
     fit = spread_over_years(left, aim, tolerance=tolerance, rough=rough)
-    return YearFit(bounds + fit.tables, fit.off, fit.steps)
+    return replace(fit, tables=bounds + fit.tables)
 
 
 def _seed(flows: Array, bounds: Array) -> Array:
@@ -110,7 +114,7 @@ def _movements(flows: Array) -> Array:
     return found
 
 
-def _apart(off: Array, flows: Array) -> Array:
+def _apart(off: Array, flows: Array) -> NDArray[np.bool_]:
     """The places that are off by more of their movements than most are, shape (R,), true or false.
 
     The nearest tables share a distance that cannot be closed among all places alike.
@@ -118,11 +122,11 @@ def _apart(off: Array, flows: Array) -> Array:
     movements = _movements(flows)
     share = np.divide(off, movements, out=np.zeros_like(off), where=movements > 0)
     usual = np.median(share[:, movements > 0], axis=1, keepdims=True)
-    beyond: Array = (np.abs(share - usual) > _NAMED).any(axis=0) & (movements > 0)
+    beyond: NDArray[np.bool_] = (np.abs(share - usual) > _NAMED).any(axis=0) & (movements > 0)
     return beyond
 
 
-def _within_reach(flows: Array, targets: Array, off: Array) -> tuple[Array, Array]:
+def _within_reach(flows: Array, targets: Array, off: Array) -> tuple[Array, NDArray[np.bool_]]:
     """Targets that the cells have room for, or nearly, and the places for which they were moved.
 
     What the places concerned miss is made up for by the others, each in proportion to the people

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -256,10 +256,11 @@ def estimate(
         )
     table = read_stocks(stocks, years, sex, names[0])
     inputs = assembled(table, people, years, counted=needed, natives=method in DEMOGRAPHIC)
-    if method == "rate" and sex != "total" and told == "total":
+    if people is not None and sex != "total" and told == "total":
         whole = read_stocks(stocks, years, "total", names[0])
         both = assembled(whole, people, years, natives=False, among=inputs.places)
-        inputs = with_share(inputs, both)
+        nobody = np.full(len(inputs.places), np.nan)  # populations of both say nothing of one
+        inputs = replace(with_share(inputs, both), pop_start=nobody, pop_end=nobody)
     weights = _seed_reader(seed, names[2])(inputs.places)
     return of_inputs(inputs, method, options, sex=sex, seed=weights)
 

@@ -118,6 +118,11 @@ def stocks(frame: pl.DataFrame, years: tuple[int, int], sex: Sex, name: str) -> 
         persons = pl.col("female") + pl.col("male") if sex == "total" else pl.col(sex)
         tidy = tidy.with_columns(persons.alias("stock"))
     else:
+        if not _has(frame, "stock", *_PERSONS):
+            raise BadTable(
+                f"{name} has no column 'stock' (or {', '.join(_PERSONS)}; or female and male); its "
+                f"columns are: {', '.join(frame.columns)}. Rename the one that is meant."
+            )
         tidy = _of_sex(conform(frame, STOCK_BY_ROW, name), sex, name)
     tidy = tidy.filter(pl.col("year").is_in(list(years)) & pl.col("stock").is_not_null())
     for year in years:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -128,14 +129,12 @@ def spread(
     cluster: str | None = None,
     progress: Progress | None = None,
 ) -> Spread:
-    """Intervals of the flows of one period around the estimate by `method`.
+    """Intervals of the flows of one period around the estimate by `method`, widened to hold it.
 
     `sexes` are stocks of women and men, each a pair of arrays (R, R), where they are wanted apart.
-    The draws are shared out over `workers` processes (as many as there are processors; one for a
-    small job), or over a Dask cluster at the address `cluster`; the answer is the same, byte for
-    byte. A script that calls this with several processes needs `if __name__ == "__main__":`.
-    `progress` is told how many draws are done, and of how many. An interval that does not hold the
-    estimate is widened until it does, and how many were is said.
+    Draws are shared out over `workers` processes (one a processor, or one for a small job; a script
+    needs `if __name__ == "__main__":`) or over a Dask cluster at the address `cluster`; the answer
+    is the same, byte for byte. `progress` is told how many draws are done, and of how many.
 
     >>> stock = np.array([[90.0, 5.0], [10.0, 95.0]])
     >>> after = np.array([[75.0, 5.0], [25.0, 95.0]])
@@ -207,7 +206,17 @@ def _over_processes(job: Job, spans: list[tuple[int, int]], count: int) -> Itera
                 return
             done, running = wait(running, return_when=FIRST_COMPLETED)
             while done:
-                yield done.pop().result()
+                yield _result(done.pop())
+
+
+def _result(done: Future[Block]) -> Block:
+    try:
+        return done.result()
+    except BrokenProcessPool:
+        raise ComityError(
+            "A process that made draws was ended from outside, perhaps for want of memory; try "
+            "again with fewer workers."
+        ) from None
 
 
 _held: list[Job] = []  # in a process of the pool, the job it was started for

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cho_factor, cho_solve, helmert
 
 from comity.core.errors import ComityError
 from comity.evidence.flows.arrays import Array
@@ -25,11 +25,13 @@ class YearFit:
     """Yearly tables (T, R, R) and how far the net figure of a place in a year is missed (T, R).
 
     `off` is what arrives less what leaves less the target, in persons; zero but for rounding
-    where the cells have room for the targets. `steps` counts Newton steps.
+    where the cells have room for the targets. `potentials` (T, R) may start a similar fit;
+    `steps` counts Newton steps.
     """
 
     tables: Array
     off: Array
+    potentials: Array
     steps: int
 
 
@@ -57,6 +59,7 @@ def spread_over_years(
     seed: Array | None = None,
     *,
     tolerance: float = 1e-10,
+    start: Array | None = None,
     rough: bool = False,
 ) -> YearFit:
     """Yearly tables that add up to `cells` (R, R), with the net figures `targets` (T, R).
@@ -74,32 +77,40 @@ def spread_over_years(
 
     Where the cells have no room for the targets the dual has no lowest point. The rounds then tend
     to the tables whose net figures are nearest to the targets (squares of the distance over the
-    movements of the place), and `off` is that distance. `tolerance` is a share of the movements; with `rough` the
-    rounds end as soon as the distance changes by less than a hundredth.
+    movements of the place), and `off` is that distance. `tolerance` is a share of the
+    movements; with `rough` the rounds end as soon as the distance changes by less than a
+    hundredth. `start` are the potentials of a similar fit with the same seed.
+
+    The targets of a place sum to its net figure in `cells`, those of a year to nobody.
 
     >>> cells = np.array([[0.0, 40.0], [20.0, 0.0]])
     >>> fit = spread_over_years(cells, np.array([[10.0, -10.0], [-30.0, 30.0]]))
     >>> fit.tables.round(3).tolist()
-    [[[0.0, 9.186], [19.186, 0.0]], [[0.0, 30.814], [0.814, 0.0]]]
+    [[[0.0, 6.667], [16.667, 0.0]], [[0.0, 33.333], [3.333, 0.0]]]
     """
     movements = cells.sum(axis=0) + cells.sum(axis=1)
     live = np.flatnonzero(movements > 0)
     at = (slice(None), live[:, None], live)
-    found, off = np.zeros((targets.shape[0], *cells.shape)), -targets
-    if not live.size:
-        return YearFit(found, off, 0)
+    u = np.zeros(targets.shape) if start is None else start - start.mean(axis=0)
+    if len(targets) == 1 or not live.size:
+        tables = np.broadcast_to(cells, (len(targets), *cells.shape)).copy()
+        return YearFit(tables, tables.sum(axis=1) - tables.sum(axis=2) - targets, u, 0)
+    found, off = np.zeros((len(targets), *cells.shape)), -targets
     with np.errstate(divide="ignore"):
         logs = 0.0 if seed is None else np.log(seed[at])
     problem = _Problem(cells[at[1:]], logs, targets[:, live], movements[live])
-    state, steps = _settled(problem, tolerance, 1e-2 if rough else 1e-6)
-    found[at], off[:, live] = state.tables, state.off
-    return YearFit(found, off, steps)
+    holds = _HOLDS if start is None else _HOLDS[2:]
+    state, steps = _settled(problem, u[:, live], holds, tolerance, 1e-2 if rough else 1e-6)
+    found[at], off[:, live], u[:, live] = state.tables, state.off, state.u
+    return YearFit(found, off, u, steps)
 
 
-def _settled(problem: _Problem, tolerance: float, still: float) -> tuple[_State, int]:
-    """Rounds until every place is met, or the distance no longer changes."""
-    state, steps = _state(problem, np.zeros(problem.targets.shape)), 0
-    for hold in _HOLDS:
+def _settled(
+    problem: _Problem, u: Array, holds: tuple[float, ...], tolerance: float, still: float
+) -> tuple[_State, int]:
+    """Rounds until every place is met, or the distance changes by less than `still` of itself."""
+    state, steps = _state(problem, u), 0
+    for hold in holds:
         nearer, more = _round(problem, state, hold, tolerance / 10)
         moved, steps = _largest(problem, nearer.off - state.off), steps + more
         state, left = nearer, _largest(problem, nearer.off)
@@ -121,10 +132,8 @@ def _largest(problem: _Problem, off: Array) -> float:
     return float(np.abs(off / problem.movements).max())
 
 
-def _round(
-    problem: _Problem, centre: _State, hold: float, tolerance: float
-) -> tuple[_State, int]:
-    """The lowest point of the dual plus hold/2 sum movements (u - centre)^2, and the steps to it."""
+def _round(problem: _Problem, centre: _State, hold: float, tolerance: float) -> tuple[_State, int]:
+    """The lowest point of the dual plus hold/2 sum movements (u - centre)^2, and the steps."""
     state, error = centre, np.inf
     for step in range(_STEPS):
         slope = state.off + hold * problem.movements * (state.u - centre.u)
@@ -154,20 +163,27 @@ def _moved(
 
 
 def _downhill(problem: _Problem, state: _State, slope: Array, hold: float) -> Array:
-    """The Newton direction: a Laplacian of places for each pair of years, and what holds them."""
-    years, size = state.u.shape
-    matrix = np.empty((years, size, years, size))
-    for t in range(years):
-        for s in range(t + 1):
-            weights = state.tables[t] * ((t == s) - state.shares[s])
+    """The Newton direction: a Laplacian of places for each pair of contrasts, and what holds them.
+
+    Nothing changes where every year of a place moves alike, so the years are taken as contrasts.
+    """
+    contrasts = helmert(len(slope))
+    many, size = len(contrasts), slope.shape[1]
+    tables, shares = (np.tensordot(contrasts, a, axes=1) for a in (state.tables, state.shares))
+    matrix = np.empty((many, size, many, size))
+    for a in range(many):
+        for b in range(a + 1):
+            weights = np.tensordot(contrasts[a] * contrasts[b], state.tables, axes=1)
+            weights -= tables[a] * shares[b]
             weights += weights.T.copy()
             block = np.diag(weights.sum(axis=1)) - weights
-            matrix[t, :, s, :] = matrix[s, :, t, :] = block
-    square = matrix.reshape(years * size, years * size)
-    scale = 1 / np.sqrt(np.tile(problem.movements, years))
+            matrix[a, :, b, :] = matrix[b, :, a, :] = block
+    square = matrix.reshape(many * size, many * size)
+    scale = 1 / np.sqrt(np.tile(problem.movements, many))
     square *= scale[:, None]
     square *= scale
     square[np.diag_indices_from(square)] += hold
     factor = cho_factor(square.T, lower=True, overwrite_a=True, check_finite=False)
-    found: Array = scale * cho_solve(factor, -scale * slope.ravel(), check_finite=False)
-    return found.reshape(years, size)
+    down = scale * cho_solve(factor, -scale * (contrasts @ slope).ravel(), check_finite=False)
+    found: Array = contrasts.T @ down.reshape(many, size)
+    return found
