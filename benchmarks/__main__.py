@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: every measurement in turn, medians of seven runs; or `pages` alone."""
+"""`python -m benchmarks`: every measurement in turn, medians; or `pages` or `flows` alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from benchmarks import pages
+from benchmarks import flows, pages
 from benchmarks.timing import Row, side_by_side
 from comity import open_evidence
 from comity.briefs.compose import dossier
@@ -113,9 +113,16 @@ if __name__ == "__main__":
         )
         print("Medians of seven runs; a ratio above 1 means that Comity is faster.\n")
         print(f"{'':<46} {'Comity':>13} {'peer':>13} {'ratio':>9}   peer")
-        if "pages" not in sys.argv[1:]:
+        wanted = {*sys.argv[1:]} & {"pages", "flows"} or {"all", "pages", "flows"}
+        if "all" in wanted:
             for row in measured(Path(place)):
                 print(row, flush=True)
-        print("\nPages from one process, twelve connections; Datasette reads the same tables.\n")
-        for line in pages.measured(Path(place)):
-            print(line, flush=True)
+        if "pages" in wanted:
+            print(
+                "\nPages from one process, twelve connections; Datasette reads the same tables.\n"
+            )
+            for line in pages.measured(Path(place)):
+                print(line, flush=True)
+        if "flows" in wanted:
+            print("\nFlows between countries.\n")
+            flows.main()

@@ -21,6 +21,7 @@ import numpy as np
 from benchmarks.timing import Row, median
 from comity import open_evidence
 from comity.evidence.flows.arrays import Array
+from comity.evidence.flows.errors import Parts
 from comity.evidence.flows.estimation import METHODS, Method, Options, accounts_of, of_inputs
 from comity.evidence.flows.inputs import Inputs
 from comity.evidence.flows.periods import PeriodInputs, estimates, inputs_of
@@ -93,7 +94,7 @@ def measured(evidence: Evidence) -> Iterator[Row]:
     yield Row(f"{len(every)} periods x 3 sexes x {len(ALL)} methods ({cases} tables)", whole,
               None, "no peer")  # fmt: skip
     last = every[-1]
-    sexes = {sex: (one.start, one.end) for sex, one in last.by_sex.items() if sex != "total"}
+    sexes: Parts = {s: (one.start, one.end) for s, one in last.by_sex.items() if s != "total"}
     start = time.perf_counter()
     spread(last.whole, sexes=sexes, draws=DRAWS, seed=1)
     took = time.perf_counter() - start
@@ -102,15 +103,19 @@ def measured(evidence: Evidence) -> Iterator[Row]:
 
 
 _ALONE = """
-import resource, sys, time
+import re, sys, time
 from pathlib import Path
 from benchmarks.flows import read, three
 from comity import open_evidence
+
+def peak():  # getrusage would count what the parent held when it forked
+    return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
+
 inputs = read(open_evidence(Path(sys.argv[1])), (2015, 2020)).whole
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = peak()
 start = time.perf_counter(); three(inputs); first = time.perf_counter() - start
 start = time.perf_counter(); three(inputs); again = time.perf_counter() - start
-print(first, again, before / 1024, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(first, again, before, peak())
 """
 
 

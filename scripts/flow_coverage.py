@@ -81,11 +81,12 @@ def main() -> None:
                 known["United Nations"] = united_nations(spreads)
             for name, reported in known.items():
                 rows = against(spreads, reported)
+                crossed = coverage(cross_validated(rows, level), ())["share"][0]
                 shares = [f"{share:.2f}" for share in coverage(rows)["share"]]
                 print(  # noqa: T201
                     f"{level:.0%} {family:12} {name:16} all {coverage(rows, ())['share'][0]:.3f}",
                     f"n {rows.height}", *shares, f"factor {needed_factor(rows, level):.2f}",
-                    f"crossed {coverage(cross_validated(rows, level), ())['share'][0]:.3f}", flush=True,
+                    f"crossed {crossed:.3f}", flush=True,
                 )  # fmt: skip
 
 

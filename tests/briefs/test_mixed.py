@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from comity.briefs.compose import dossier
 from comity.briefs.desk import Desk
 from comity.briefs.dossier import Section
 from comity.briefs.sections import mixed
@@ -23,11 +22,6 @@ def section(evidence: Evidence, named: str) -> Section:
     if isinstance(subject, Corridor):
         return mixed.corridor(evidence, Voice(), subject)
     return mixed.account(Desk(evidence, Voice(), Area.of(evidence, subject)))
-
-
-def test_it_hangs_behind_asylum(evidence: Evidence) -> None:
-    slugs = [one.slug for one in dossier(evidence, find_subject("SYR-DEU")).sections]
-    assert slugs[slugs.index("asylum") + 1] == "mixed"
 
 
 def test_a_corridor_says_how_registrations_stand_to_the_estimate(evidence: Evidence) -> None:

@@ -33,7 +33,7 @@ def test_a_country_has_series_maps_and_rates(dossiers: dict[str, Dossier]) -> No
         "refuge": ["refuge", "refuge-inside"],
         "flight": ["flight", "flight-map"],
         "asylum": ["asylum", "asylum-rates"],
-        "mixed": ["mixed"],
+        "mixed": ["mixed", "mixed-leaving"],
         "hosting": ["hosting"],
         "remittances": ["remittances", "remittances-share"],
         "population": ["population", "population-migration"],

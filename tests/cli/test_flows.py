@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from comity.evidence.flows import METHODS
+from comity.evidence.flows.movement import STAYERS_WEIGHT
 from tests.cli.speaker import Command
 
 STOCKS = """origin_iso3,destination_iso3,year,sex,stock
@@ -78,7 +79,7 @@ def test_every_form_says_the_same_and_what_was_adjusted(
         assert flows.to_list() == pytest.approx([one["flow"] for one in told["flows"]], rel=1e-12)
     assert told["total"] == pytest.approx(csv["flow"].sum())
     assert told["places"] == ["RUS", "TJK", "UZB"]
-    assert told["parameters"]["weight"] == 0.87
+    assert told["parameters"]["weight"] == STAYERS_WEIGHT
     assert [one["file"] for one in told["sources"]] == ["stocks.csv", "people.csv"]
     assert "unknown_origin" in {one["kind"] for one in told["adjustments"]}
     listed = book.load_sheet(1).to_polars()["says"].to_list()
@@ -165,6 +166,8 @@ def test_neither_file_is_written_where_one_cannot_be(
     assert "does not say who stayed" in said.err
     said = comity(*given, "-o", tmp_path / "f.csv", "--stayers", tmp_path / "s.pdf")
     assert said.status == 2
+    said = comity(*given, "-o", tmp_path / "f.csv", "--stayers", tmp_path / "f.csv")
+    assert "name two files" in said.err
     assert not (tmp_path / "f.csv").exists()
 
 

@@ -35,7 +35,7 @@ def sure(finding: Json) -> bool:
     return (
         (ranged or hidden)
         and "80 %" in finding["interval"]
-        and finding["about"]["method"] == flows.RECOMMENDED
+        and finding["about"].get("method") == flows.RECOMMENDED
         and finding["measure"].startswith("estimated_")
     )
 

@@ -61,11 +61,8 @@ def _living_abroad(wall: Hanger) -> list[Figure]:
 def _movement(wall: Hanger) -> list[Figure]:
     """Movement by period with its interval, and the largest movements as curves."""
     voice = wall.voice
-    bounds = N_("Shading: the range in which 80 in 100 outcomes are expected.")
-    if any(f.interval == WIDEST for f in wall.findings):
-        bounds = N_("Shading: sum of the bounds of the countries, wider than 80 %.")
     shaded = sentence(
-        voice._("Estimates, mid-year to mid-year; the last period has four years."), voice._(bounds)
+        voice._("Estimates, mid-year to mid-year; the last period has four years."), _shading(wall)
     )
     subject = wall.dossier.subject
     method = ("method", "pseudo-bayes")
@@ -169,25 +166,41 @@ def _rates(wall: Hanger) -> list[Figure]:
     ]
 
 
+def _shading(wall: Hanger) -> str:
+    """What the shading around an estimate holds."""
+    if any(f.interval == WIDEST for f in wall.findings):
+        return wall.voice._("Shading: sum of the bounds of the countries, wider than 80 %.")
+    return wall.voice._("Shading: the range in which 80 in 100 outcomes are expected.")
+
+
 def _mixed(wall: Hanger) -> list[Figure]:
     """Registrations of people in need of protection beside the estimate of all movement."""
-    voice, subject = wall.voice, wall.dossier.subject
-    pair = isinstance(subject, Corridor)
-    measure = "estimated_flow" if pair else "estimated_arrivals"
-    role = () if pair else (("role", "arriving"),)
+    subject = wall.dossier.subject
+    if isinstance(subject, Corridor):
+        title = N_("Protection-related movement from {a} to {b}, and all movement")
+        return _registered(wall, "estimated_flow", "", title)
+    if subject.slug == "world":
+        title = N_("Protection-related movement between countries, and all movement")
+        return _registered(wall, "estimated_arrivals", "arriving", title)
+    come = N_("Protection-related movement to {place}, and all movement")
+    go = N_("Protection-related movement from {place}, and all movement")
+    return [
+        *_registered(wall, "estimated_arrivals", "arriving", come),
+        *_registered(wall, "estimated_departures", "leaving", go, "mixed-leaving"),
+    ]
+
+
+def _registered(
+    wall: Hanger, measure: str, role: str, title: str, name: str = "mixed"
+) -> list[Figure]:
+    about = (("role", role),) if role else ()
     lines = {
         N_("All movement (estimated)"): wall.own(measure, ("method", "pseudo-bayes")),
-        N_("Protection-related"): wall.own("protection_movement", *role),
+        N_("Protection-related"): wall.own("protection_movement", *about),
     }
-    title = wall.title(
-        N_("Protection-related movement from {a} to {b}, and all movement")
-        if pair
-        else N_("Protection-related movement to {place}, and all movement")
-    )
-    if subject.slug == "world":
-        title = voice._("Protection-related movement between countries, and all movement")
     apart = N_("Mid-year to mid-year. Registrations and estimates have different definitions.")
-    return wall.series(lines, title, voice._(apart))
+    caption = sentence(wall.voice._(apart), _shading(wall))
+    return wall.series(lines, wall.title(title), caption, name)
 
 
 def _hosting(wall: Hanger) -> list[Figure]:

@@ -86,7 +86,10 @@ def estimate(
         help="Births, deaths and populations. Default: the store's.",
     ),
     births: str = typer.Option(
-        "native", "--births", metavar="RULE", help="Born where they live, or: native, proportion."
+        "native",
+        "--births",
+        metavar="RULE",
+        help="By birthplace: native (born where they live) or proportion.",
     ),
     deaths: str = typer.Option(
         "proportion", "--deaths", metavar="RULE", help="By birthplace: proportion or accounting."

@@ -45,6 +45,8 @@ def hand_over(
 
     if stayers and np.isnan(found.stayers).all():
         raise ComityError(f"{found.method} does not say who stayed; leave out --stayers.")
+    if stayers and stayers == output:
+        raise ComityError(f"Flows and stayers would both be {output}; name two files.")
     rows = found.table(by, rates=rates)  # type: ignore[arg-type]
     if rates and rows["rate_per_thousand"].is_null().all():
         raise ComityError("No population of this sex is known at the start; leave out --rates.")

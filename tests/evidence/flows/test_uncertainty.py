@@ -29,15 +29,15 @@ def bytes_of(found: Spread) -> bytes:
 def test_any_split_over_blocks_and_processes_gives_the_same_bytes() -> None:
     world = small_world()
     told: list[tuple[int, int]] = []
-    alone = spread(world, draws=25, workers=1, sexes=by_sex(world))
+    alone = spread(world, draws=15, workers=1, sexes=by_sex(world))
     odd = spread(
-        world, draws=25, workers=1, sexes=by_sex(world), block_size=7,
+        world, draws=15, workers=1, sexes=by_sex(world), block_size=4,
         progress=lambda done, of: told.append((done, of)),
     )  # fmt: skip
-    shared = spread(world, draws=25, workers=2, sexes=by_sex(world), block_size=10)
+    shared = spread(world, draws=15, workers=2, sexes=by_sex(world), block_size=5)
     assert bytes_of(alone) == bytes_of(odd) == bytes_of(shared)
-    assert told == [(7, 25), (14, 25), (21, 25), (25, 25)]
-    assert bytes_of(alone) != bytes_of(spread(world, draws=25, seed=2, sexes=by_sex(world)))
+    assert told == [(4, 15), (8, 15), (12, 15), (15, 15)]
+    assert bytes_of(alone) != bytes_of(spread(world, draws=15, seed=2))
 
 
 def test_every_interval_holds_its_estimate_and_widening_is_told() -> None:
@@ -78,7 +78,7 @@ def test_wider_errors_give_wider_intervals(part: str) -> None:
     def width(factor: float) -> float:
         nothing = Errors(0, 0, 0)
         band = spread(
-            small_world(), draws=40, pool=CLOSED, method=CLOSED[0][0],
+            small_world(), draws=25, pool=CLOSED, method=CLOSED[0][0],
             errors=replace(nothing, **{part: factor}),
         ).both  # fmt: skip
         return widths(band.flows.low, band.flows.high)

@@ -83,6 +83,7 @@ def corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
     ]
     tables = [
         *tables_of.movement(voice, made.parts["movement"]),
+        tables_of.here(voice, made.parts["recognition"]),
         tables_of.elsewhere(voice, made.parts["recognition"]),
         tables_of.gaps(voice, made.parts["gap"]),
         tables_of.parts(voice, made.parts["pressure"]),

@@ -58,20 +58,23 @@ def statistic(found: Sequence[Finding], name: str) -> list[Finding]:
 def across(voice: Voice, found: Sequence[Finding]) -> Table | None:
     """Recognition of people of one origin, summed up over destinations."""
     caption = voice._("Recognition of people from here, across destinations")
-    columns = _statistics(voice, found)
-    return _by_period(voice, caption, columns) if any(columns.values()) else None
+    return _by_period(voice, caption, _statistics(voice, found))
 
 
-def elsewhere(voice: Voice, found: Sequence[Finding]) -> Table | None:
-    """Recognition on a corridor, beside that of the other destinations."""
+def here(voice: Voice, found: Sequence[Finding]) -> Table | None:
+    """Recognition on a corridor, and how far it departs from the other destinations."""
     columns = {
         voice._("Granted protection"): of(found, "recognition_rate"),
         voice._("Decisions"): of(found, "decisions"),
         voice._("Here minus elsewhere"): of(found, "recognition_departure"),
-        **_statistics(voice, found),
     }
-    caption = voice._("Recognition on this corridor, and of the same people elsewhere")
-    return _by_period(voice, caption, columns)
+    return _by_period(voice, voice._("Recognition on this corridor"), columns)
+
+
+def elsewhere(voice: Voice, found: Sequence[Finding]) -> Table | None:
+    """Recognition of the same people in other destinations."""
+    caption = voice._("Recognition of the same people in other destinations")
+    return _by_period(voice, caption, _statistics(voice, found))
 
 
 def _statistics(voice: Voice, found: Sequence[Finding]) -> dict[str, Sequence[Finding]]:
@@ -143,5 +146,4 @@ def _by_period(
         Line(voice.period(when), tuple(at(found, when) for found in columns.values()))
         for when in periods
     )
-    heading = voice._("From mid-year to mid-year")
-    return Table(caption, heading, tuple(columns), lines, _ABSENT) if lines else None
+    return Table(caption, voice._("Period"), tuple(columns), lines, _ABSENT) if lines else None

@@ -36,7 +36,7 @@ ABOUT: dict[Method, About] = {
     ),
     "difference-drop": About(
         "A stock that grew is movement from the birthplace; one that shrank is nothing.",
-        "Abel and Cohen (2019), Scientific Data 6; World Bank usage",
+        "Abel and Cohen (2019), Scientific Data 6",
     ),
     "difference-reverse": About(
         "A stock that grew is movement from the birthplace; one that shrank is return to it.",

@@ -120,10 +120,11 @@ def _apart(off: Array, flows: Array) -> NDArray[np.bool_]:
     The nearest tables share a distance that cannot be closed among all places alike.
     """
     movements = _movements(flows)
-    share = np.divide(off, movements, out=np.zeros_like(off), where=movements > 0)
-    usual = np.median(share[:, movements > 0], axis=1, keepdims=True)
-    beyond: NDArray[np.bool_] = (np.abs(share - usual) > _NAMED).any(axis=0) & (movements > 0)
-    return beyond
+    moving = movements > 0
+    share = np.where(np.abs(off) > 0.5, np.inf, 0.0)  # nobody moves, so any target is out of reach
+    np.divide(off, movements, out=share, where=moving)
+    usual = np.median(share[:, moving], axis=1, keepdims=True) if moving.any() else 0.0
+    return np.asarray((np.abs(share - usual) > _NAMED).any(axis=0), dtype=np.bool_)
 
 
 def _within_reach(flows: Array, targets: Array, off: Array) -> tuple[Array, NDArray[np.bool_]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from comity.core.places import known_place, special_codes
 
@@ -51,6 +52,7 @@ KOSOVO = Family(
 )
 
 
+@lru_cache(maxsize=10_000)
 def coded(label: str) -> str:
     """The code under which a label takes part; a region of the user's own keeps its label.
 

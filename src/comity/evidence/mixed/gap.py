@@ -29,7 +29,7 @@ from comity.evidence.mixed.recognition import (
 from comity.evidence.reading import Evidence
 
 REFUSED, CLOSED = N_("refused"), N_("closed without a decision")
-QUARTILES = N_("lower to upper quartile of destinations")
+QUARTILES = N_("quartiles of destinations")
 WIDEST = N_("sum of the bounds of the corridors")
 ZERO = N_("zero by this rule: protection is granted here more often than elsewhere")
 _KEPT: WeakKeyDictionary[Evidence, list[Gap]] = WeakKeyDictionary()

@@ -65,7 +65,7 @@ class Shown:
         """Everything that the page says."""
         return self.telling.dossier()
 
-    @property
+    @cached_property
     def wall(self) -> Wall:
         """The figures of the page."""
         return Wall(
@@ -129,25 +129,22 @@ def one(request: Request, library: Books, view: Choice, name: str) -> Response:
 def figure(request: Request, library: Books, view: Choice, name: str, figure: str) -> Response:
     """One figure of a page of movement."""
     shown = _shown(library, view, find_subject(name))
-    wall, above = _wall(library, shown), shown.dossier.title
-    return figures.answer(request, library, wall, figure, above, lambda other: _to(other, view))
+    above = shown.dossier.title
+    return figures.answer(
+        request, library, shown.wall, figure, above, lambda other: _to(other, view)
+    )
 
 
 @router.get("/embed/flows/{name}/figures/{figure}")
 def framed(request: Request, library: Books, view: Choice, name: str, figure: str) -> Response:
     """One figure of a page of movement for a frame on another site."""
     shown = _shown(library, view, find_subject(name))
-    return figures.embed(request, library, _wall(library, shown), figure, shown.dossier.title)
+    return figures.embed(request, library, shown.wall, figure, shown.dossier.title)
 
 
 def _shown(library: Library, view: View, subject: Subject) -> Shown:
     key = ("flows", urls.flows(subject, view))
     return library.wall(key, lambda: Shown(library.evidence(view.as_of), subject, view))
-
-
-def _wall(library: Library, shown: Shown) -> Wall:
-    key = ("flow figures", urls.flows(shown.subject, shown.view))
-    return library.wall(key, lambda: shown.wall)
 
 
 def _to(subject: Subject, view: View) -> str:
@@ -176,8 +173,7 @@ def _file(shown: Shown, ending: str) -> bytes:
 
 def _page(request: Request, library: Library, shown: Shown) -> bytes:
     view, subject, dossier = shown.view, shown.subject, shown.dossier
-    wall = _wall(library, shown)
-    library.ahead(lambda: figures.drawn(library, wall))
+    library.ahead(lambda: figures.drawn(library, shown.wall))
     pieces: Any = environment(view.language).get_template("flow_pieces.html").module
     voice = shown.telling.voice
     context: dict[str, Any] = {"subject": subject, "view": view, "voice": voice}
@@ -198,7 +194,7 @@ def _page(request: Request, library: Library, shown: Shown) -> bytes:
             if shown.records
             else ""
         ),
-        pictures=wall.hung(),
+        pictures=shown.wall.hung(),
         glossary=urls.page("/glossary", view),
     )
     return render_page(request, "flows.html", view, title=dossier.title, subject=subject, body=body)
