@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: every measurement in turn, medians; or `pages` or `flows` alone."""
+"""`python -m benchmarks`: every measurement; or `pages`, `flows` or `bootstrap` alone; medians."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from benchmarks import flows, pages
+from benchmarks import bootstrap, flows, pages
 from benchmarks.timing import Row, side_by_side
 from comity import open_evidence
 from comity.briefs.compose import dossier
@@ -113,7 +113,8 @@ if __name__ == "__main__":
         )
         print("Medians of seven runs; a ratio above 1 means that Comity is faster.\n")
         print(f"{'':<46} {'Comity':>13} {'peer':>13} {'ratio':>9}   peer")
-        wanted = {*sys.argv[1:]} & {"pages", "flows"} or {"all", "pages", "flows"}
+        parts = {"pages", "flows", "bootstrap"}
+        wanted = {*sys.argv[1:]} & parts or {"all", *parts}
         if "all" in wanted:
             for row in measured(Path(place)):
                 print(row, flush=True)
@@ -126,3 +127,6 @@ if __name__ == "__main__":
         if "flows" in wanted:
             print("\nFlows between countries.\n")
             flows.main()
+        if "bootstrap" in wanted:
+            print("\nIntervals of flows.\n")
+            bootstrap.main()

@@ -99,3 +99,25 @@ def test_a_seed_may_be_square() -> None:
     square = pl.DataFrame({"": ["TJK", "Russia"], "TJK": [0.0, 1], "RUS": [2.0, 0]})
     rows = seed(square, ("TJK", "RUS"), "w.csv").sort("origin", "destination").rows()
     assert rows == [("RUS", "RUS", 0), ("RUS", "TJK", 1), ("TJK", "RUS", 2), ("TJK", "TJK", 0)]
+
+
+def test_periods_that_follow_each_other_are_added() -> None:
+    """Ten years between two stocks take the events of both halves and the people at the ends."""
+    halves = pl.DataFrame(
+        {
+            "iso3": ["TJK", "TJK", "UZB", "UZB"],
+            "year0": [1990, 1995, 1990, 1995],
+            "births": [10, 20, 1, 2],
+            "deaths": [3, 4, 5, 6],
+            "pop_start": [100, 105, 50, 40],
+            "pop_end": [105, 120, 40, 35],
+            "net_migration": [-2, -1, None, 4],
+        }
+    )
+    table, _ = demography(halves, (1990, 2000), "total", "d.csv")
+    assert table.rows.sort("country").rows() == [
+        ("TJK", 30.0, 7.0, 100.0, 120.0, -3.0),
+        ("UZB", 3.0, 11.0, 50.0, 35.0, None),
+    ]
+    with pytest.raises(BadTable, match="seems not to end in 1997"):
+        demography(halves, (1990, 1997), "total", "d.csv")

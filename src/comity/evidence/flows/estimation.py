@@ -8,7 +8,6 @@ from typing import Literal, get_args
 
 import numpy as np
 import polars as pl
-from threadpoolctl import threadpool_limits
 
 from comity.core.errors import ComityError
 from comity.core.periods import Period
@@ -27,6 +26,7 @@ from comity.evidence.flows.differences import (
     difference_reverse,
     rate,
 )
+from comity.evidence.flows.fitting import one_blas_thread
 from comity.evidence.flows.inputs import Adjustment, Inputs, assembled, with_share
 from comity.evidence.flows.saying import nobody_negative, told
 from comity.evidence.flows.tables import SEXES, Sex
@@ -275,7 +275,7 @@ def of_inputs(
     accounts: Accounts | None = None,
 ) -> Estimate:
     """The same for tables that are arrays already; `accounts` of the same matching are reused."""
-    with threadpool_limits(1, "blas"):
+    with one_blas_thread():
         if method in DEMOGRAPHIC:
             return _accounting(inputs, method, options, sex, seed, accounts)
         return _from_stocks(inputs, method, options, sex)
@@ -288,7 +288,7 @@ def accounts_of(
     potentials: tuple[Array, Array] | None = None,
 ) -> Accounts:
     """The stocks without births and deaths, which several methods share."""
-    with threadpool_limits(1, "blas"):
+    with one_blas_thread():
         return accounted(
             inputs.start, inputs.end, inputs.births, inputs.deaths,
             how=matching, births_rule=options.births, deaths_rule=options.deaths,

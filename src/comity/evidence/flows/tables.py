@@ -202,20 +202,33 @@ def _of_sex(tidy: pl.DataFrame, sex: Sex, name: str) -> pl.DataFrame:
 
 
 def _of_period(tidy: pl.DataFrame, years: tuple[int, int], name: str) -> pl.DataFrame:
+    """The rows of one period; of several that follow each other, their sums."""
     year0, year1 = years
     starts = sorted(tidy["year0"].unique())
-    tidy = tidy.filter(pl.col("year0") == year0)
-    if tidy.is_empty():
+    if year0 not in starts:
         raise BadTable(f"{name} has no period that starts in {year0}; it has {_listed(starts)}.")
-    ends = tidy["year1"].drop_nulls().unique().to_list()
+    ends = tidy.filter(pl.col("year0") == year0)["year1"].drop_nulls().unique().to_list()
     if ends not in ([], [year1]):
         raise BadTable(f"{name} has a period from {year0} to {ends[0]}, not to {year1}.")
-    if not ends and len(starts) > 1 and year1 != _next(starts, year0):
+    inside = [start for start in starts if year0 <= start < year1]
+    if not ends and len(starts) > 1 and year1 != _next(starts, inside[-1]):
         raise BadTable(
             f"{name} has periods that start in {_listed(starts)}, so that of {year0} seems not to "
             f"end in {year1}; choose another period, or add a column year1 that says so."
         )
-    return tidy.select("country", "births", "deaths", "pop_start", "pop_end", "net_migration")
+    chosen = tidy.filter(pl.col("year0").is_in(inside)).sort("year0", maintain_order=True)
+    columns = ("country", "births", "deaths", "pop_start", "pop_end", "net_migration")
+    if len(inside) == 1:
+        return chosen.select(columns)
+    no_doubles(chosen, ["country", "year0"], name)
+    sums = [
+        pl.when(pl.col(c).is_null().any()).then(None).otherwise(pl.col(c).sum()).alias(c)
+        for c in ("births", "deaths", "net_migration")
+    ]
+    whole = chosen.group_by("country", maintain_order=True).agg(
+        *sums, pl.col("pop_start").first(), pl.col("pop_end").last(), pl.len()
+    )
+    return whole.filter(pl.col("len") == len(inside)).select(columns)
 
 
 def _next(starts: Sequence[int], year: int) -> int:

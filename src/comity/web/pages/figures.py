@@ -119,9 +119,7 @@ def _data(library: Library, exhibit: Exhibit, ending: str) -> bytes:
     return json_bytes(plain | {"address": exhibit.page})
 
 
-def _page(
-    request: Request, wall: Wall, exhibit: Exhibit, above: str, link: Link | None
-) -> bytes:
+def _page(request: Request, wall: Wall, exhibit: Exhibit, above: str, link: Link | None) -> bytes:
     voice = Voice(wall.view.language)
     to = link or (lambda one: urls.to(one, wall.view.alone()))
     return render_page(
