@@ -154,7 +154,7 @@ def test_a_country_adds_and_a_region_counts_its_border(small: Evidence) -> None:
     assert told(region, "movement", "protection_movement", "arriving").value == 50
     left = told(region, "movement", "other_movement", "arriving")
     assert numbers(left) == (10, 5, 30)
-    assert left.interval.startswith("sum of the bounds")
+    assert left.interval == "bounds added"
 
 
 def test_recognition_is_set_beside_the_same_people_elsewhere(small: Evidence) -> None:

@@ -211,7 +211,10 @@ class Said:
     @property
     def range(self) -> str:
         """Its bounds: "between 0.9 million and 1.3 million"."""
-        low, high = (self._words(bound)[0] for bound in (self.finding.low, self.finding.high))
+        bounds = (self.finding.low, self.finding.high)
+        low, high = (self._words(bound)[0] for bound in bounds)
+        if self.finding.unit == "persons" and None not in bounds:
+            low, high = self.voice.bounded(bounds[0] or 0, bounds[1] or 0)
         return self.voice._("between {low} and {high}").format(low=low, high=high)
 
     @property

@@ -151,6 +151,18 @@ class Language:
         )
         return self._signed(shown), True
 
+    def bounded(self, low: float, high: float) -> tuple[str, str]:
+        """Two bounds, rounded; where only one is in millions, both in full, or one would mislead.
+
+        >>> Language().bounded(729, 2_867_002), Language().bounded(1_038_607, 2_867_002)
+        (('729', '2,870,000'), ('1 million', '2.9 million'))
+        """
+        if (abs(low) < 1_000_000) == (abs(high) < 1_000_000) or not low:
+            return self.rounded(low)[0], self.rounded(high)[0]
+        short = (round(v, 2 - floor(log10(abs(v)))) if abs(v) >= 1000 else v for v in (low, high))
+        first, second = (self.exact(round(value)) for value in short)
+        return first, second
+
     def list(self, said: Sequence[str]) -> str:
         """ "A, B and C" as the language lists things."""
         return format_list(list(said), locale=self.locale)

@@ -91,7 +91,7 @@ def _told(finding: Finding, words: Words) -> str:
     """The number of a flow; of an estimate its rounded bounds, as the value alone misleads."""
     if finding.low is None or finding.high is None:
         return words.amount(finding.value or 0, finding.unit)
-    low, high = (words.rounded(bound)[0] for bound in (finding.low, finding.high))
+    low, high = words.bounded(finding.low, finding.high)
     return words.say("{low} to {high}").format(low=low, high=high)
 
 

@@ -24,6 +24,10 @@ _NOTES = (
     N_("The last period has four years, the others five."),
 )
 
+_ADDED = N_(
+    "Ranges of a region add up the bounds of its countries or corridors; they are wider than 80 %."
+)
+
 
 def area(desk: Desk) -> Section:
     """Arrivals, departures and net migration of a country, a region or the world by period."""
@@ -54,9 +58,14 @@ def area(desk: Desk) -> Section:
         question,
         tuple(_told(desk, found, now, into)),
         tuple(table for table in tables if table),
-        tuple(voice._(note) for note in _NOTES),
+        tuple(voice._(note) for note in (*_NOTES, *([] if _single(desk) else [_ADDED]))),
         tuple(found),
     )
+
+
+def _single(desk: Desk) -> bool:
+    """Whether the intervals of the sums are of their own: of one country, or of the world."""
+    return desk.area.one or desk.area.codes is None
 
 
 def _told(

@@ -1,4 +1,4 @@
-"""Who moved from where to where, as estimated: corridors, arrivals and departures, methods beside."""
+"""Who moved from where to where, as estimated: corridors, arrivals, departures, other methods."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ METHOD_NAMES = {
     "rate": N_("rates from the first stock"),
     "independence": N_("as if everybody moved at random"),
 }
-WIDEST = N_("sum of the bounds of the countries, wider than 80 %")
+WIDEST = N_("bounds added")
 _ABOUT = (("method", RECOMMENDED),)
 _METHOD = "flows from stocks, pseudo-bayes"
 
@@ -89,7 +89,7 @@ def corridor_sexes(evidence: Evidence, pair: Corridor) -> list[Finding]:
 
 
 def corridor_methods(evidence: Evidence, pair: Corridor, period: Period) -> list[Finding]:
-    """One finding a method for one corridor and period; only the recommended one has an interval."""
+    """One finding a method for one corridor and period; the recommended one has an interval."""
     if not evidence.holds(FLOWS):
         return []
     found = []

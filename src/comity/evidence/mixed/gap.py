@@ -30,7 +30,7 @@ from comity.evidence.reading import Evidence
 
 REFUSED, CLOSED = N_("refused"), N_("closed without a decision")
 QUARTILES = N_("quartiles of destinations")
-WIDEST = N_("sum of the bounds of the corridors")
+WIDEST = N_("bounds added")
 ZERO = N_("zero by this rule: protection is granted here more often than elsewhere")
 _KEPT: WeakKeyDictionary[Evidence, list[Gap]] = WeakKeyDictionary()
 ASSUMPTIONS = (
