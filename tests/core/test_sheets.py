@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from comity.core import sheets
 from comity.core.errors import BadTable, FileTrouble
 from comity.core.places import places
-from comity.core import sheets
 from comity.core.sheets import READS, WRITES, read_table, table_bytes, write_table
 from comity.core.tables import Column, Schema, conform
 

@@ -11,7 +11,7 @@ from comity.evidence.reading import Evidence
 
 
 def test_what_ships_was_made_from_what_ships() -> None:
-    """The flows that ship are of the stocks and the demography that ship, or `make flows` is due."""
+    """The flows that ship are of the stocks and demography that ship, or `make flows` is due."""
     made = {name: entry.derived for name, entry in shipped().items() if entry.derived}
     assert sorted(made) == [
         "migration_flow_adjustments", "migration_flow_totals", "migration_flows",
