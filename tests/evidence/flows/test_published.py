@@ -36,8 +36,10 @@ def beside(mirror: Path, method: Method) -> pl.DataFrame:
         published=pl.col(COLUMNS[method]).cast(pl.Float64),
     )
     known = [*{*theirs["orig"]} & {*theirs["dest"]}]
-    ours = made(mirror, method).table().filter(
-        pl.col("origin").is_in(known) & pl.col("destination").is_in(known)
+    ours = (
+        made(mirror, method)
+        .table()
+        .filter(pl.col("origin").is_in(known) & pl.col("destination").is_in(known))
     )
     lost = theirs.filter(pl.col("published") > 0).join(
         ours, left_on=["orig", "dest"], right_on=["origin", "destination"], how="anti"
