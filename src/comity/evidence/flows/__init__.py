@@ -4,6 +4,7 @@
 beneath (`fit_…`) are public: proportional fitting of tables and cubes, with stayers fixed, to
 blocks, and to net totals.
 
+>>> from comity.evidence.flows import fit_margins
 >>> fit_margins([[1, 2], [3, 4]], [10, 10], [8, 12]).values.round(3).tolist()
 [[3.515, 6.485], [4.485, 5.515]]
 """
