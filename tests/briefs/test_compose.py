@@ -167,7 +167,7 @@ SAYS_SO = [
 
 
 def test_a_table_left_out_is_said_to_be_left_out(tmp_path: Path) -> None:
-    """Of a subject whose dossier has nothing of a table there is nothing to leave out."""
+    """Each table is left out of the first dossier that has something of it, and of those below."""
     evidence = open_evidence(tmp_path)
     held = evidence.store
     used = {
@@ -176,8 +176,9 @@ def test_a_table_left_out_is_said_to_be_left_out(tmp_path: Path) -> None:
     }
     for name in held.datasets():
         without = Evidence(held.leave_out(name))
+        uses = next((subject for subject in used if name in used[subject]), "")
         for subject in used:
-            if name not in used[subject] and (name, subject) not in SAYS_SO:
+            if subject != uses and (name, subject) not in SAYS_SO:
                 continue
             made = dossier(without, find_subject(subject))
             assert name not in {source.dataset for source in made.sources()}

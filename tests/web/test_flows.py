@@ -34,7 +34,7 @@ def sure(finding: Json) -> bool:
     hidden = finding["value"] is None and finding["status"] == "withheld"
     return (
         (ranged or hidden)
-        and "80 %" in finding["interval"]
+        and ("80 %" in finding["interval"] or finding["interval"] == flows.WIDEST)
         and finding["about"].get("method") == flows.RECOMMENDED
         and finding["measure"].startswith("estimated_")
     )

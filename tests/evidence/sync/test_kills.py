@@ -17,6 +17,7 @@ import pytest
 
 from comity.core.errors import ComityError
 from comity.core.files import TEMPORARY
+from comity.evidence import open_evidence
 from comity.evidence.manifest import Vintage
 from comity.evidence.store import Store
 from comity.evidence.sync.journal import folder_of, read_journal
@@ -88,6 +89,7 @@ def kill(home: Path, port: int, times: int, orders: Orders, seed: int = 4) -> in
 
 def test_kill_9_at_random_moments(tmp_path: Path, orders: Orders) -> None:
     """The store opens, every vintage is whole, and the next sync goes on as if nothing had been."""
+    open_evidence(tmp_path).close()  # what ships is loaded already: loading is killed elsewhere
     with revising() as port:
         assert kill(tmp_path, port, 20, orders) > 2
         (end,) = orders({"do": "sync", "home": str(tmp_path), "port": port})

@@ -125,7 +125,10 @@ def pressure(evidence: Evidence, place: Place) -> list[Finding]:
 
 
 def _ranked(held: list[Part]) -> str:
-    """Every part of every country for each year asked, as a percentile of the year it is of."""
+    """Every part of every country for each year asked, as a percentile of the year it is of.
+
+    Percentiles are added as decimals: floats give another last digit in another order.
+    """
     raw = " UNION ALL ".join(
         f"SELECT '{part.measure}' AS part, {part.presses} AS presses, place, year, value "
         f"FROM ({part.sql})"
@@ -142,10 +145,11 @@ def _ranked(held: list[Part]) -> str:
                             + count(*) OVER (PARTITION BY asked, part, value) / 2)
                      / count(*) OVER (PARTITION BY asked, part) AS percentile
                    FROM raw JOIN dated USING (part, year)),
-        means AS (SELECT asked, place, avg(percentile) AS mean, count(*) AS n,
-                    (sum(percentile) - max(percentile)) / (count(*) - 1) AS low,
-                    (sum(percentile) - min(percentile)) / (count(*) - 1) AS high
-                  FROM ranked GROUP BY ALL HAVING count(*) >= {FEWEST_PARTS})"""
+        summed AS (SELECT *, percentile::DECIMAL(18, 10) AS exact FROM ranked),
+        means AS (SELECT asked, place, avg(exact) AS mean, count(*) AS n,
+                    (sum(exact) - max(exact)) / (count(*) - 1) AS low,
+                    (sum(exact) - min(exact)) / (count(*) - 1) AS high
+                  FROM summed GROUP BY ALL HAVING count(*) >= {FEWEST_PARTS})"""
 
 
 def _among(column: str) -> str:
