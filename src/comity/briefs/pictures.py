@@ -168,7 +168,8 @@ def _rates(wall: Hanger) -> list[Figure]:
 
 def _shading(wall: Hanger) -> str:
     """What the shading around an estimate holds."""
-    if any(f.interval == WIDEST for f in wall.findings):
+    shaded = (f for f in wall.findings if f.measure.startswith("estimated_"))
+    if any(f.interval == WIDEST for f in shaded):
         return wall.voice._("Shading: sum of the bounds of the countries, wider than 80 %.")
     return wall.voice._("Shading: the range in which 80 in 100 outcomes are expected.")
 

@@ -316,7 +316,7 @@ def _accounting(
     np.fill_diagonal(flows, 0.0)
     return Estimate(
         method, sex, inputs, options, flows, np.diagonal(both).copy(), book, seed,
-        adjustments=(*inputs.adjustments, *told(book, inputs, options.of(method))),
+        adjustments=(*inputs.adjustments, *told(book, inputs, options.of(method), sex)),
     )  # fmt: skip
 
 

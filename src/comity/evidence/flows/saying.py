@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from comity.core.errors import ComityError
 from comity.evidence.flows.accounts import Accounts, Matching
 from comity.evidence.flows.inputs import Adjustment, Inputs
+from comity.evidence.flows.tables import Sex
+
+_OF_ONE = {"female": "Women and girls", "male": "Men and boys"}
 
 
-def told(book: Accounts, inputs: Inputs, matching: Matching) -> list[Adjustment]:
-    """What the accounting itself had to adjust."""
+def told(book: Accounts, inputs: Inputs, matching: Matching, sex: Sex) -> list[Adjustment]:
+    """What the accounting itself had to adjust; of one sex, each sentence says of which."""
+    said = _told(book, inputs, matching)
+    if sex == "total":
+        return said
+    return [replace(one, says=f"{_OF_ONE[sex]}: {one.says}") for one in said]
+
+
+def _told(book: Accounts, inputs: Inputs, matching: Matching) -> list[Adjustment]:
     said: list[Adjustment] = []
     if book.many_births:
         who = tuple(inputs.places[place] for place in book.many_births)
@@ -40,8 +52,8 @@ def told(book: Accounts, inputs: Inputs, matching: Matching) -> list[Adjustment]
         said.append(
             Adjustment(
                 "open",
-                f"{left:,.0f} people leave the places and {arrived:,.0f} arrive from outside, in "
-                "no flow between them.",
+                f"By the open method {left:,.0f} people leave the places and {arrived:,.0f} arrive "
+                "from outside, in no flow between them.",
                 (),
                 left + arrived,
             )
