@@ -87,7 +87,7 @@ def test_every_form_says_the_same_and_what_was_adjusted(
 
 
 def test_the_same_input_gives_the_same_bytes(given: Given, comity: Command, tmp_path: Path) -> None:
-    for ending in (".csv", ".parquet", ".json"):
+    for ending in (".csv", ".parquet", ".json", ".xlsx"):
         both = [tmp_path / f"{name}{ending}" for name in "ab"]
         for path in both:
             comity(*given, "-o", path)
@@ -115,7 +115,10 @@ def test_birthplace_type_rates_stayers_and_a_seed(
     assert stay.columns == ["country", "stayers", "year0", "year1"]
     seed = tmp_path / "seed.csv"
     seed.write_text("origin,TJK,RUS,UZB\nTJK,1,1,1\nRUS,1,1,90\nUZB,1,1,1\n")
-    assert made("--seed-matrix", seed)["flow"].sum() == total
+    seeded = made("--seed-matrix", seed)
+    assert seeded["flow"].sum() == total
+    seed.write_text(seed.read_text().replace("origin", ""))
+    assert made("--seed-matrix", seed).equals(seeded)
     assert made("--balance", "after", "--births", "proportion").height == 6
 
 
@@ -140,6 +143,13 @@ def test_on_a_terminal_the_largest_come_first(given: Given, comity: Command) -> 
         (("--method", "rate", "--by", "type"), "rate does not say where those who moved were born"),
         (("--method", "closed-minimum", "--matching", "open"), "closed-minimum is closed"),
         (("--matching", "some"), "--matching is one of rescale, open, open-dr"),
+        (("--method", "rate", "--births", "native"), "--births is for closed-minimum, open-min"),
+        (("--method", "difference-drop", "--deaths", "proportion"), "not for difference-drop; le"),
+        (("--method", "rate", "--matching", "open"), "--matching is for closed-minimum, open-m"),
+        (("--method", "rate", "--seed-matrix", "s.csv"), "--seed-matrix is for closed-minimum"),
+        (("--method", "closed-minimum", "--weight", "0.87"), "--weight is for pseudo-bayes, not"),
+        (("--method", "open-minimum", "--balance", "before"), "with the matching open-dr; leave"),
+        (("--matching", "open", "--balance", "after"), "not for pseudo-bayes with the matching op"),
         (("--weight", "1.2"), "The weight lies between 0 and 1"),
         (("--period", "2014-2020"), "people.csv has no period that starts in 2014; it has 2015."),
         (("--period", "2015"), "'2015' is no span between two stocks"),
@@ -168,7 +178,36 @@ def test_neither_file_is_written_where_one_cannot_be(
     assert said.status == 2
     said = comity(*given, "-o", tmp_path / "f.csv", "--stayers", tmp_path / "f.csv")
     assert "name two files" in said.err
+    (tmp_path / "dir.csv").mkdir()
+    for way in ("dir.csv", "people.csv/s.csv", "f.csv/s.csv"):
+        said = comity(*given, "-o", tmp_path / "f.csv", "--stayers", tmp_path / way)
+        assert (said.status, said.out, said.err.count("\n")) == (2, "", 1)
     assert not (tmp_path / "f.csv").exists()
+
+
+def test_a_file_that_is_read_is_never_written_over(
+    given: Given, comity: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "link.csv").symlink_to(tmp_path / "stocks.csv")
+    said = comity(*given, "-o", tmp_path / "link.csv")
+    assert said.status == 2
+    assert "which --stocks reads; name another file." in said.err
+    said = comity(*given, "-o", tmp_path / "f.csv", "--stayers", tmp_path / "people.csv")
+    assert "which --demography reads" in said.err
+    assert (tmp_path / "stocks.csv").read_text() == STOCKS
+    assert (tmp_path / "people.csv").read_text() == PEOPLE
+    assert not (tmp_path / "f.csv").exists()
+
+
+def test_who_is_left_out_is_told_with_the_people_it_stands_for(
+    given: Given, comity: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "stocks.csv").write_text(
+        f"{STOCKS}KGZ,RUS,2015,total,1000\nKGZ,RUS,2020,total,1234\n"
+    )
+    said = comity(*given)
+    assert said.status == 0
+    assert "- Left out (no demography): KGZ. (1,234 people in the stocks at the end)\n" in said.err
 
 
 def test_an_empty_table_is_refused(given: Given, comity: Command, tmp_path: Path) -> None:

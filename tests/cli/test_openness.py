@@ -13,11 +13,16 @@ def test_a_corridor_in_words_and_as_json(comity: Command) -> None:
     assert "visit, residence, work" in said.out
     assert "2004-05-01" in said.out
     assert "permits to work are not in the evidence" in said.out
+    assert "2011-05-01" in said.out
     plain = json.loads(comity("openness", "POL-DEU", "--as-of", "2026-11-22", "--json").out)
     assert plain["rights"] == ["visit", "residence", "work"]
     assert plain["visa"]["snapshot"] == "2025-01-12"
     assert {one["measure"] for one in plain["findings"]} >= {"visa_ease", "visa_reciprocity"}
     assert plain["areas"][0]["source"]
+    assert plain["areas"][0]["since"] == "2004-05-01"
+    assert plain["areas"][0]["since_by_right"] == {
+        "visit": "2004-05-01", "residence": "2004-05-01", "work": "2011-05-01",
+    }  # fmt: skip
 
 
 def test_what_was_known_on_a_day(comity: Command) -> None:

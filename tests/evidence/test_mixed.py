@@ -16,10 +16,20 @@ from scipy.stats import binomtest, rankdata
 from comity.core.errors import BadPeriod
 from comity.core.findings import Finding
 from comity.core.periods import Period
-from comity.core.places import find_place, places
+from comity.core.places import Corridor, find_place, places
 from comity.core.regions import find_subject
 from comity.evidence.catalogue import catalogue
-from comity.evidence.mixed import Account, Rates, gap_of, mixed_account, period_of, pressure, wilson
+from comity.evidence.mixed import (
+    Account,
+    Rates,
+    gap,
+    gap_of,
+    mixed_account,
+    period_of,
+    pressure,
+    recognition,
+    wilson,
+)
 from comity.evidence.mixed.mismatch import free_movement, offer, opportunities
 from comity.evidence.mixed.recognition import Decided
 from comity.evidence.openness import legal_opportunity
@@ -202,6 +212,44 @@ def test_the_gap_is_that_of_the_rate_elsewhere(small: Evidence) -> None:
     )  # fmt: skip
     france = 200 * (300 + 80 + 200) / 900 - 100
     assert origin.value == round(400 * pooled - 200 + france)
+
+
+def test_no_rate_tells_of_one_to_four_people(small: Evidence) -> None:
+    """What is 2.5 of 5 is a secret also as 50 %, as a departure, and as a part of a gap."""
+    others = [decided(code, granted, 60) for code, granted in
+              (("FRA", 90), ("ITA", 80), ("SWE", 700), ("NLD", 3))]  # fmt: skip
+    for granted, refused, few in ((2.5, 2.5, True), (300, 4, True), (0, 7, False), (5, 6, False)):
+        one = decided("DEU", granted, refused)
+        pair = find_subject("SYR-DEU")
+        assert isinstance(pair, Corridor)
+        found = [*recognition.on_corridor(small, pair, [one, *others]),
+                 *gap.on_corridor(small, pair, [one, *others])]  # fmt: skip
+        held = {one.measure for one in found if "DEU" not in one.note and one.value is None}
+        resting = {"recognition_rate", "recognition_departure", "protection_gap"}
+        assert (resting <= held) == few, found
+        rate = next(one for one in found if one.measure == "recognition_rate")
+        assert (rate.status == "withheld") == few
+        assert ("fewer than 5" in rate.note, rate.low is None) == (few, few)
+        assert next(one for one in found if one.measure == "decisions").value == granted + refused
+    assert others[3].few
+    across = recognition.spread(small, pair, SPAN, Rates.of([*others, decided("NLD", 3, 200)]))
+    ends = {dict(one.about)["statistic"]: one for one in across if "statistic" in dict(one.about)}
+    assert ends["lowest"].status == "withheld"
+    assert ends["highest"].value == pytest.approx(100 * 700 / 760)
+
+
+def test_a_gap_names_the_destination_that_weighs_most(small: Evidence) -> None:
+    pair = find_subject("SYR-DEU")
+    assert isinstance(pair, Corridor)
+    here = decided("DEU", 100, 100)
+    others = [decided("FRA", 600, 0), decided("ITA", 100, 100), decided("SWE", 100, 100)]
+    [found] = gap.on_corridor(small, pair, [here, *others])
+    assert "one has 60 % of them" in found.note
+    said = dict(found.lineage.parameters)
+    assert (said["heaviest_destination"], said["its_share_of_decisions"]) == ("FRA", "0.60")
+    [even] = gap.on_corridor(small, pair, [here, decided("FRA", 150, 0), *others[1:]])
+    assert even.value
+    assert even.note == ""
 
 
 def decided(name: str, granted: float, refused: float) -> Decided:

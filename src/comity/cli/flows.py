@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,17 +86,23 @@ def estimate(
         metavar="FILE",
         help="Births, deaths and populations. Default: the store's.",
     ),
-    births: str = typer.Option(
-        "native",
+    births: str | None = typer.Option(
+        None,
         "--births",
         metavar="RULE",
-        help="By birthplace: native (born where they live) or proportion.",
+        help="By birthplace: native (born where they live) or proportion. Default: native.",
     ),
-    deaths: str = typer.Option(
-        "proportion", "--deaths", metavar="RULE", help="By birthplace: proportion or accounting."
+    deaths: str | None = typer.Option(
+        None,
+        "--deaths",
+        metavar="RULE",
+        help="By birthplace: proportion or accounting. Default: proportion.",
     ),
-    balance: str = typer.Option(
-        "before", "--balance", metavar="WHEN", help="Equal world totals before or after events."
+    balance: str | None = typer.Option(
+        None,
+        "--balance",
+        metavar="WHEN",
+        help="Equal world totals before or after events. Default: before.",
     ),
     matching: str | None = typer.Option(
         None,
@@ -104,8 +111,11 @@ def estimate(
         help="Equal totals by birthplace: rescale (closed), open-dr or open. Default: the "
         "method's own.",
     ),
-    weight: float = typer.Option(
-        0.87, "--weight", metavar="SHARE", help="Of closed-minimum in pseudo-bayes, 0 to 1."
+    weight: float | None = typer.Option(
+        None,
+        "--weight",
+        metavar="SHARE",
+        help="Of closed-minimum in pseudo-bayes, 0 to 1. Default: 0.87.",
     ),
     seed_matrix: Path | None = typer.Option(
         None,
@@ -135,24 +145,26 @@ def estimate(
 
     Example: comity flows estimate --period 2015-2020 --method closed-minimum -o flows.csv
     """
-    from comity.cli.flows_written import hand_over
+    from comity.cli.flows_written import check_files, hand_over
     from comity.evidence.flows import Options
     from comity.evidence.flows.estimation import NEEDS_PEOPLE
 
     read_day(as_of)
     check_ending(output, ENDINGS, "Flows")
     check_ending(stayers, ENDINGS, "Stayers")
-    _agree(method, sex, by, births, deaths, balance, matching)
-    options = Options(births, deaths, balance, matching, weight)  # type: ignore[arg-type]
-    options.of(method)  # type: ignore[arg-type]
+    reads = {"stocks": stocks, "demography": demography, "seed-matrix": seed_matrix}
+    check_files({"output": output, "stayers": stayers}, reads)
+    rules = {"births": births, "deaths": deaths, "balance": balance, "matching": matching}
+    said = {name: word for name, word in (rules | {"weight": weight}).items() if word is not None}
+    _agree(method, sex, by, {name: word for name, word in rules.items() if word is not None})
+    options = Options(**said)  # type: ignore[arg-type]
+    _heard(method, options, [*said, *(["seed-matrix"] if seed_matrix else [])])
     tables = _given(stocks, demography, seed_matrix, as_of, people=rates or method in NEEDS_PEOPLE)
     found = _estimated(tables, period, method, options, sex)
     hand_over(found, tables.sources, by, output, stayers, rates=rates, as_json=as_json)
 
 
-def _agree(
-    method: str, sex: str, by: str, births: str, deaths: str, balance: str, matching: str | None
-) -> None:
+def _agree(method: str, sex: str, by: str, rules: Mapping[str, str]) -> None:
     """Refuse words that no option knows, and those that do not go together."""
     from typing import get_args
 
@@ -163,11 +175,9 @@ def _agree(
 
     one_of("method", method, METHODS)
     one_of("sex", sex, SEXES)
-    one_of("births", births, get_args(BirthRule))
-    one_of("deaths", deaths, get_args(DeathRule))
-    one_of("balance", balance, get_args(Balance))
-    if matching is not None:
-        one_of("matching", matching, get_args(Matching))
+    words = {"births": BirthRule, "deaths": DeathRule, "balance": Balance, "matching": Matching}
+    for name, word in rules.items():
+        one_of(name, word, get_args(words[name]))
     if by:
         one_of("by", by, ("birthplace", "type"))
         if method not in DEMOGRAPHIC:
@@ -175,6 +185,26 @@ def _agree(
                 f"{method} does not say where those who moved were born; leave out --by, or choose "
                 f"one of {', '.join(DEMOGRAPHIC)}."
             )
+
+
+def _heard(method: str, options: Options, said: Sequence[str]) -> None:
+    """Refuse an option that the user gave and this method would not listen to."""
+    from comity.evidence.flows.estimation import DEMOGRAPHIC
+
+    for name in said:
+        serves = ("pseudo-bayes",) if name == "weight" else DEMOGRAPHIC
+        if method not in serves:
+            raise ComityError(
+                f"--{name} is for {', '.join(serves)}, not for {method}; leave it out, or choose "
+                "another --method."
+            )
+    matching = options.of(method)  # type: ignore[arg-type]
+    if "balance" in said and matching != "rescale":
+        closed = ", ".join(one for one in DEMOGRAPHIC if one != "open-minimum")
+        raise ComityError(
+            f"--balance is for {closed} with the matching rescale, not for {method} with the "
+            f"matching {matching}; leave it out, or choose another --method or --matching."
+        )
 
 
 @dataclass(frozen=True)
@@ -200,7 +230,9 @@ def _given(
     from comity.core.sheets import read_table
 
     files = {"stocks": stocks, "demography": demography, "seed": seed}
-    frames = {what: read_table(path) for what, path in files.items() if path}
+    frames = {
+        what: read_table(path, row_names=what == "seed") for what, path in files.items() if path
+    }
     names = {what: path.name for what, path in files.items() if path}
     sources: list[dict[str, Any]] = [{"table": what, "file": name} for what, name in names.items()]
     needed = ("stocks", "demography") if people else ("stocks",)

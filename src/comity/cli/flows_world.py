@@ -65,8 +65,14 @@ def world(
         raise FileTrouble(f"{output} is a file; name a folder for the three tables.")
     chosen = [years_of(one.strip()) for one in periods.split(",") if one.strip()]
     evidence = the_evidence(as_of)
-    with _watched() as progress:
-        made = build(evidence, chosen, draws=draws, seed=seed, cluster=cluster, progress=progress)
+    try:
+        with _watched() as progress:
+            made = build(
+                evidence, chosen, draws=draws, seed=seed, cluster=cluster, progress=progress
+            )
+    except KeyboardInterrupt:
+        note("Interrupted; nothing was written.")
+        raise
     if output:
         _to_folder(made, output)
     else:

@@ -6,7 +6,9 @@ sentences on the standard error.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from textwrap import shorten
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from comity import __version__
 from comity.cli.speaking import note, print_json, print_table, say, write
 from comity.core.errors import ComityError
+from comity.core.files import explained
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,6 +31,45 @@ _NO_INTERVAL = (
     "An estimate by one method, without interval; other methods give other numbers: compare "
     "several, or see 'comity flows world'."
 )
+
+
+def check_files(written: Mapping[str, Path | None], read: Mapping[str, Path | None]) -> None:
+    """Refuse files that cannot be written, or that another option names too, before any is made.
+
+    Raises `ComityError`; the keys are the options without their dashes.
+    """
+    targets = {name: path for name, path in written.items() if path}
+    for name, path in targets.items():
+        for other, source in read.items():
+            if source and _real(source) == _real(path):
+                raise ComityError(
+                    f"--{name} would write over {path}, which --{other} reads; name another file."
+                )
+        _check_target(path)
+    for one in targets.values():
+        for other_one in targets.values():
+            if one is not other_one and _real(one) in (_real(other_one), *_real(other_one).parents):
+                raise ComityError(
+                    f"{' and '.join(f'--{name}' for name in targets)} cannot both write to {one}; "
+                    "name two files."
+                )
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
+
+
+def _check_target(path: Path) -> None:
+    """What writing would stumble over; folders that are missing are made when it is written."""
+    with explained(path, "write"):
+        real = _real(path)
+        if real.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder")
+        folder = next(one for one in real.parents if one.exists())
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "a file")
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "no right")
 
 
 def hand_over(
@@ -45,8 +87,6 @@ def hand_over(
 
     if stayers and np.isnan(found.stayers).all():
         raise ComityError(f"{found.method} does not say who stayed; leave out --stayers.")
-    if stayers and stayers == output:
-        raise ComityError(f"Flows and stayers would both be {output}; name two files.")
     rows = found.table(by, rates=rates)  # type: ignore[arg-type]
     if rates and rows["rate_per_thousand"].is_null().all():
         raise ComityError("No population of this sex is known at the start; leave out --rates.")
@@ -107,7 +147,9 @@ def parameters(found: Estimate) -> dict[str, Any]:
 def tell(adjustments: Sequence[Adjustment]) -> None:
     """Say what was merged, left out or mended, on the standard error, a line each."""
     for one in adjustments:
-        note(f"- {shorten(one.says, _SENTENCE, placeholder=' …')}")
+        stands = one.kind == "left_out" and one.people
+        people = f" ({one.people:,.0f} people in the stocks at the end)" if stands else ""
+        note(f"- {shorten(one.says, _SENTENCE, placeholder=' …')}{people}")
 
 
 def _bytes(

@@ -151,7 +151,7 @@ def _area_rows(found: Opportunity) -> list[dict[str, Any]]:
         {
             "what": share.area.name,
             "about": _given(share),
-            "period": f"since {share.since}",
+            "period": f"since {_since(share)}",
             "verified": "yes" if share.verified else "no",
             "source": share.area.source,
             "note": _noted(share),
@@ -164,6 +164,16 @@ def _given(share: Share) -> str:
     from comity.evidence.openness import RIGHTS
 
     return ", ".join(RIGHTS[right] for right in share.gives) or "nothing on this day"
+
+
+def _since(share: Share) -> str:
+    """The day from which everything is given, or that of each right where they differ."""
+    from comity.evidence.openness import RIGHTS
+
+    days = dict(share.since_by_right)
+    if len({*days.values()}) < 2:
+        return next(iter(days.values()), share.since)
+    return ", ".join(f"{RIGHTS[right]} {day}" for right, day in days.items())
 
 
 def _noted(share: Share) -> str:
@@ -184,7 +194,9 @@ def _show_corridor(found: Opportunity) -> None:
     if found.disagrees:
         say("Sources differ: an area gives visits without a visa, and the visa table does not.")
     if found.areas:
-        rows = [[one.area.name, _given(one), one.since, one.area.instrument] for one in found.areas]
+        rows = [
+            [one.area.name, _given(one), _since(one), one.area.instrument] for one in found.areas
+        ]
         print_table(["Area", "Gives", "Since", "Instrument"], rows, title="Free movement")
     else:
         say("Free movement: no checked area on record joins the two.")

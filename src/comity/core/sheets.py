@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import gzip
 import io
 import json
@@ -28,12 +29,16 @@ WORKBOOK_ROWS = 1_048_575
 UNPACKED = 1 << 29
 """The bytes that a compressed table may hold."""
 
+MADE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+"""When workbooks say they were made: always the same, so that one table gives the same bytes."""
+
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_table(path: Path) -> pl.DataFrame:
+def read_table(path: Path, *, row_names: bool = False) -> pl.DataFrame:
     """A table from a CSV, XLSX or Parquet file; its cells are text, as they are written there.
 
+    With `row_names` the first heading may be blank, as pandas and R write names of rows.
     Raises `BadTable` (broken file, no rows, uneven rows, repeated headings) and `FileTrouble`.
     """
     ending = _ending(path)
@@ -45,11 +50,13 @@ def read_table(path: Path) -> pl.DataFrame:
     if ending == ".parquet":
         frame = _parquet(path)
     elif ending == ".xlsx":
-        frame = _ruled(path, _workbook(path, data))
+        frame = _ruled(path, _workbook(path, data), row_names=row_names)
     else:
         text = _text(path, _unpacked(path, data) if ending == ".csv.gz" else data)
         even = _even(text)
-        frame = _ruled(path, _delimited(path, text)) if even is None else even
+        if even is None:
+            even = _ruled(path, _delimited(path, text), row_names=row_names)
+        frame = even
     if frame.is_empty():
         raise BadTable(f"{path.name} has no rows below its heading; nothing was read.")
     return frame
@@ -194,7 +201,7 @@ def _text(path: Path, data: bytes) -> str:
     return text
 
 
-def _ruled(path: Path, rows: Sequence[list[str]]) -> pl.DataFrame:
+def _ruled(path: Path, rows: Sequence[list[str]], *, row_names: bool = False) -> pl.DataFrame:
     """A table from rows of cells, of which the first names the columns."""
     filled = [number for number, row in enumerate(rows) if any(cell.strip() for cell in row)]
     if not filled:
@@ -202,7 +209,8 @@ def _ruled(path: Path, rows: Sequence[list[str]]) -> pl.DataFrame:
     if filled[0] > 0:
         raise BadTable(f"{path.name}, row 1 is blank; the first row must name the columns.")
     names = [cell.strip() for cell in rows[0]]
-    if doubled := sorted({name for name in names if names.count(name) > 1 or not name}):
+    blank = names[1:] if row_names else names
+    if doubled := sorted({n for n in names if names.count(n) > 1} | ({""} & {*blank})):
         raise BadTable(
             f"{path.name}, row 1: the heading '{shown(doubled[0])}' stands more than once or is "
             "blank; give every column a name of its own."
@@ -241,12 +249,13 @@ def table_bytes(frame: pl.DataFrame, ending: str) -> bytes:
 
 
 def workbook_bytes(tables: Mapping[str, pl.DataFrame]) -> bytes:
-    """A workbook with one sheet a table, under the names given."""
+    """A workbook with one sheet a table, under the names given; the same bytes every time."""
     import xlsxwriter
 
     buffer = io.BytesIO()
     plain = {"strings_to_urls": False, "strings_to_formulas": False, "nan_inf_to_errors": True}
     with xlsxwriter.Workbook(buffer, plain) as book:
+        book.set_properties({"created": MADE})
         for name, frame in tables.items():
             frame.write_excel(book, name, autofit=True)
     return buffer.getvalue()

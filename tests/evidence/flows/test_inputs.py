@@ -125,7 +125,7 @@ def test_adversarial_demography() -> None:
     less = good.with_columns(deaths=-1.0)
     assert "d.csv, row 2, column 'deaths'" in refused(stocks(), less)
     huge = good.with_columns(births=5e6)
-    assert "not of the same places, years or units" in refused(stocks(), huge)
+    assert "more births of RUS (5,000,000) than people at the end (915)" in refused(stocks(), huge)
 
 
 def test_rates_need_to_know_every_net_migration() -> None:
@@ -152,3 +152,30 @@ def test_a_seed_names_every_place_once() -> None:
     ):
         with pytest.raises(ComityError, match=says):
             seeded(seed)
+
+
+def test_a_typo_in_the_events_of_one_place_is_named() -> None:
+    """Balancing would spread it over everybody, so it is refused before."""
+    for what, when in (("births", "at the end"), ("deaths", "at the start")):
+        wrong = people().with_columns(
+            pl.when(pl.col("iso3") == "TJK").then(5e4).otherwise(pl.col(what)).alias(what)
+        )
+        told = refused(stocks(), wrong)
+        assert f"d.csv has more {what} of TJK (50,000) than people {when}" in told
+
+
+def test_growth_that_the_events_do_not_explain_is_listed() -> None:
+    off = people().with_columns(
+        births=pl.when(pl.col("iso3") == "UZB").then(400.0).otherwise(pl.col("births"))
+    )
+    (told,) = [a for a in made(stocks(), off).adjustments if a.kind == "does_not_add_up"]
+    assert told.places == ("UZB",)
+    assert "UZB (-340)" in told.says
+    assert not [a for a in made(stocks()).adjustments if a.kind == "does_not_add_up"]
+
+
+def test_a_period_without_an_end_is_said_to_be_assumed() -> None:
+    (told,) = [one for one in made(stocks()).adjustments if one.kind == "assumed"]
+    assert told.says == "d.csv does not say when its period ends; it is taken to be 2015 to 2020."
+    stated = people().with_columns(year1=pl.lit(2020))
+    assert not [one for one in made(stocks(), stated).adjustments if one.kind == "assumed"]

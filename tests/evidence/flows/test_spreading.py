@@ -1,5 +1,6 @@
 """A cluster gives the same bytes as this process, also when one of its workers is killed."""
 
+import gc
 import os
 import signal
 import sys
@@ -44,7 +45,7 @@ def test_a_worker_killed_half_way_changes_nothing() -> None:
 def test_a_block_that_dask_forgot_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[tuple[int, int]]] = []
 
-    dask = SimpleNamespace(Client=lambda *_, **__: nullcontext())
+    dask = SimpleNamespace()
 
     def half(*given: object):  # type: ignore[no-untyped-def]
         spans = given[-1]
@@ -52,9 +53,10 @@ def test_a_block_that_dask_forgot_is_asked_for_again(monkeypatch: pytest.MonkeyP
         yield from ((span, f"draws {span}") for span in asked[-1][::2])
 
     monkeypatch.setattr(spreading, "_distributed", lambda: dask)
+    monkeypatch.setattr(spreading, "_client", lambda _: lambda *_, **__: nullcontext())
     monkeypatch.setattr(spreading, "_asked", half)
     spans = [(0, 2), (2, 4), (4, 6), (6, 8)]
-    made = list(spreading.over_cluster(None, spans, "tcp://nowhere"))  # type: ignore[arg-type]
+    made = list(spreading.over_cluster(None, spans, "tcp://nowhere:1"))  # type: ignore[arg-type]
     assert asked == [spans, [(2, 4), (6, 8)], [(6, 8)]]
     assert sorted(map(str, made)) == [f"draws {span}" for span in spans]
 
@@ -63,7 +65,7 @@ def test_a_block_that_dask_forgot_is_asked_for_again(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(spreading, "_asked", nothing)
     with pytest.raises(ComityError, match="4 blocks of draws were lost 5 times"):
-        list(spreading.over_cluster(None, spans, "tcp://nowhere"))  # type: ignore[arg-type]
+        list(spreading.over_cluster(None, spans, "tcp://nowhere:1"))  # type: ignore[arg-type]
 
 
 def test_without_dask_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,10 +74,25 @@ def test_without_dask_one_sentence_says_what_to_install(monkeypatch: pytest.Monk
         spread(small_world(), draws=4, cluster="tcp://127.0.0.1:1")
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense://x", "127.0.0.1:notaport"])
-def test_an_address_where_nobody_answers_is_said(
-    address: str, monkeypatch: pytest.MonkeyPatch
+def test_an_address_where_nobody_answers_is_said_once(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(spreading, "TIMEOUT", "300ms")
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
     with pytest.raises(ComityError, match="No Dask scheduler answers at"):
+        spread(small_world(), draws=4, cluster="tcp://127.0.0.1:1")
+    gc.collect()
+    assert told == []
+    assert "Exception ignored" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "address", ["nonsense", "nonsense://x", "127.0.0.1:notaport", "tcp://host", "tcp://:8786", ""]
+)
+def test_what_is_no_address_is_said_before_anybody_is_called(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spreading, "_client", None)
+    with pytest.raises(ComityError, match="is no address of a Dask scheduler"):
         spread(small_world(), draws=4, cluster=address)

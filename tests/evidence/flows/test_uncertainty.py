@@ -1,6 +1,12 @@
 """Intervals hold the estimate, do not depend on who drew what, and widen with the errors."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -144,3 +150,57 @@ def test_what_makes_no_sense_is_refused_in_a_sentence() -> None:
             spread(world, **wrong)  # type: ignore[arg-type]
     with pytest.raises(ComityError, match="natives"):
         spread(replace(world, natives=False))
+
+
+ENDLESS = """
+from comity.evidence.flows.uncertainty import spread
+from tests.evidence.flows.small_world import small_world
+if __name__ == "__main__":
+    spread(small_world(), draws=200_000, workers=2, progress=lambda *_: print("made", flush=True))
+"""
+
+
+def children(parent: int) -> list[int]:
+    """The processes that a process started, as Linux tells them."""
+    written = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii")
+    return [int(number) for number in written.split()]
+
+
+def lives(number: int) -> bool:
+    try:
+        said = Path(f"/proc/{number}/stat").read_text(encoding="ascii", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return said.rpartition(")")[2].split()[0] not in "ZX"
+
+
+@pytest.mark.alone
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_nobody_draws_on_when_the_one_who_asked_is_gone(
+    how: signal.Signals, tmp_path: Path
+) -> None:
+    if not Path("/proc/self/task").exists():
+        pytest.skip("Only Linux lists the children of a process in /proc.")
+    script = tmp_path / "endless.py"
+    script.write_text(ENDLESS, encoding="utf-8")
+    root = Path(__file__).parents[3]
+    with subprocess.Popen(
+        [sys.executable, script], env=os.environ | {"PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    ) as asking:  # fmt: skip
+        assert asking.stdout
+        assert asking.stdout.readline() == "made\n"
+        started = children(asking.pid)
+        assert len(started) >= 2
+        asking.send_signal(how)
+        until = time.monotonic() + 5
+        while any(map(lives, [asking.pid, *started])) and time.monotonic() < until:
+            time.sleep(0.05)
+        left = [number for number in started if lives(number)]
+        for number in left:
+            os.kill(number, signal.SIGKILL)
+        asking.kill()
+        _, complaints = asking.communicate()
+    assert left == []
+    assert "UnpicklingError" not in complaints
+    assert complaints.count("Traceback") == (1 if how == signal.SIGINT else 0), complaints

@@ -15,12 +15,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from comity.evidence.flows.adjustments import Adjustment
     from comity.evidence.flows.annual import Annual, annual_world
     from comity.evidence.flows.cubes import fit_blocks, fit_cube, fit_cube_stayers, fit_types
     from comity.evidence.flows.estimation import METHODS, Estimate, Method, Options, estimate
     from comity.evidence.flows.feasible import InfeasibleMargins
     from comity.evidence.flows.fitting import Fit, InconsistentMargins, fit_margins
-    from comity.evidence.flows.inputs import Adjustment
     from comity.evidence.flows.nets import (
         balance_net,
         fit_net,
@@ -35,7 +35,7 @@ _HOMES = {
     "estimation": ("METHODS", "Estimate", "Method", "Options", "estimate"),
     "feasible": ("InfeasibleMargins",),
     "fitting": ("Fit", "InconsistentMargins", "fit_margins"),
-    "inputs": ("Adjustment",),
+    "adjustments": ("Adjustment",),
     "nets": ("balance_net", "fit_net", "fit_net_and_total", "whole_numbers"),
     "uncertainty": ("Spread", "spread"),
 }

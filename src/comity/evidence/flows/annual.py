@@ -20,6 +20,7 @@ import polars as pl
 
 from comity.core.errors import ComityError
 from comity.evidence.flows import annual_words as words
+from comity.evidence.flows.adjustments import Adjustment
 from comity.evidence.flows.annual_fit import split
 from comity.evidence.flows.annual_tables import (
     Registered,
@@ -28,7 +29,6 @@ from comity.evidence.flows.annual_tables import (
 )
 from comity.evidence.flows.arrays import Array
 from comity.evidence.flows.estimation import Estimate, Method, estimate, years_of
-from comity.evidence.flows.inputs import Adjustment
 from comity.evidence.reading import Evidence
 
 MADE_FROM = ("migrant_stock", "demography", "displacement_flows")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from comity.evidence.flows.adjustments import Adjustment
 from comity.evidence.flows.annual_fit import Split
 from comity.evidence.flows.annual_tables import Registered
 from comity.evidence.flows.arrays import Array
 from comity.evidence.flows.estimation import Estimate
 from comity.evidence.flows.feasible import listed
-from comity.evidence.flows.inputs import Adjustment
 
 OVERLAP = Adjustment(
     "registered",

@@ -28,7 +28,7 @@ from comity.evidence.flows.tables import Sex
 Sizes = tuple[tuple[float, float], ...]
 """Spreads by size, in rising order: up to so many people (or beyond the last), this spread."""
 
-STOCK_OF_DESTINATION: Sizes = ((1e5, 0.39), (1e6, 0.24), (np.inf, 0.11))
+STOCK_OF_DESTINATION: Sizes = ((1e5, 0.39), (1e6, 0.22), (np.inf, 0.11))
 """Of the logarithm of all people from elsewhere in one destination, by their number."""
 
 STOCK_OF_CELL: Sizes = (
@@ -36,12 +36,12 @@ STOCK_OF_CELL: Sizes = (
     (1e3, 0.35),
     (1e4, 0.34),
     (1e5, 0.22),
-    (1e6, 0.2),
+    (1e6, 0.19),
     (np.inf, 0.22),
 )
 """Of the logarithm of one stock beyond what its whole destination shares, by its size."""
 
-STOCK_SHARED = 0.72
+STOCK_SHARED = 0.73
 """Correlation of a stock's error at one date with that five years later (cells above 1,000)."""
 
 POPULATION: Sizes = ((1e5, 0.026), (1e6, 0.041), (1e7, 0.029), (1e8, 0.024), (np.inf, 0.018))

@@ -20,6 +20,7 @@ from comity.evidence.flows.accounts import (
     Matching,
     accounted,
 )
+from comity.evidence.flows.adjustments import Adjustment
 from comity.evidence.flows.arrays import Array
 from comity.evidence.flows.differences import (
     difference_drop,
@@ -27,7 +28,7 @@ from comity.evidence.flows.differences import (
     rate,
 )
 from comity.evidence.flows.fitting import one_blas_thread
-from comity.evidence.flows.inputs import Adjustment, Inputs, assembled, with_share
+from comity.evidence.flows.inputs import Inputs, assembled, with_share
 from comity.evidence.flows.saying import nobody_negative, told
 from comity.evidence.flows.tables import SEXES, Sex
 from comity.evidence.flows.tables import demography as read_demography
@@ -257,10 +258,12 @@ def estimate(
     table = read_stocks(stocks, years, sex, names[0])
     inputs = assembled(table, people, years, counted=needed, natives=method in DEMOGRAPHIC)
     if people is not None and sex != "total" and told == "total":
-        whole = read_stocks(stocks, years, "total", names[0])
-        both = assembled(whole, people, years, natives=False, among=inputs.places)
+        if method == "rate":
+            whole = read_stocks(stocks, years, "total", names[0])
+            both = assembled(whole, people, years, natives=False, among=inputs.places)
+            inputs = with_share(inputs, both)
         nobody = np.full(len(inputs.places), np.nan)  # populations of both say nothing of one
-        inputs = replace(with_share(inputs, both), pop_start=nobody, pop_end=nobody)
+        inputs = replace(inputs, pop_start=nobody, pop_end=nobody)
     weights = _seed_reader(seed, names[2])(inputs.places)
     return of_inputs(inputs, method, options, sex=sex, seed=weights)
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from comity.core.errors import BadTable, ComityError, shown
 from comity.core.places import known_place, special_codes
 from comity.evidence.flows.accounts import natives_above_zero
+from comity.evidence.flows.adjustments import Adjustment, adds_up, enough_people
 from comity.evidence.flows.arrays import Array
 from comity.evidence.flows.naming import FORMER, KOSOVO, UNKNOWN, coded, together
 from comity.evidence.flows.tables import Table, no_doubles
@@ -20,29 +21,6 @@ GROUPS = frozenset({*special_codes()} - {"XCI"})
 """Codes that stand for no place of their own, the unknown origin among them."""
 
 FIGURES = ("births", "deaths", "pop_start", "pop_end", "net_migration")
-
-
-@dataclass(frozen=True, slots=True)
-class Adjustment:
-    """One thing that was done to the tables, or left out of them: a kind, places, people, words.
-
-    `kind` is renamed, merged, left_out, unknown_origin, negative_natives, many_births, balanced,
-    negative_cells, open, sex_rule or scaled_to_both_sexes.
-    """
-
-    kind: str
-    says: str
-    places: tuple[str, ...] = ()
-    people: float | None = None
-
-    def as_json(self) -> dict[str, object]:
-        """The adjustment as plain data."""
-        return {
-            "kind": self.kind,
-            "says": self.says,
-            "places": list(self.places),
-            "people": self.people,
-        }
 
 
 @dataclass(frozen=True)
@@ -105,8 +83,12 @@ def assembled(
             _with_natives(stock, vital[pop], _stated(rows, places, year), places, said, year)
             for stock, pop, year in ((start, "pop_start", years[0]), (end, "pop_end", years[1]))
         )
-        if people is not None:
-            _all_known(vital, places, demography.name if demography else "")
+        if demography is not None:
+            _all_known(vital, places, demography.name)
+            enough_people(start, end, vital, places, demography.name)
+            said += adds_up(vital, places, demography.name)
+    if demography is not None and demography.assumed:
+        said.append(Adjustment("assumed", demography.assumed))
     net = np.where(
         np.isnan(vital["net_migration"]),
         vital["pop_end"] - vital["pop_start"] - vital["births"] + vital["deaths"],

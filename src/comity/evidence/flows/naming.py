@@ -23,7 +23,7 @@ _UNKNOWN_WORDS = {
 FORMER = {
     "CHI": "XCI", "XCX": "XCI", "GGY": "XCI", "JEY": "XCI", "SUD": "SDN", "SCG": "SRB",
     "YUG": "SRB", "ANT": "CUW", "ROM": "ROU", "ZAR": "COD", "TMP": "TLS", "PAL": "PSE",
-    "KSV": "XKX", "XKO": "XKX",
+    "KSV": "XKX", "XKO": "XKX", "ETI": "ETH", "IDA": "IDN",
 }  # fmt: skip
 """Codes of publishers and of former places, and the code under which they take part."""
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from comity.core.errors import ComityError
 from comity.evidence.flows.accounts import Accounts, Matching
-from comity.evidence.flows.inputs import Adjustment, Inputs
+from comity.evidence.flows.adjustments import Adjustment
+from comity.evidence.flows.inputs import Inputs
 from comity.evidence.flows.tables import Sex
 
 _OF_ONE = {"female": "Women and girls", "male": "Men and boys"}

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from comity.evidence.flows.adjustments import Adjustment
 from comity.evidence.flows.arrays import Array
-from comity.evidence.flows.inputs import Adjustment, Inputs, assembled
+from comity.evidence.flows.inputs import Inputs, assembled
 from comity.evidence.flows.tables import SEXES, Sex, Table
 
 if TYPE_CHECKING:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from typing import Any
 
 from comity.core.errors import ComityError, shown
@@ -18,6 +20,10 @@ AHEAD = 4
 
 TIMEOUT = "20s"
 
+_FORM = re.compile(
+    r"((tcp|tls|ucx|ws|wss)://)?([^\s/:\[\]]+|\[[0-9a-fA-F:.%]+\]):\d{1,5}|inproc://\S+"
+)
+
 Span = tuple[int, int]
 
 
@@ -30,8 +36,13 @@ def over_cluster(job: Job, spans: list[Span], address: str) -> Iterator[Block]:
     address, or a draw cannot be fitted.
     """
     distributed = _distributed()
+    if not _FORM.fullmatch(address):
+        raise ComityError(
+            f"{shown(address)} is no address of a Dask scheduler; write it as in "
+            "tcp://192.0.2.1:8786, with the port."
+        )
     try:
-        client = distributed.Client(address, timeout=TIMEOUT, set_as_default=False)
+        client = _client(distributed)(address, timeout=TIMEOUT, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise ComityError(
             f"No Dask scheduler answers at {shown(address)} ({type(error).__name__}); start one, "
@@ -49,6 +60,16 @@ def over_cluster(job: Job, spans: list[Span], address: str) -> Iterator[Block]:
             f"{len(missing)} blocks of draws were lost {RETRIES} times with the workers that held "
             "them; look at the memory of the workers, or leave the cluster out."
         )
+
+
+def _client(distributed: Any) -> Any:
+    """Dask's client, but one that nobody answered goes at once and without a word."""
+
+    def forget(self: Any) -> None:
+        with suppress(Exception):
+            self.close(timeout=0.1)
+
+    return type("Client", (distributed.Client,), {"__del__": forget})
 
 
 def _asked(

@@ -104,6 +104,8 @@ class Table:
 
     name: str
     rows: pl.DataFrame
+    assumed: str = ""
+    """What was taken for granted while reading, in a sentence."""
 
 
 def stocks(frame: pl.DataFrame, years: tuple[int, int], sex: Sex, name: str) -> Table:
@@ -154,7 +156,7 @@ def demography(
     tidy = _of_sex(tidy, stated, name)
     rows = _of_period(tidy, years, name) if by_period else _of_years(tidy, years, name)
     no_doubles(rows, ["country"], name)
-    return Table(name, rows), stated
+    return Table(name, rows, _assumed(tidy, years, name) if by_period else ""), stated
 
 
 def _also(column: str) -> tuple[str, ...]:
@@ -196,7 +198,7 @@ def _of_sex(tidy: pl.DataFrame, sex: Sex, name: str) -> pl.DataFrame:
     if rows.is_empty():
         raise BadTable(
             f"{name} has no rows of sex {sex}, and rows of several sexes are not added up; add "
-            f"rows of sex {sex}, or choose another --sex."
+            f"rows of sex {sex}, or choose a sex and a method that need none."
         )
     return rows
 
@@ -229,6 +231,13 @@ def _of_period(tidy: pl.DataFrame, years: tuple[int, int], name: str) -> pl.Data
         *sums, pl.col("pop_start").first(), pl.col("pop_end").last(), pl.len()
     )
     return whole.filter(pl.col("len") == len(inside)).select(columns)
+
+
+def _assumed(tidy: pl.DataFrame, years: tuple[int, int], name: str) -> str:
+    """What nobody can see from a table with one period that does not say when it ends."""
+    if tidy["year0"].n_unique() > 1 or not tidy["year1"].drop_nulls().is_empty():
+        return ""
+    return f"{name} does not say when its period ends; it is taken to be {years[0]} to {years[1]}."
 
 
 def _next(starts: Sequence[int], year: int) -> int:
@@ -275,7 +284,8 @@ def _listed(years: Sequence[int]) -> str:
 def seed(frame: pl.DataFrame, places: Sequence[str], name: str) -> pl.DataFrame:
     """A seed matrix: origin, destination and a weight of zero or more; absent pairs weigh nothing.
 
-    A square table with the origins in its first column and a column a destination is read too.
+    A square table with the origins in its first column (whatever its heading, also none) and a
+    column a destination is read too.
     """
     long = _has(frame, "origin", *_ORIGIN.also) and _has(frame, "destination", *_DESTINATION.also)
     if not long:

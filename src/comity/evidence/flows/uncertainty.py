@@ -9,11 +9,14 @@ at 80 % a tenth of the draws lies below and a tenth above it.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+import signal
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,10 +154,11 @@ def spread(
     job = potentials_of(Job(inputs, sexes, shares, options, errors, seed, {}))
     values = estimates(inputs, sexes, method, options)
     gathered = _Gathered(job, draws, level)
-    for made in _blocks(job, draws, block_size, workers, cluster):
-        gathered.add(made)
-        if progress:
-            progress(gathered.done, draws)
+    with closing(_blocks(job, draws, block_size, workers, cluster)) as blocks:
+        for made in blocks:
+            gathered.add(made)
+            if progress:
+                progress(gathered.done, draws)
     bands = {sex: gathered.band(sex, one) for sex, one in values.items()}
     return Spread(
         inputs.places, inputs.year0, inputs.year1, method, level, draws, seed, errors, bands,
@@ -177,7 +181,7 @@ def _checked(inputs: Inputs, draws: int, level: float, pool: Pool, block_size: i
 
 def _blocks(
     job: Job, draws: int, size: int, workers: int | None, cluster: str | None
-) -> Iterator[Block]:
+) -> Generator[Block, None, None]:
     """The draws in blocks, in whatever order they are made."""
     spans = [(first, min(first + size, draws)) for first in range(0, draws, size)]
     if cluster is not None:
@@ -196,17 +200,46 @@ def _blocks(
 
 def _over_processes(job: Job, spans: list[tuple[int, int]], count: int) -> Iterator[Block]:
     """Two tasks a process at a time, so that what is done never piles up."""
-    with ProcessPoolExecutor(count, get_context("spawn"), _hold, (job,)) as processes:
+    with _processes(count, job) as processes:
         todo = iter(spans)
         running: set[Future[Block]] = set()
         while True:
             while len(running) < 2 * count and (span := next(todo, None)):
-                running.add(processes.submit(_held_block, *span))
+                with _interrupted_later():
+                    running.add(processes.submit(_held_block, *span))
             if not running:
                 return
             done, running = wait(running, return_when=FIRST_COMPLETED)
             while done:
                 yield _result(done.pop())
+
+
+@contextmanager
+def _processes(count: int, job: Job) -> Iterator[ProcessPoolExecutor]:
+    """Processes that hold the job, and that are ended at once where something goes wrong."""
+    processes = ProcessPoolExecutor(count, get_context("spawn"), _hold, (job,))
+    try:
+        yield processes
+    except BaseException:
+        started = [*(processes._processes or {}).values()]
+        processes.shutdown(wait=False, cancel_futures=True)
+        for one in started:
+            one.terminate()
+        raise
+    processes.shutdown()
+
+
+@contextmanager
+def _interrupted_later() -> Iterator[None]:
+    """An interruption waits until processes have started, which are then deaf to it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _result(done: Future[Block]) -> Block:
@@ -223,7 +256,16 @@ _held: list[Job] = []  # in a process of the pool, the job it was started for
 
 
 def _hold(job: Job) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     _held[:] = [job]
+
+
+def _end_with_parent() -> None:
+    """Whoever asked for the draws may be killed, and can tell nobody to stop."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _held_block(first: int, last: int) -> Block:

@@ -19,9 +19,9 @@ import polars as pl
 from comity.core.errors import ComityError
 from comity.core.tables import conform
 from comity.evidence.catalogue import Derived, catalogue
+from comity.evidence.flows.adjustments import Adjustment
 from comity.evidence.flows.arrays import Array
 from comity.evidence.flows.estimation import METHODS, Estimate, Method
-from comity.evidence.flows.inputs import Adjustment
 from comity.evidence.flows.periods import PeriodInputs, estimates, inputs_of
 from comity.evidence.flows.tables import SEXES, Sex
 from comity.evidence.flows.uncertainty import Band, spread

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from comity.core.findings import SMALLEST_COUNT, Finding
-from comity.core.marks import N_
+from comity.core.findings import SMALLEST_COUNT, Finding, Status
+from comity.core.marks import N_, Note
 from comity.core.periods import Period
 from comity.core.places import Corridor
 from comity.evidence.accounts.area import Area
@@ -32,6 +32,7 @@ REFUSED, CLOSED = N_("refused"), N_("closed without a decision")
 QUARTILES = N_("quartiles of destinations")
 WIDEST = N_("bounds added")
 ZERO = N_("zero by this rule: protection is granted here more often than elsewhere")
+HEAVY = N_("the pooled rate weighs destinations by decisions, and one has {share} % of them")
 _KEPT: WeakKeyDictionary[Evidence, list[Gap]] = WeakKeyDictionary()
 ASSUMPTIONS = (
     N_(
@@ -106,25 +107,46 @@ def gaps(decided: Sequence[Decided]) -> list[Gap]:
 
 def on_corridor(evidence: Evidence, pair: Corridor, decided: Sequence[Decided]) -> list[Finding]:
     """The protection gap of one corridor by period: those refused, and files closed otherwise."""
-    there = (one for one in decided if one.destination == pair.destination.code)
-    known = [gap for one in there if (gap := gap_of(one, rates_elsewhere(decided, one)))]
+    there = [one for one in decided if one.destination == pair.destination.code]
+    beside = [(one, rates_elsewhere(decided, one)) for one in there]
+    return [
+        found
+        for one, elsewhere in beside
+        if (gap := gap_of(one, elsewhere))
+        for found in _told(evidence, pair, one, elsewhere, gap)
+    ]
+
+
+def _told(
+    evidence: Evidence, pair: Corridor, one: Decided, elsewhere: Rates, gap: Gap
+) -> list[Finding]:
+    """The findings of one gap: of those refused, withheld where it tells of few, and of files."""
+    heaviest, share = elsewhere.heaviest
+    note: str = Note(HEAVY, share=round(100 * share)) if share >= 0.5 else ""
+    refused = one.told("estimated", ZERO if gap.more_here else note)
+    closed: tuple[Status, str] = ("estimated", note)
+    parts = ((REFUSED, gap.refused, refused), (CLOSED, gap.closed, closed))
     return [
         Finding(
             pair,
             "protection_gap",
             gap.period,
             round(numbers[0]),
-            evidence.lineage("asylum_decisions", method=_METHOD[among]),
+            evidence.lineage(
+                "asylum_decisions",
+                method=_METHOD[among],
+                heaviest_destination=heaviest,
+                its_share_of_decisions=f"{share:.2f}",
+            ),
             low=round(numbers[1]),
             high=round(numbers[2]),
             interval=QUARTILES,
             about=(("among", among), ("counted in", gap.unit)),
-            status="estimated",
-            note=ZERO if among == REFUSED and gap.more_here else "",
+            status=status,
+            note=said,
             unit="" if gap.unit == "persons" else "cases",
         )
-        for gap in known
-        for among, numbers in ((REFUSED, gap.refused), (CLOSED, gap.closed))
+        for among, numbers, (status, said) in parts
         if numbers is not None
     ]
 

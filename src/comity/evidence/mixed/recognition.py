@@ -9,7 +9,7 @@ from math import sqrt
 from weakref import WeakKeyDictionary
 
 from comity.core.findings import SMALLEST_COUNT, Finding, Number, Status
-from comity.core.marks import N_
+from comity.core.marks import N_, Note
 from comity.core.periods import Period
 from comity.core.places import Corridor, Place, places
 from comity.core.regions import Subject
@@ -38,6 +38,7 @@ ASSUMPTIONS = (
         "a different rate is a question to ask, and no proof of a wrong decision."
     ),
 )
+_TOO_FEW = Note(N_("withheld: fewer than {n} people"), n=SMALLEST_COUNT)
 _KEPT: WeakKeyDictionary[Evidence, dict[str, list[Decided]]] = WeakKeyDictionary()
 """The decisions of whole tables, kept as long as their evidence, whose files never change."""
 
@@ -67,6 +68,16 @@ class Decided:
     def often(self) -> bool:
         """Whether a rate rests on enough decisions to be compared."""
         return self.decided >= FEWEST_DECISIONS
+
+    @property
+    def few(self) -> bool:
+        """Whether a rate would tell how many were granted or refused, where they are 1 to 4."""
+        refused = self.decided - self.granted
+        return any(0 < round(count, 6) < SMALLEST_COUNT for count in (self.granted, refused))
+
+    def told(self, status: Status, note: str = "") -> tuple[Status, str]:
+        """Status and note of a figure that rests on those granted: withheld where they are few."""
+        return ("withheld", _TOO_FEW) if self.few else (status, note)
 
 
 @dataclass(frozen=True)
@@ -100,6 +111,13 @@ class Rates:
         """The share of all decisions that granted protection, where persons are counted."""
         persons = [one for one in self.by_destination if one.unit == "persons"]
         return sum(one.granted for one in persons) / sum(one.decided for one in persons)
+
+    @cached_property
+    def heaviest(self) -> tuple[str, float]:
+        """The destination that weighs most in the mean, and its share from 0 to 1."""
+        persons = [one for one in self.by_destination if one.unit == "persons"]
+        most = max(persons, key=lambda one: one.decided)
+        return most.destination, most.decided / sum(one.decided for one in persons)
 
     @cached_property
     def quartiles(self) -> tuple[float, float, float]:
@@ -181,7 +199,8 @@ def wilson(part: float, whole: float, z: float = 1.959964) -> tuple[float, float
 def rate_of(evidence: Evidence, one: Decided) -> list[Finding]:
     """The rate of one destination with its interval, and the decisions that it rests on.
 
-    Fewer than five decisions make no rate; nor do decisions that were not published.
+    Fewer than five decisions make no rate; nor do decisions that were not published. The rate is
+    withheld where it would tell that one to four people were granted protection, or refused.
     """
     if one.decided < SMALLEST_COUNT:
         return []
@@ -189,9 +208,10 @@ def rate_of(evidence: Evidence, one: Decided) -> list[Finding]:
     method = "granted / decided at first instance, half of the end years plus the years between"
     lineage = evidence.lineage("asylum_decisions", method=method)
     low, high = wilson(one.granted, one.decided)
-    numbers: tuple[tuple[str, Number, Number | None, Number | None], ...] = (
-        ("recognition_rate", 100 * one.rate, 100 * low, 100 * high),
-        ("decisions", round(one.decided), None, None),
+    rate: tuple[Number, Number | None, Number | None] = (100 * one.rate, 100 * low, 100 * high)
+    numbers = (
+        ("recognition_rate", rate, one.told(one.status, one.note)),
+        ("decisions", (round(one.decided), None, None), (one.status, one.note)),
     )
     return [
         Finding(
@@ -204,10 +224,10 @@ def rate_of(evidence: Evidence, one: Decided) -> list[Finding]:
             high=most,
             interval="as published" if least is None else "95 %",
             about=(("counted in", one.unit),),
-            status=one.status,
-            note=one.note,
+            status=status,
+            note=note,
         )
-        for measure, value, least, most in numbers
+        for measure, (value, least, most), (status, note) in numbers
     ]
 
 
@@ -222,13 +242,14 @@ def spread(
         return []
     lower, middle, upper = rates.quartiles
     first, last = rates.by_destination[0], rates.by_destination[-1]
+    shown: tuple[Status, str] = ("derived", "")
     values = {
-        N_("mean weighted by decisions"): (rates.mean, ()),
-        N_("lowest"): (first.rate, (("destination", first.destination),)),
-        N_("lower quartile"): (lower, ()),
-        N_("median"): (middle, ()),
-        N_("upper quartile"): (upper, ()),
-        N_("highest"): (last.rate, (("destination", last.destination),)),
+        N_("mean weighted by decisions"): (rates.mean, (), shown),
+        N_("lowest"): (first.rate, (("destination", first.destination),), first.told("derived")),
+        N_("lower quartile"): (lower, (), shown),
+        N_("median"): (middle, (), shown),
+        N_("upper quartile"): (upper, (), shown),
+        N_("highest"): (last.rate, (("destination", last.destination),), last.told("derived")),
     }
     among = (("among", N_("other destinations")),) if others else ()
     count = Finding(
@@ -254,9 +275,10 @@ def spread(
                 100 * value,
                 lineage,
                 about=(*among, ("statistic", statistic), *more),
-                status="derived",
+                status=status,
+                note=note,
             )
-            for statistic, (value, more) in values.items()
+            for statistic, (value, more, (status, note)) in values.items()
         ),
         count,
     ]
@@ -268,6 +290,7 @@ def departure(evidence: Evidence, one: Decided, elsewhere: Rates) -> list[Findin
         return []
     low, high = wilson(one.granted, one.decided)
     here, least, most = (100 * (share - elsewhere.mean) for share in (one.rate, low, high))
+    status, note = one.told("derived")
     return [
         Finding(
             Corridor(places()[one.origin], places()[one.destination]),
@@ -279,7 +302,8 @@ def departure(evidence: Evidence, one: Decided, elsewhere: Rates) -> list[Findin
             high=most,
             interval="95 %",
             about=(("counted in", one.unit),),
-            status="derived",
+            status=status,
+            note=note,
         )
     ]
 

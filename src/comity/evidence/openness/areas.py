@@ -57,6 +57,14 @@ class Limit:
             return False
         if self.until and day >= Period.parse(self.until).end:
             return False
+        return self._concerns(origin, destination)
+
+    def ended(self, origin: str, destination: str, day: date) -> bool:
+        """Whether they were held to it before this day, and are no longer."""
+        over = bool(self.until) and day >= Period.parse(self.until).end
+        return over and self._concerns(origin, destination)
+
+    def _concerns(self, origin: str, destination: str) -> bool:
         return self._meets(origin, destination) or (
             self.both_ways and self._meets(destination, origin)
         )

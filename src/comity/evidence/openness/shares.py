@@ -17,10 +17,14 @@ from comity.evidence.openness.records import areas
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one area gives nationals of an origin in a destination on a day, and since when."""
+    """What one area gives nationals of an origin in a destination on a day, and since when.
+
+    `since` is when it first gave anything; a right that was withheld at first came later.
+    """
 
     area: Area
     since: str
+    since_by_right: tuple[tuple[str, str], ...]
     gives: tuple[str, ...]
     withheld: tuple[Limit, ...]
     verified: bool
@@ -33,6 +37,7 @@ class Share:
             "instrument": self.area.instrument,
             "gives": list(self.gives),
             "since": self.since,
+            "since_by_right": dict(self.since_by_right),
             "verified": self.verified,
             "verification": self.area.verification,
             "withheld": [
@@ -77,9 +82,25 @@ def _share(area: Area, origin: str, destination: str, day: date) -> Share | None
     withheld = frozenset[str]().union(*(one.withholds for one in binding))
     gives = tuple(right for right in area.gives if right not in withheld)
     dates = [area.since, *(stay.joined for stay in stays)]
-    since = max(dates, key=lambda written: Period.parse(written).end)
+    since = _last(dates)
+    by_right = tuple(
+        (right, _last([since, *_freed(area, right, origin, destination, day)])) for right in gives
+    )
     words = [area.verification, *(stay.verification for stay in stays)]
-    return Share(area, since, gives, binding, all(map(checked, words)))
+    return Share(area, since, by_right, gives, binding, all(map(checked, words)))
+
+
+def _freed(area: Area, right: str, origin: str, destination: str, day: date) -> list[str]:
+    """The ends of the limits that withheld a right before this day, as they are written."""
+    return [
+        limit.until
+        for limit in area.limits
+        if right in limit.withholds and limit.ended(origin, destination, day)
+    ]
+
+
+def _last(dates: list[str]) -> str:
+    return max(dates, key=lambda written: Period.parse(written).end)
 
 
 def pending(origin: Place, destination: Place, day: date) -> tuple[Area, ...]:
