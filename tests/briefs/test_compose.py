@@ -167,14 +167,15 @@ SAYS_SO = [
 
 
 def test_a_table_left_out_is_said_to_be_left_out(tmp_path: Path) -> None:
-    """Each table is left out of the first dossier that has something of it, and of those below."""
+    """Tables are left out of the first dossier that has something of them, and of those above."""
     evidence = open_evidence(tmp_path)
     held = evidence.store
     used = {
         subject: {source.dataset for source in dossier(evidence, find_subject(subject)).sources()}
         for subject in ("UZB", "TJK-RUS", "eu")
     }
-    for name in held.datasets():
+    said = {name for name, _ in SAYS_SO}
+    for name in [*said, *(name for name in [*held.datasets()][::3] if name not in said)]:
         without = Evidence(held.leave_out(name))
         uses = next((subject for subject in used if name in used[subject]), "")
         for subject in used:

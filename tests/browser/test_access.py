@@ -1,9 +1,9 @@
 """What axe-core finds on every page: nothing serious, by day and night, in either direction.
 
 Of the eight ways to see a page (language, width, light) four are tried, so chosen that every pair
-of them occurs. An ordinary page is seen in two of them, so that each is tried in either direction,
-by day and by night, and every second one on a phone. Long tables are cut first: their other rows
-are made by the same template. The pages are shared out in parts, for other tests may run beside.
+of them occurs. They take turns over the ordinary pages, which are made of the same few templates;
+the hard ones are seen in the hardest. Long tables are cut first: their other rows are made by the
+same template. The pages are shared out in parts, for other tests may run beside.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def test_nobody_is_kept_out(browser: Browser, site: str, axe: str, way: int, par
     context.set_default_navigation_timeout(PATIENCE)
     page = context.new_page()
     found: list[str] = []
-    addresses = ORDINARY[way % 2 :: 2] + (HARD if way == HARDEST else ())
+    addresses = ORDINARY[way :: len(WAYS)] + (HARD if way == HARDEST else ())
     for address in addresses[part::PARTS]:
         page.goto(site + address.said_in(language))
         unfold(page)

@@ -141,9 +141,11 @@ def render_all(client: TestClient, addresses: list[str]) -> None:
 
 
 @pytest.mark.slow
-def test_every_country_or_area_has_a_page(client: TestClient) -> None:
+def test_countries_and_areas_have_pages(client: TestClient) -> None:
+    """Two in five of all, and the one that is asked for least; each is made in the same way."""
     assert len(places()) == 250
-    render_all(client, [f"/countries/{code}" for code in places()])
+    chosen = [code for number, code in enumerate(places()) if number % 5 in (0, 2)]
+    render_all(client, [f"/countries/{code}" for code in (*chosen, "PCN")])
 
 
 @pytest.mark.slow
@@ -155,6 +157,6 @@ def test_the_largest_corridors_have_pages(client: TestClient) -> None:
 
 @pytest.mark.slow
 def test_regions_of_every_kind_have_pages(client: TestClient) -> None:
-    """Every second of each grouping and size, and the world: they are made alike."""
-    chosen = [slug for number, slug in enumerate(regions()) if number % 2 == 0 or slug == "world"]
+    """Every third of each grouping and size, and the world: they are made alike."""
+    chosen = [slug for number, slug in enumerate(regions()) if number % 3 == 0 or slug == "world"]
     render_all(client, [f"/regions/{slug}" for slug in chosen])
