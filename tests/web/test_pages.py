@@ -142,9 +142,9 @@ def render_all(client: TestClient, addresses: list[str]) -> None:
 
 @pytest.mark.slow
 def test_countries_and_areas_have_pages(client: TestClient) -> None:
-    """Two in five of all, and the one that is asked for least; each is made in the same way."""
+    """A fifth of all, and the one that is asked for least; each is made in the same way."""
     assert len(places()) == 250
-    chosen = [code for number, code in enumerate(places()) if number % 5 in (0, 2)]
+    chosen = [code for number, code in enumerate(places()) if number % 5 == 0]
     render_all(client, [f"/countries/{code}" for code in (*chosen, "PCN")])
 
 
