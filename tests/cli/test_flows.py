@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from comity.evidence.flows import METHODS
-from comity.evidence.flows.movement import STAYERS_WEIGHT
+from comity.evidence.flows.assumed import STAYERS_WEIGHT
 from tests.cli.speaker import Command
 
 STOCKS = """origin_iso3,destination_iso3,year,sex,stock

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from comity.core.regions import regions
 from comity.evidence.accounts import flow_sums, flows
 from comity.evidence.accounts.area import Area
-from comity.evidence.flows.movement import STAYERS_WEIGHT
+from comity.evidence.flows.assumed import STAYERS_WEIGHT
 from comity.evidence.reading import Evidence
 from tests.web.reading import read
 

@@ -7,8 +7,9 @@ import polars as pl
 import pytest
 
 from comity.evidence.flows import METHODS, estimate
+from comity.evidence.flows.assumed import BOYS_PER_GIRL
 from comity.evidence.flows.inputs import Inputs
-from comity.evidence.flows.sexes import BOYS_PER_GIRL, NATIVE_SHARE, split
+from comity.evidence.flows.sexes import NATIVE_SHARE, split
 from comity.evidence.flows.tables import Sex
 
 PLACES = ("KGZ", "RUS", "TJK", "UZB")

@@ -22,6 +22,7 @@ from comity.evidence.flows.accounts import (
 )
 from comity.evidence.flows.adjustments import Adjustment
 from comity.evidence.flows.arrays import Array
+from comity.evidence.flows.assumed import STAYERS_WEIGHT
 from comity.evidence.flows.differences import (
     difference_drop,
     difference_reverse,
@@ -64,7 +65,7 @@ class Options:
     deaths: DeathRule = "proportion"
     balance: Balance = "before"
     matching: Matching | None = None
-    weight: float = movement.STAYERS_WEIGHT
+    weight: float = STAYERS_WEIGHT
 
     def of(self, method: Method) -> Matching:
         """The matching of this method; raises `ComityError` where the two contradict each other."""
@@ -217,7 +218,7 @@ def estimate(
     deaths: DeathRule = "proportion",
     balance: Balance = "before",
     matching: Matching | None = None,
-    weight: float = movement.STAYERS_WEIGHT,
+    weight: float = STAYERS_WEIGHT,
     sex: Sex = "total",
     seed: pl.DataFrame | None = None,
     names: tuple[str, str, str] = ("stocks", "demography", "seed"),

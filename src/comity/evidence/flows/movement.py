@@ -20,9 +20,6 @@ from comity.evidence.flows.arrays import Array
 from comity.evidence.flows.feasible import InfeasibleMargins, Names, Where
 from comity.evidence.flows.fitting import fit_agreed
 
-STAYERS_WEIGHT = 0.87
-"""The weight of the table with most stayers in the pseudo-Bayesian mixture."""
-
 _DUST = 1e-12
 """Movers who are fewer than this share of their birthplace's people are rounding; a seed with
 zeros might have no room for them."""

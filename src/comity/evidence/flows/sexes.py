@@ -19,13 +19,13 @@ import numpy as np
 
 from comity.evidence.flows.adjustments import Adjustment
 from comity.evidence.flows.arrays import Array
+from comity.evidence.flows.assumed import BOYS_PER_GIRL
 from comity.evidence.flows.inputs import Inputs, assembled
 from comity.evidence.flows.tables import SEXES, Sex, Table
 
 if TYPE_CHECKING:
     from comity.evidence.flows.estimation import Estimate, Method, Options
 
-BOYS_PER_GIRL = 1.05
 NATIVE_SHARE = (0.35, 0.65)
 """Below and above this, the share of women among natives is not believed."""
 

@@ -86,8 +86,7 @@ OLD_AFTER = 3
 @cache
 def thresholds() -> dict[str, float]:
     """Every number that decides what is shown, where the code that decides has it."""
-    from comity.evidence.flows.movement import STAYERS_WEIGHT
-    from comity.evidence.flows.sexes import BOYS_PER_GIRL
+    from comity.evidence.flows.assumed import BOYS_PER_GIRL, STAYERS_WEIGHT
     from comity.figures.flow_map import MOST as LINES
     from comity.figures.frames import CARRIED
     from comity.figures.maps import SMALL
