@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from comity.agreements.programme import TOLERANCE, Array, Chosen, Programme
 
@@ -61,7 +62,7 @@ def repair(programme: Programme, start: Chosen, least: Array) -> Chosen:
     scale = np.maximum(programme.reach, 1e-300)
     size = np.maximum(np.abs(programme.rows).max(axis=1, initial=0.0), 1e-12)
     while True:
-        trials = _neighbours(programme, chosen)
+        trials = neighbours(programme, chosen)
         trials = np.concatenate([chosen[None, :], trials])
         sums = programme.rows[:, trials].sum(axis=2)
         broken = np.maximum(sums - programme.high[:, None], programme.low[:, None] - sums)
@@ -74,19 +75,19 @@ def repair(programme: Programme, start: Chosen, least: Array) -> Chosen:
         chosen = trials[best]
 
 
-def _value(programme: Programme, chosen: Chosen, money: Array, objective: Objective) -> float:
-    if not programme.obeys(chosen):
-        return -np.inf
-    return float(objective(programme.gains(chosen, money)[:, None])[0])
-
-
-def _neighbours(programme: Programme, chosen: Chosen) -> Chosen:
+def neighbours(programme: Programme, chosen: Chosen) -> Chosen:
     """All packages one admissible option away: (C, I)."""
     columns = np.flatnonzero(programme.allowed)
     columns = columns[chosen[programme.issue_of[columns]] != columns]
     trials = np.repeat(chosen[None, :], len(columns), axis=0)
     trials[np.arange(len(columns)), programme.issue_of[columns]] = columns
     return trials
+
+
+def _value(programme: Programme, chosen: Chosen, money: Array, objective: Objective) -> float:
+    if not programme.obeys(chosen):
+        return -np.inf
+    return float(objective(programme.gains(chosen, money)[:, None])[0])
 
 
 def _gains(programme: Programme, trials: Chosen) -> Array:
@@ -109,10 +110,13 @@ def _singles(
         columns = np.flatnonzero(programme.allowed)
         columns = columns[chosen[programme.issue_of[columns]] != columns]
         if programme.additive:
-            delta = programme.points[:, columns] - programme.points[:, chosen[programme.issue_of[columns]]]
+            delta = (
+                programme.points[:, columns]
+                - programme.points[:, chosen[programme.issue_of[columns]]]
+            )
             gains = programme.gains(chosen)[:, None] + delta
         else:
-            gains = _gains(programme, _neighbours(programme, chosen))
+            gains = _gains(programme, neighbours(programme, chosen))
         worth = objective(gains + paid[:, None])
         worth[~_obeying(programme, chosen, columns)] = -np.inf
         if not len(worth) or not worth.max() > value + 1e-12 * max(1.0, abs(value)):
@@ -125,16 +129,15 @@ def _singles(
             return chosen, value
 
 
-def _obeying(programme: Programme, chosen: Chosen, columns: Chosen) -> np.ndarray:
+def _obeying(programme: Programme, chosen: Chosen, columns: Chosen) -> NDArray[np.bool_]:
     """Which single steps to these columns keep every constraint."""
     if not len(programme.labels):
         return np.ones(len(columns), dtype=bool)
     delta = programme.rows[:, columns] - programme.rows[:, chosen[programme.issue_of[columns]]]
     sums = programme.rows[:, chosen].sum(axis=1)[:, None] + delta
     slack = TOLERANCE * np.maximum(1.0, np.abs(programme.rows).max(axis=1, initial=0.0))[:, None]
-    return np.all(
-        (sums >= programme.low[:, None] - slack) & (sums <= programme.high[:, None] + slack), axis=0
-    )
+    kept = (sums >= programme.low[:, None] - slack) & (sums <= programme.high[:, None] + slack)
+    return np.asarray(kept.all(axis=0))
 
 
 def _pair(

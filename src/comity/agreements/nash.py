@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from comity.agreements.ascent import climb, log_gains, repair
+from comity.agreements.ascent import Objective, climb, log_gains, repair
 from comity.agreements.payments import shared
 from comity.agreements.programme import Array, Chosen, Programme
 from comity.agreements.solver import Deadline, Model
@@ -58,11 +58,15 @@ def nash(
     for instead: a gain that small is none. `weights` (P,) are positive. `without` lists packages
     that are not wanted. Stops when bound - value <= gap, or when the deadline has passed.
     """
-    return _Search(programme, least, weights, gap, deadline, without, progress).run(start)
+    return Search(programme, least, weights, gap, deadline, without, progress).run(start)
 
 
-class _Search:
-    """The two bounds, and the tangents between them."""
+class Search:
+    """The two bounds, and the tangents between them.
+
+    What a gain is can be another matter than points above the outside option (the least that
+    uncertain weights leave, see `robust`): then `gains`, `model` and `climb` are told anew.
+    """
 
     def __init__(
         self,
@@ -83,6 +87,19 @@ class _Search:
         self.best: Chosen | None = None
         self.money = np.zeros(len(programme.paid_low))
         self.value, self.bound, self.runs = -np.inf, np.inf, 0
+
+    def gains(self, chosen: Chosen, money: Array) -> Array:
+        """(P,): the gains whose product is wanted."""
+        return self.programme.gains(chosen, money)
+
+    def model(self, *, whole: bool) -> Model:
+        """The programme in the solver; its `gain_rows` less `constant` are the scaled gains."""
+        return Model(self.programme, self.scale, whole=whole)
+
+    def climb(self, chosen: Chosen, money: Array, objective: Objective) -> Chosen:
+        """A better package that small steps lead to."""
+        seconds = min(5.0, self.deadline.left / 4)
+        return climb(self.programme, chosen, money, objective, seconds=seconds)[0]
 
     def run(self, start: Chosen | None) -> Found:
         """Bound by the relaxed model, round and climb, then close the gap with whole numbers."""
@@ -109,7 +126,7 @@ class _Search:
 
     def _model(self, *, whole: bool) -> tuple[Model, slice]:
         """The programme with one column t a party, below every tangent of its log gain."""
-        model = Model(self.programme, self.scale, whole=whole)
+        model = self.model(whole=whole)
         model.require_gains(self.least / self.scale)
         low = np.log(self.least / self.scale) - 1.0
         logs = model.add_columns(low, np.full(len(low), np.inf))
@@ -155,7 +172,7 @@ class _Search:
         model, logs = self._model(whole=True)
         while self._open() and self.deadline.left > 0:
             if self.best is not None:
-                log = np.log(self.programme.gains(self.best, self.money) / self.scale)
+                log = np.log(self.gains(self.best, self.money) / self.scale)
                 model.suggest(model.point_of(self.best, self.money, log))
             left = self.bound - self.value
             slack = left / 4 if np.isfinite(left) else 1.0
@@ -179,8 +196,7 @@ class _Search:
         """New tangents at the packages met; False when none of them is new."""
         known, fresh = set(self.tangents), False
         for chosen in met:
-            gains = self.programme.gains(chosen, money)
-            for pays in (gains, self.programme.gains(chosen, self._pay(chosen))):
+            for pays in (self.gains(chosen, money), self.gains(chosen, self._pay(chosen))):
                 for party, gain in enumerate(np.maximum(pays, self.least) / self.scale):
                     if (party, float(gain)) not in known:
                         known.add((party, float(gain)))
@@ -193,7 +209,7 @@ class _Search:
         """The payments that suit a choice best."""
         if not len(self.money):
             return self.money
-        base = self.programme.gains(chosen)
+        base = self.gains(chosen, np.zeros(len(self.money)))
         return shared(self.programme, base, self.weights, self.least, self.scale)
 
     def _try(self, chosen: Chosen, *, money: Array | None = None, climbing: bool = True) -> Chosen:
@@ -201,19 +217,18 @@ class _Search:
         money = self._pay(chosen) if money is None or not len(money) else money
         objective = log_gains(self.weights, self.least)
         if climbing:
-            if not self.programme.obeys(chosen) or (
-                self.programme.gains(chosen, money) < self.least
-            ).any():
+            if (
+                not self.programme.obeys(chosen)
+                or (self.gains(chosen, money) < self.least).any()
+            ):
                 paid = self.programme.paid @ money if len(money) else 0.0
                 chosen = repair(self.programme, chosen, self.least - paid)
-            chosen, _ = climb(
-                self.programme, chosen, money, objective, seconds=min(5.0, self.deadline.left / 4)
-            )
+            chosen = self.climb(chosen, money, objective)
         if any(np.array_equal(chosen, other) for other in self.without):
             return chosen
         money = self._pay(chosen)
         if self.programme.obeys(chosen):
-            value = float(objective(self.programme.gains(chosen, money)[:, None])[0])
+            value = float(objective(self.gains(chosen, money)[:, None])[0])
             if value > self.value:
                 self.best, self.money, self.value = chosen, money, value
                 self._tell()

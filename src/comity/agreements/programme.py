@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -118,7 +119,7 @@ class Programme:
 
     @cached_property
     def reach(self) -> Array:
-        """(P,): the most that each party could gain if it chose everything: never less than true."""
+        """(P,): what each party would gain if it chose everything: never less than true."""
         shown = np.where(self.allowed, self.points, -np.inf)
         best = np.maximum.reduceat(shown, self.starts[:-1], axis=1).sum(axis=1)
         money = np.maximum(self.paid * self.paid_low, self.paid * self.paid_high)
@@ -127,12 +128,14 @@ class Programme:
 
     def package(self, chosen: Chosen) -> dict[str, str]:
         """Issue id -> option id."""
-        return {issue: self.options[column] for issue, column in zip(self.issues, chosen)}
+        return {
+            issue: self.options[column] for issue, column in zip(self.issues, chosen, strict=True)
+        }
 
     def chosen(self, package: Mapping[str, str]) -> Chosen:
         """The columns of a package given by ids; `KeyError` names what is not known."""
         found = []
-        for issue, start, end in zip(self.issues, self.starts, self.starts[1:]):
+        for issue, (start, end) in zip(self.issues, pairwise(self.starts), strict=True):
             names = self.options[start:end]
             if package[issue] not in names:
                 raise KeyError(f"{issue}: {package[issue]}")
@@ -213,7 +216,10 @@ def _payments(scenario: Scenario, points: Array) -> dict[str, Any]:
     """One column a party of the pot (positive: it receives), then one a fund."""
     payments, rows = scenario.payments, {p.id: r for r, p in enumerate(scenario.parties)}
     worth = [p.money for p in scenario.parties]
-    paid, low, high, pot = [], [], [], []
+    paid: list[Array] = []
+    low: list[float] = []
+    high: list[float] = []
+    pot: list[bool] = []
     limits = dict(payments.limits)
     if payments.unlimited:  # more than any package could be worth, so that it never binds
         stake = float(np.abs(points).sum()) + sum(abs(one.value) for one in scenario.interactions)

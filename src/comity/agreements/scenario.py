@@ -1,4 +1,4 @@
-"""A negotiation as its broker writes it down: who sits at the table, over what, and what each wants.
+"""A negotiation as its broker writes it down: who is at the table, over what, and wanting what.
 
 A scenario has parties, issues of which exactly one option each is chosen, points that every option
 is worth to every party, interactions between options, constraints on packages, and what each party
@@ -98,7 +98,8 @@ class Linear:
     """
 
     kind: str
-    """implication | exclusion | at_least | at_most | budget | cap | parity | reciprocity | balance."""
+    """implication | exclusion | at_least | at_most | budget | cap | parity | reciprocity |
+    balance."""
     label: str
     amounts: Mapping[tuple[str, str], float]
     """(issue, option) -> amount; what is not named counts nothing."""
@@ -164,7 +165,7 @@ class Scenario:
     parties: tuple[Party, ...]
     issues: tuple[Issue, ...]
     points: Mapping[str, Mapping[str, Mapping[str, float]]]
-    """party -> issue -> option -> points, already weighted; what is missing counts 0 (a warning)."""
+    """party -> issue -> option -> points, already weighted; what is missing counts 0."""
     interactions: tuple[Interaction, ...] = ()
     constraints: tuple[Linear, ...] = ()
     payments: Payments = field(default_factory=Payments)
@@ -204,7 +205,6 @@ class Scenario:
         return replace(
             self,
             parties=tuple(
-                replace(one, reservation=points) if one.id == party else one
-                for one in self.parties
+                replace(one, reservation=points) if one.id == party else one for one in self.parties
             ),
         )

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
 from comity.agreements.programme import Array, Chosen, Programme
 
@@ -60,7 +60,7 @@ class Model:
     def __init__(self, programme: Programme, scale: Array, *, whole: bool = True) -> None:
         """`scale` (P,): points are divided by it; `whole` False relaxes 0/1 to 0..1."""
         self.programme, self.scale, self.whole = programme, scale, whole
-        self.solver = highspy.Highs()
+        self.solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in {
             "output_flag": False,
             "threads": 1,
@@ -199,12 +199,10 @@ class Model:
         """The package nearest to a point: the largest share in each issue."""
         x = np.where(self.programme.allowed, point[self.options], -1.0)
         return np.array(
-            [s + int(np.argmax(x[s:e])) for s, e in zip(self.programme.starts, self.programme.starts[1:])],
+            [s + int(np.argmax(x[s:e])) for s, e in pairwise(self.programme.starts)],
             dtype=np.int64,
         )
 
     def duals(self) -> Array:
         """Prices of all rows after a relaxed solve."""
         return np.array(self.solver.getSolution().row_dual)
-
-
