@@ -11,7 +11,7 @@ from comity.core.marks import N_
 from comity.core.periods import Period
 from comity.core.places import Corridor, places
 from comity.core.regions import Subject
-from comity.evidence.accounts.area import WORLD_ROW, Area, ask, ask_all
+from comity.evidence.accounts.area import WORLD_ROW, Area, ask, ask_all, largest_first
 from comity.evidence.accounts.people import Side
 from comity.evidence.reading import Evidence, Row
 
@@ -150,13 +150,18 @@ def largest(
         return []
     chosen = period or known[-1]
     other = "origin" if side == "destination" else "destination"
-    across = "TRUE" if area.codes is None else f"NOT ({area.holds(other)})"
-    rows = ask_all(
+    across = "TRUE" if area.codes is None or area.one else f"NOT ({area.holds(other)})"
+    rows = ask(
         evidence,
-        f"""SELECT origin, destination, year0, year1, pseudo_bayes AS n, low, high FROM {FLOWS}
-            WHERE sex = 'total' AND year0 = {chosen.start.year} AND year1 = {chosen.end.year}
-              AND {area.holds(side)} AND {across} AND n > 0
-            ORDER BY n DESC, origin, destination LIMIT {most + 10}""",
+        area,
+        side,
+        largest_first(
+            most + 10,
+            f"""SELECT {{place}} AS place, origin, destination, year0, year1, pseudo_bayes AS n, low,
+                       high FROM {FLOWS}
+                WHERE sex = 'total' AND year0 = {chosen.start.year} AND year1 = {chosen.end.year}
+                  AND {{here}} AND {across} AND n > 0""",
+        ),
     )
     return list(_pairs(evidence, rows))[:most]
 
@@ -166,8 +171,7 @@ def between(evidence: Evidence, codes: Iterable[str], period: Period) -> list[Fi
     listed = ", ".join(repr(code) for code in codes)
     if not evidence.holds(FLOWS) or not listed:
         return []
-    rows = ask_all(
-        evidence,
+    rows = evidence.query(
         f"""SELECT origin, destination, year0, year1, pseudo_bayes AS n, low, high FROM {FLOWS}
             WHERE sex = 'total' AND year0 = {period.start.year} AND year1 = {period.end.year}
               AND origin IN ({listed}) AND destination IN ({listed}) AND n > 0
