@@ -13,7 +13,7 @@ ARGS ?=
 HERE := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev setup-bench setup-datasette test lint bench facts flows docs lock clean FORCE
+.PHONY: help run setup setup-dev setup-bench setup-datasette setup-negmas test lint bench facts flows docs lock clean FORCE
 FORCE:
 
 help:
@@ -82,6 +82,8 @@ setup-bench: .venv-bench/.has-bench
 	@echo "Comity: .venv-bench is ready."
 setup-datasette: .venv-datasette/.has-datasette
 	@echo "Comity: .venv-datasette is ready."
+setup-negmas: .venv-negmas/.has-negmas
+	@echo "Comity: .venv-negmas is ready."
 
 .venv/.has-run: requirements/run.txt pyproject.toml $(if $(call usable,.venv),,FORCE)
 	$(call venv,.venv)
@@ -97,6 +99,10 @@ setup-datasette: .venv-datasette/.has-datasette
 .venv-datasette/.has-datasette: requirements/datasette.txt $(if $(call usable,.venv-datasette),,FORCE)
 	$(call venv,.venv-datasette)
 	$(call install,.venv-datasette,datasette,alone)
+
+.venv-negmas/.has-negmas: requirements/negmas.txt $(if $(call usable,.venv-negmas),,FORCE)
+	$(call venv,.venv-negmas)
+	$(call install,.venv-negmas,negmas,alone)
 
 # --- What one does with them ------------------------------------------------------------------
 
@@ -116,7 +122,7 @@ lint: setup-dev
 	@echo "Comity: checking types (mypy --strict)."
 	@.venv/bin/mypy --strict src/comity
 
-bench: setup-bench setup-datasette
+bench: setup-bench setup-datasette setup-negmas
 	@echo "Comity: running the benchmarks."
 	@.venv-bench/bin/python -m benchmarks $(ARGS)
 
@@ -136,7 +142,7 @@ docs: setup
 
 # --- The locks --------------------------------------------------------------------------------
 # One resolution of everything first, which the three locks then obey: what they share agrees.
-# Datasette, which the pages are measured against, is locked for itself.
+# Datasette and NegMAS, which pages and packages are measured against, are locked each for itself.
 # Pins stay where they still fit; `make lock UPGRADE=--upgrade` moves all of them to the newest.
 # UV=path uses a uv that is there already.
 
@@ -161,15 +167,17 @@ lock:
 	  extra=; test $$name = run || extra="--extra $$name"; \
 	  "$$uv" pip $(COMPILE) $$extra --generate-hashes -c "$$scratch/all.txt" -o "$$scratch/$$name.txt"; \
 	done; \
-	echo "Comity: writing requirements/datasette.txt."; \
-	cp requirements/datasette.txt "$$scratch/datasette.txt" 2>/dev/null || true; \
-	"$$uv" pip compile requirements/datasette.in $(COMPILE_WORDS) $(UPGRADE) --generate-hashes -o "$$scratch/datasette.txt"; \
+	for name in datasette negmas; do \
+	  echo "Comity: writing requirements/$$name.txt."; \
+	  cp requirements/$$name.txt "$$scratch/$$name.txt" 2>/dev/null || true; \
+	  "$$uv" pip compile requirements/$$name.in $(COMPILE_WORDS) $(UPGRADE) --generate-hashes -o "$$scratch/$$name.txt"; \
+	done; \
 	mkdir -p requirements; \
-	for name in run dev bench datasette; do \
+	for name in run dev bench datasette negmas; do \
 	  cmp -s "$$scratch/$$name.txt" requirements/$$name.txt || cp "$$scratch/$$name.txt" requirements/$$name.txt; \
 	done
 
 clean:
-	@echo "Comity: removing .venv, .venv-bench, .venv-datasette, build folders and caches."
-	@rm -rf .venv .venv-bench .venv-datasette build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@echo "Comity: removing .venv, .venv-bench, .venv-datasette, .venv-negmas, build folders and caches."
+	@rm -rf .venv .venv-bench .venv-datasette .venv-negmas build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

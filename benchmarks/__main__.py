@@ -1,4 +1,7 @@
-"""`python -m benchmarks`: every measurement; or `pages`, `flows` or `bootstrap` alone; medians."""
+"""`python -m benchmarks`: every measurement, as medians; or one part alone, by its name.
+
+The parts are `pages`, `flows`, `bootstrap` and `agreements`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from benchmarks import bootstrap, flows, pages
+from benchmarks import agreements, bootstrap, flows, pages
 from benchmarks.timing import Row, side_by_side
 from comity import open_evidence
 from comity.briefs.compose import dossier
@@ -113,7 +116,7 @@ if __name__ == "__main__":
         )
         print("Medians of seven runs; a ratio above 1 means that Comity is faster.\n")
         print(f"{'':<46} {'Comity':>13} {'peer':>13} {'ratio':>9}   peer")
-        parts = {"pages", "flows", "bootstrap"}
+        parts = {"pages", "flows", "bootstrap", "agreements"}
         wanted = {*sys.argv[1:]} & parts or {"all", *parts}
         if "all" in wanted:
             for row in measured(Path(place)):
@@ -130,3 +133,6 @@ if __name__ == "__main__":
         if "bootstrap" in wanted:
             print("\nIntervals of flows.\n")
             bootstrap.main()
+        if "agreements" in wanted:
+            print("\nPackages in which every party gains.\n")
+            agreements.main()

@@ -4,7 +4,7 @@
 `core/locales/<language>/LC_MESSAGES/comity.po` and compiles them; `--check` says what is missing.
 A message is an English string given to `_`, `say`, `part`, `listed` or `N_`, a template among the
 sections of the dossiers, a text of a page template, a label of the vocabulary of measures, a term
-of the glossary, or what the catalogue says of a dataset.
+of the glossary, what the catalogue says of a dataset, or a text of the worked examples.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from comity import __version__
+from comity.agreements import examples
 from comity.core.glossary import terms
 from comity.core.measures import measures
 from comity.core.places import places
@@ -75,6 +76,8 @@ def found() -> Iterator[tuple[str, str]]:
     for entry in catalogue().values():
         for text in _of_dataset(entry):
             yield text, "evidence/catalogue.yaml"
+    for text in examples.messages():
+        yield text, "agreements/examples"
     for text in (
         reading.ON_FETCH,
         reading.ON_FILE,

@@ -13,6 +13,7 @@ import altair
 import babel
 import duckdb
 import fontpkg
+import highspy
 import httpx
 import jinja2
 import jsonstat_validator
@@ -20,6 +21,7 @@ import numpy as np
 import polars as pl
 import pydantic
 import pypdf
+import pyscipopt
 import pytest
 import tenacity
 import trustme
@@ -73,6 +75,26 @@ def test_duckdb_reads_a_parquet_file_that_polars_wrote(tmp_path: Path) -> None:
 def test_numpy_draws_the_same_numbers_for_the_same_seed() -> None:
     first, second = (np.random.default_rng(7).normal(size=1_000) for _ in range(2))
     assert first.tobytes() == second.tobytes()
+
+
+def test_highs_and_scip_find_the_same_whole_numbers() -> None:
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    one, two = solver.addIntegral(0, 4), solver.addIntegral(0, 4)
+    solver.addConstr(3 * one + 2 * two <= 10.5)
+    solver.maximize(2 * one + 1.5 * two)
+    assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    model = pyscipopt.Model()
+    model.hideOutput()
+    a, b = (model.addVar(vtype="I", ub=4) for _ in range(2))
+    top = model.addVar(lb=None)
+    model.addCons(3 * a + 2 * b <= 10.5)
+    model.addCons(top <= pyscipopt.log(1 + 2 * a + 1.5 * b))
+    model.setObjective(top, "maximize")
+    model.optimize()
+    best = solver.getInfo().objective_function_value
+    assert best == pytest.approx(7.0)
+    assert model.getObjVal() == pytest.approx(np.log1p(best), abs=1e-6)
 
 
 def test_numpy_and_polars_exchange_columns() -> None:

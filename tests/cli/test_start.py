@@ -13,7 +13,10 @@ from comity.cli import app
 from comity.core.errors import ComityError
 from tests.cli.speaker import ROOT, Command, environment
 
-HEAVY = ("polars", "duckdb", "fastapi", "babel", "pydantic", "rich.table", "yaml", "uvicorn")
+HEAVY = (
+    "polars", "duckdb", "fastapi", "babel", "pydantic", "rich.table", "yaml", "uvicorn", "numpy",
+    "highspy", "scipy",
+)  # fmt: skip
 
 
 def _commands() -> Iterator[tuple[str, ...]]:
@@ -30,6 +33,7 @@ COMMANDS = sorted(_commands())
 
 def test_the_families_are_there() -> None:
     wanted = {
+        "agreements",
         "brief",
         "quality",
         "openness",

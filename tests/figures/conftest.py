@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,10 +29,14 @@ from comity.evidence.accounts.area import Area
 from comity.figures import (
     Figure,
     Words,
+    breaking,
+    chances,
     chord,
     choropleth,
     comparison,
+    exchange,
     flow_map,
+    gains,
     matrix,
     multiples,
     net_gross,
@@ -40,7 +45,10 @@ from comity.figures import (
     ranking,
     series,
 )
+from comity.figures.bargain import Gain
+from comity.figures.exchange import Arrow
 from comity.figures.theme import WIDTH
+from comity.figures.weighing import Break, Chance
 
 SOURCE = Source(
     "made", date(2025, 1, 27), "Office of Examples, 2025", "Office of Examples (2025).",
@@ -91,6 +99,35 @@ def moved(measure: str, code: str, value: float | None) -> Finding:
     return finding(measure, 2020, value, subject=places()[code], **how)
 
 
+PARTIES = {"A": "Origin", "B": "Transit", "C": "Destination"}
+
+
+def bargained(how: dict[str, Any]) -> dict[str, Figure]:
+    """The figures of an agreement, whose numbers are no findings; made by hand."""
+    own = how | {"sources": [SOURCE], "note": "Made up."}
+    shares = (("nash", 0.5), ("leximin", 0.62), ("utilitarian", 1.0))
+    found = [Gain(p, code, 3 * share, share / 2) for p in PARTIES for code, share in shares]
+    arrows = [
+        Arrow("A", "B", ("Return", "Data"), "cycle"), Arrow("B", "C", ("Reception",), "cycle"),
+        Arrow("C", "A", ("Places",), "cycle"), Arrow("A", "C", ("Training",), "gift"),
+        Arrow("B", "A", ("Papers",), "direct"),
+    ]  # fmt: skip
+    held = [
+        Chance(who, width, 1 - width / 2, 0.95 - width / 2, 1.0)
+        for who in ("", *PARTIES)
+        for width in (0.1, 0.5, 1.0)
+    ]
+    broken = [Break("A", 0.24, "Return", 0.9), Break("B", None), Break("C", 1.5, "Data", -0.5)]
+    concepts = {"nash": "Nash", "leximin": "Smallest first", "utilitarian": "Largest sum"}
+    together = {"": "All", **PARTIES}
+    return {
+        "gains": gains(found, "Gains", parties=PARTIES, concepts=concepts, **own),
+        "exchange": exchange(arrows, "Who gives what", parties=PARTIES, **own),
+        "chances": chances(held, "How often", names=together, **own),
+        "breaking": breaking(broken, "What breaks it", names=PARTIES, **own),
+    }
+
+
 Made = Callable[..., dict[str, Figure]]
 
 
@@ -136,7 +173,7 @@ def drawn(evidence: Evidence) -> Made:
     def make(words: Words | None = None, width: int = WIDTH) -> dict[str, Figure]:
         how = {"words": words or Words(), "width": width}
         inside = regions()["central-asia"].members(date(2026, 11, 22))
-        return {
+        return bargained(how) | {
             "series": series(refuge, "People who found refuge in Germany", **how),
             "fan": series({"Net": [*migration, *net]}, "Net migration", **how),
             "quarters": series({"Cost": cost}, "Cost of sending", rule=(3.0, "target"), **how),

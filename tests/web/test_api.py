@@ -26,6 +26,9 @@ ANSWERS: list[tuple[str, type[BaseModel]]] = [
     ("/api/v1/dossiers/TJK-RUS", models.Dossier),
     ("/api/v1/dossiers/central-asia?as_of=2025", models.Dossier),
     ("/api/v1/flows?origin=TJK&destination=RUS&method=all", models.Flows),
+    ("/api/v1/agreements", models.Agreements),
+    ("/api/v1/agreements/triangle", models.Agreement),
+    ("/api/v1/agreements/triangle/packages?concept=leximin", models.AgreementPackages),
     ("/api/v1/findings?subject=UZB&measure=emigrants&from=2010&to=2020", models.Findings),
 ]
 
@@ -45,7 +48,7 @@ def test_the_description_is_whole(client: TestClient) -> None:
     made = client.get("/api/v1/openapi.json").json()
     assert made["openapi"].startswith("3.1")
     assert all(path.startswith("/api/v1") for path in made["paths"])
-    assert len(made["paths"]) == 10
+    assert len(made["paths"]) == 13
     for path, ways in made["paths"].items():
         assert ways.keys() == {"get"}, path
         way = ways["get"]
@@ -121,6 +124,8 @@ def test_rows_are_narrowed_and_paged(client: TestClient) -> None:
         ("/api/v1/dossiers/UZX", 404),
         ("/api/v1/findings?subject=Atlantis", 404),
         ("/api/v1/findings", 400),
+        ("/api/v1/agreements/atlantis", 404),
+        ("/api/v1/agreements/triangle/packages?concept=banana", 400),
         ("/api/v1/findings?subject=UZB&measure=emigrant", 400),
         ("/api/v1/findings?subject=UZB&from=yesterday", 400),
         ("/api/v1/dossiers/UZB?as_of=yesterday", 400),

@@ -40,9 +40,12 @@ PAGES = [
     "/embed/countries/UZB/figures/refuge", "/nowhere",
     "/flows", "/flows/TJK-RUS", "/flows/SSD", "/flows/GGY", "/methods/flows",
     "/flows/central-asia", "/flows/TJK-RUS/figures/methods",
+    "/agreements", "/agreements/central-asia", "/agreements/triangle/packages",
+    "/agreements/triangle/sensitivity", "/agreements/triangle/power", "/agreements/triangle/terms",
+    "/agreements/triangle/sensitivity/figures/breaking", "/methods/agreements",
 ]  # fmt: skip
 UNSAID = ("code", "cite", "pre", "style")
-KNOWN = {"Comity", "Excel", "Markdown", "Atom", "Bib"}
+KNOWN = {"Apache", "Comity", "Excel", "Markdown", "Atom", "Bib"}
 
 
 @pytest.fixture(scope="module")

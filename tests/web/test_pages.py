@@ -18,6 +18,9 @@ PAGES = [
     "/corridors", "/corridors/TJK-RUS", "/regions", "/regions/central-asia", "/regions/world",
     "/data", "/data/migrant_stock", "/data/status", "/data/governance", "/find", "/find?q=stan",
     "/about", "/flows", "/flows/TJK-RUS", "/flows/central-asia", "/flows/GGY", "/methods/flows",
+    "/agreements", "/agreements/triangle", "/agreements/triangle/packages?concept=leximin",
+    "/agreements/triangle/sensitivity", "/agreements/triangle/power", "/agreements/triangle/terms",
+    "/agreements/triangle/packages/figures/exchange",
 ]  # fmt: skip
 DRAWN = re.compile(r"\.(svg|png|pdf|zip|html|xlsx)\b")
 """Files that are drawn or packed; tests of figures and briefs look at these."""

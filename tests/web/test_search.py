@@ -126,7 +126,9 @@ def test_everything_that_has_a_page_is_found_by_its_own_name(library: Library) -
         view = View(language=language)
         index = index_of(library, view)
         kinds = {entry.kind for entry in index.entries}
-        assert kinds == {"country", "region", "measure", "term", "dataset", "method", "page"}
+        assert kinds == {
+            "country", "region", "measure", "agreement", "term", "dataset", "method", "page",
+        }  # fmt: skip
         counted = [len([e for e in index.entries if e.kind == kind]) for kind in
                    ("country", "region", "measure", "term", "dataset")]  # fmt: skip
         assert counted == [len(all_) for all_ in

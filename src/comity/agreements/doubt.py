@@ -12,6 +12,7 @@ both, its gain is the smaller of the two differences, under every choice of weig
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +50,7 @@ class Doubt:
         return np.asarray(np.moveaxis(self.values[:, chosen], 0, -2))
 
     def bases(self) -> list[tuple[Array, Array]]:
-        """Each outside option as (points (P,), values (P, I)); the gain is the smaller difference."""
+        """Outside options as (points (P,), values (P, I)); a gain is the smaller difference."""
         known = [(self.fixed, np.zeros_like(self.at_quo)), (self.quo, self.at_quo)]
         return [(points, values) for points, values in known if np.isfinite(points).any()]
 
@@ -111,7 +112,9 @@ def _bounds(
     low, high = weights * max(0.0, 1 - share), weights * (1 + share)
     if spread is None:
         low = np.array([stated.low.get(i, x) for i, x in zip(programme.issues, low, strict=True)])
-        high = np.array([stated.high.get(i, x) for i, x in zip(programme.issues, high, strict=True)])
+        high = np.array(
+            [stated.high.get(i, x) for i, x in zip(programme.issues, high, strict=True)]
+        )
     slack = 1e-9 * max(1.0, float(weights.sum()))
     for issue, w, a, b in zip(programme.issues, weights, low, high, strict=True):
         if not (a - slack <= w <= b + slack and a >= -slack):
@@ -120,6 +123,11 @@ def _bounds(
                 f"its bounds {a:g} and {b:g}; widen the bounds or correct the weight."
             )
     return weights, np.minimum(low - weights, 0.0), np.maximum(high - weights, 0.0)
+
+
+def _replaced(bounds: Array, given: Mapping[str, float], programme: Programme) -> Array:
+    pairs = zip(programme.issues, bounds, strict=True)
+    return np.array([given.get(issue, bound) for issue, bound in pairs], dtype=np.float64)
 
 
 def _outsides(

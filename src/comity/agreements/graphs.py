@@ -1,13 +1,14 @@
 """Who could give to whom: the graph in which exchanges are looked for, read from a file.
 
 Nodes are parties, an arc says that its giver can give to its receiver and what that is worth.
-Files are JSON (`exchange-graph/1`) or CSV (`giver,receiver,value`).
+Files are JSON (`exchange-graph/1`) or tables (`giver,receiver,value`).
 """
 
 from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from comity.core.errors import shown
 from comity.core.files import read_whole
 
 SCHEMA = "exchange-graph/1"
+TABLES = (".csv", ".tsv", ".xlsx", ".parquet")
 NODES = 100_000
 """More parties than any table has: a larger number is taken for a mistake."""
 
@@ -26,7 +28,7 @@ Name = str | int
 
 @dataclass(frozen=True)
 class Graph:
-    """Parties, and arcs (giver, receiver, value) by the position of the parties; sorted, no doubles."""
+    """Parties, and arcs (giver, receiver, value) by the positions of parties, sorted."""
 
     names: tuple[Name, ...]
     arcs: tuple[tuple[int, int, float], ...]
@@ -58,9 +60,9 @@ def graph(names: Sequence[Name], arcs: Iterable[tuple[int, int, float]]) -> Grap
 
 
 def read_graph(path: Path | str) -> Graph:
-    """A graph from `.json` or `.csv`; raises `BadScenario` or `FileTrouble` with one sentence."""
+    """A graph from JSON or a table; raises `BadScenario` or `FileTrouble` with one sentence."""
     path = Path(path)
-    if path.suffix.lower() == ".csv":
+    if path.suffix.lower() in TABLES:
         return _from_table(path)
     try:
         page = json.loads(read_whole(path).decode("utf-8-sig"))
@@ -90,14 +92,12 @@ def _names(file: str, nodes: Any) -> tuple[Name, ...]:
         if isinstance(name, bool) or not isinstance(name, str | int) or name == "":
             raise BadScenario(f"{file}: node {place} must be a name or a whole number.")
     if len(set(nodes)) < len(nodes):
-        twice = next(name for name in nodes if nodes.count(name) > 1)
+        twice = Counter(nodes).most_common(1)[0][0]
         raise BadScenario(f"{file} lists the node {shown(twice)} twice; name each party once.")
     return tuple(nodes)
 
 
-def _arcs(
-    file: str, names: tuple[Name, ...], edges: Any
-) -> Iterable[tuple[int, int, float]]:
+def _arcs(file: str, names: tuple[Name, ...], edges: Any) -> Iterable[tuple[int, int, float]]:
     if not isinstance(edges, list):
         raise BadScenario(f'{file}: "edges" must be a list of [giver, receiver, value].')
     where: dict[Name, int] = {name: place for place, name in enumerate(names)}
@@ -125,7 +125,7 @@ def _finite(value: float) -> bool:
 
 
 def _ends(file: str, place: int, edge: Any) -> tuple[Any, Any, Any]:
-    """Giver, receiver and value of one edge: a list of two or more, or an object; value 1 if none."""
+    """Giver, receiver and value (1 if none) of one edge: a list of two or more, or an object."""
     if isinstance(edge, list) and len(edge) >= 2:
         return edge[0], edge[1], edge[2] if len(edge) > 2 else 1.0
     if isinstance(edge, dict) and {"giver", "receiver"} <= edge.keys():

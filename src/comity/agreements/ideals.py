@@ -22,17 +22,19 @@ class Ideals:
     @property
     def exact(self) -> bool:
         """Whether found and bound meet for every party."""
+        if not np.isfinite(self.value).all():
+            return False
         return bool(np.all(self.bound - self.value <= 1e-6 * np.maximum(1e-12, self.bound)))
 
 
-def at_most(programme: Programme) -> Ideals:
+def at_most(programme: Programme, deadline: Deadline) -> Ideals:
     """Bounds only, from the relaxed model: as quick as a linear programme a party."""
     model = Model(programme, _unit(programme), whole=False)
     model.require_gains(np.zeros(len(programme.parties)))
     bound = np.zeros(len(programme.parties))
     for party, reach in enumerate(programme.reach):
         model.aim(model.row_of_gain(party))
-        answer = model.solve(30.0)
+        answer = model.solve(max(deadline.left, 0.02))
         if answer.state == "infeasible":
             return Ideals(np.full(len(bound), -np.inf), np.full(len(bound), -np.inf), False)
         top = (answer.value - model.constant[party]) * model.scale[party]
@@ -49,11 +51,12 @@ def acceptable(programme: Programme, deadline: Deadline, *, all_gain: bool = Tru
     count = len(programme.parties)
     model = Model(programme, _unit(programme))
     if all_gain:
-        model.require_gains(np.zeros(count) - 1e-9)
+        slack = 0.0 if len(programme.paid_low) else 1e-9  # money would use it up
+        model.require_gains(np.zeros(count) - slack)
     value, bound = np.full(count, -np.inf), np.full(count, np.inf)
     for party in range(count):
         model.aim(model.row_of_gain(party))
-        answer = model.solve(max(deadline.left / (count - party), 0.2))
+        answer = model.solve(max(deadline.left / (count - party), 0.02))
         if answer.state == "infeasible":
             return Ideals(value, value, False)
         scale, constant = model.scale[party], model.constant[party]
@@ -68,4 +71,5 @@ def acceptable(programme: Programme, deadline: Deadline, *, all_gain: bool = Tru
 
 def _unit(programme: Programme) -> Array:
     """By what points are divided inside the solver: the reach, where there is one."""
-    return np.where(programme.reach > 0, programme.reach, np.maximum(np.abs(programme.reach), 1e-9))
+    size = np.maximum(np.abs(programme.reach), np.abs(programme.outside))
+    return np.where(programme.reach > 0, programme.reach, np.where(size > 0, size, 1.0))

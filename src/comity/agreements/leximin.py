@@ -68,6 +68,7 @@ class _Ladder:
             self.model.forbid(chosen)
         self.base = self.model.constant + origin / (scale * self.unit)
         self.rungs: list[tuple[slice, slice]] = []
+        self.slack = 2 * HELD * _exchange(programme, scale)
         self.best: Chosen | None = None
         self.money = np.zeros(len(programme.paid_low))
 
@@ -92,7 +93,7 @@ class _Ladder:
             reached = float(np.sort(self.values())[:k].sum())
             if self.progress is not None:
                 self.progress(float(k), float(count))
-            if answer.bound - reached > max(self.gap / self.unit, HELD):
+            if answer.bound - reached > max(self.gap / self.unit, self.slack):
                 break
             proven = k
             self._hold(k, reached)
@@ -190,8 +191,9 @@ class _Ladder:
             return
         if len(self.money):
             start = self.money if money is None else money
-            target = self.origin
-            money = evened(programme, programme.gains(chosen) - target, self.scale, start)
+            gains = programme.gains(chosen)
+            room = gains - self.least
+            money = evened(programme, gains - self.origin, self.scale, room, start)
         paid = self.money if money is None or not len(money) else money
         slack = 1e-9 * np.maximum(1.0, np.abs(programme.reach))
         if (
@@ -201,6 +203,12 @@ class _Ladder:
             return
         if self.best is None or _above(np.sort(self.values(chosen, paid)), np.sort(self.values())):
             self.best, self.money = chosen, paid
+
+
+def _exchange(programme: Programme, scale: Array) -> float:
+    """How many units of one entry money buys for one of another: what HELD can grow to."""
+    worth = np.abs(programme.paid / scale[:, None])
+    return float(worth.max() / worth[worth > 0].min()) if (worth > 0).any() else 1.0
 
 
 def _above(one: Array, other: Array) -> bool:

@@ -68,6 +68,9 @@ class Search:
     uncertain weights leave, see `robust`): then `gains`, `model` and `climb` are told anew.
     """
 
+    loose = 4.0
+    """A whole-number solve may leave so small a part of what is open."""
+
     def __init__(
         self,
         programme: Programme,
@@ -81,7 +84,7 @@ class Search:
         self.programme, self.weights, self.gap = programme, weights, gap
         self.deadline, self.without, self.progress = deadline, without, progress
         self.scale = np.where(programme.reach > 0, programme.reach, 1.0)
-        self.least = np.maximum(least, 1e-6 * self.scale)
+        self.least = np.maximum(least, 1e-6 * self.scale) - 1e-9 * self.scale  # rounding
         self.offset = float(weights @ np.log(self.scale))
         self.tangents: list[tuple[int, float]] = []
         self.best: Chosen | None = None
@@ -175,7 +178,7 @@ class Search:
                 log = np.log(self.gains(self.best, self.money) / self.scale)
                 model.suggest(model.point_of(self.best, self.money, log))
             left = self.bound - self.value
-            slack = left / 4 if np.isfinite(left) else 1.0
+            slack = left / self.loose if np.isfinite(left) else 1.0
             answer = model.solve(self.deadline.left, max(slack, self.gap / 4))
             self.runs += 1
             if answer.state == "infeasible":
@@ -217,10 +220,7 @@ class Search:
         money = self._pay(chosen) if money is None or not len(money) else money
         objective = log_gains(self.weights, self.least)
         if climbing:
-            if (
-                not self.programme.obeys(chosen)
-                or (self.gains(chosen, money) < self.least).any()
-            ):
+            if not self.programme.obeys(chosen) or (self.gains(chosen, money) < self.least).any():
                 paid = self.programme.paid @ money if len(money) else 0.0
                 chosen = repair(self.programme, chosen, self.least - paid)
             chosen = self.climb(chosen, money, objective)

@@ -14,14 +14,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from comity.agreements.ideals import Ideals, acceptable, at_most
 from comity.agreements.leximin import leximin
 from comity.agreements.nash import Found, Progress, nash
+from comity.agreements.package import Alternative, Package, Payment
 from comity.agreements.payments import settled
 from comity.agreements.programme import Array, Chosen, Programme, compile_scenario
 from comity.agreements.scenario import Scenario
@@ -29,117 +30,13 @@ from comity.agreements.solver import Deadline
 from comity.agreements.sums import certify, utilitarian
 from comity.agreements.wish import Wish
 
-if TYPE_CHECKING:
-    from comity.agreements.infeasible import Diagnosis
+NOTHING = 1e-6
+"""A gain that is no gain: this share of what the party could have if it chose everything."""
+
+__all__ = ["Alternative", "Package", "Payment", "compare", "solve"]
 
 SMALL = 20_000
 """Parties times options up to which next-best packages are proven, not only sought nearby."""
-
-
-@dataclass(frozen=True)
-class Payment:
-    """Money from one party to another."""
-
-    payer: str
-    receiver: str
-    amount: float
-    purpose: str = ""
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """A package close to the recommended one."""
-
-    package: dict[str, str]
-    gains: dict[str, float]
-    value: float
-    proven: bool
-    """Whether nothing lies between it and the package before it, or it was only found nearby."""
-
-
-@dataclass(frozen=True, eq=False)
-class Package:
-    """The answer to a wish; where the status is infeasible, `diagnosis` says why."""
-
-    scenario: Scenario
-    wish: Wish
-    status: str
-    """optimal | bounded (a package, its distance from the best known) | infeasible | unknown."""
-    package: dict[str, str]
-    money: Array
-    payments: tuple[Payment, ...]
-    gains: dict[str, float]
-    """Points above what each party has without a deal."""
-    utilities: dict[str, float]
-    outside: dict[str, float]
-    ideal: dict[str, float]
-    """The most each party could gain among packages that all accept."""
-    ideal_exact: bool
-    scales: dict[str, float]
-    least: dict[str, float]
-    """The gain, in points, that was asked for each party."""
-    value: float | None
-    bound: float | None
-    proven: int
-    """Leximin: how many of the smallest gains are proven."""
-    efficient: bool | None
-    alternatives: tuple[Alternative, ...]
-    price_of_fairness: float | None
-    """What the sum of gains (on the scale) loses against the largest possible: 0.05 is 5 %."""
-    diagnosis: Diagnosis | None
-    seconds: float
-    runs: int
-
-    @property
-    def gap(self) -> float | None:
-        """Bound less value."""
-        if self.value is None or self.bound is None:
-            return None
-        return max(0.0, self.bound - self.value)
-
-    def shares(self) -> dict[str, float]:
-        """Each party's gain as a share of its ideal gain."""
-        return {p: g / self.ideal[p] for p, g in self.gains.items() if self.ideal[p] > 0}
-
-    def as_json(self) -> dict[str, Any]:
-        """For machines: everything but the scenario itself; for the broker's eyes only."""
-        one, wish = self, self.wish
-        return {
-            "scenario": one.scenario.id,
-            "concept": wish.concept,
-            "scale": "ideal" if wish.concept == "kalai-smorodinsky" else wish.scale,
-            "status": one.status,
-            "package": one.package,
-            "payments": [
-                {"payer": p.payer, "receiver": p.receiver, "amount": p.amount, "purpose": p.purpose}
-                for p in one.payments
-            ],
-            "gains": one.gains,
-            "utilities": one.utilities,
-            "outside": one.outside,
-            "ideal": one.ideal,
-            "ideal_exact": one.ideal_exact,
-            "scales": one.scales,
-            "least": one.least,
-            "value": one.value,
-            "bound": one.bound,
-            "gap": one.gap,
-            "proven": one.proven,
-            "efficient": one.efficient,
-            "alternatives": [
-                {"package": a.package, "gains": a.gains, "value": a.value, "proven": a.proven}
-                for a in one.alternatives
-            ],
-            "price_of_fairness": one.price_of_fairness,
-            "removed": [
-                {"issue": issue.id, "option": option.id, "reason": option.inadmissible}
-                for issue, option in one.scenario.inadmissible
-            ],
-            "warnings": list(one.scenario.warnings),
-            "diagnosis": None if one.diagnosis is None else one.diagnosis.as_json(),
-            "seconds": one.seconds,
-            "solver_runs": one.runs,
-        }
 
 
 def solve(
@@ -187,8 +84,8 @@ class _Solve:
     def run(self) -> Package:
         if (self.programme.reach <= 0).any():
             return self._refused("infeasible")
-        self.ideals = at_most(self.programme)
-        if not self.ideals.possible or (self.ideals.bound <= 0).any():
+        self.ideals = at_most(self.programme, self.deadline.share(0.3))
+        if not self.ideals.possible or not self._gainers(self.ideals.bound):
             return self._refused("infeasible")
         if self._ideals_needed() and not self._know_ideals():
             return self._refused("infeasible")
@@ -206,8 +103,11 @@ class _Solve:
     def _know_ideals(self) -> bool:
         if not np.isfinite(self.ideals.value).all():
             self.ideals = acceptable(self.programme, self.deadline.share(0.4))
-        known = np.where(np.isfinite(self.ideals.value), self.ideals.value, self.ideals.bound)
-        return self.ideals.possible and bool((known > 0).all())
+        return self.ideals.possible and self._gainers(self._ideal())
+
+    def _gainers(self, ideal: Array) -> bool:
+        """Whether everybody can gain something, beyond what the solver rounds away."""
+        return bool((ideal > NOTHING * self.programme.reach).all())
 
     def _ideal(self) -> Array:
         """The ideal gains: as found, or else what they cannot pass."""
@@ -219,7 +119,7 @@ class _Solve:
             self.scale = self._ideal()
         elif self.scaled_by == "range":
             one = self.programme
-            if one.additive and not len(one.labels):
+            if one.additive and not len(one.labels) and not len(one.paid_low):
                 self.scale = one.reach
             else:
                 alone = acceptable(one, self.deadline.share(0.3), all_gain=False)
@@ -261,7 +161,7 @@ class _Solve:
         if self.concept == "nash":
             return nash(
                 one, least, self.weights, gap=gap, deadline=limit, without=without,
-                progress=self.progress,
+                progress=None if without else self.progress,
             )  # fmt: skip
         if self.concept == "utilitarian":
             return utilitarian(
@@ -270,7 +170,7 @@ class _Solve:
         origin = self._ideal() if self.concept == "minimal-regret" else None
         return leximin(
             one, least, self.scale, origin=origin, gap=gap, deadline=limit, without=without,
-            start=self._nearby(least, without, limit), progress=self.progress,
+            start=self._nearby(least, without, limit), progress=None if without else self.progress,
         )  # fmt: skip
 
     def _nearby(self, least: Array, without: tuple[Chosen, ...], limit: Deadline) -> Chosen | None:

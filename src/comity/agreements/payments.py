@@ -31,6 +31,7 @@ def shared(programme: Programme, gains: Array, weights: Array, least: Array, sca
     if programme.pot.any():
         pot = np.flatnonzero(programme.pot).astype(np.int32)
         solver.addRow(-programme.overhead, -programme.overhead, len(pot), pot, np.ones(len(pot)))
+    enough = _at_least(solver, programme, (least - gains) / scale, scale)
     points = [(p, g) for p in range(people) for g in np.geomspace(1e-6, 1.0, 13)]
     money = np.zeros(count)
     for _ in range(60):
@@ -40,6 +41,10 @@ def shared(programme: Programme, gains: Array, weights: Array, least: Array, sca
             top = np.log(point) - 1.0 + gains[party] / scale[party] / point
             solver.addRow(-np.inf, top, len(columns), columns, row)
         solver.run()
+        if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            for number in enough:
+                solver.changeRowBounds(number, -np.inf, np.inf)
+            solver.run()
         point = np.array(solver.getSolution().col_value)
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return money
@@ -52,17 +57,29 @@ def shared(programme: Programme, gains: Array, weights: Array, least: Array, sca
     return money
 
 
-def evened(programme: Programme, values: Array, scale: Array, start: Array) -> Array:
+def _at_least(
+    solver: highspy.Highs, programme: Programme, missing: Array, scale: Array
+) -> list[int]:
+    """Rows that make payments cover what each party misses (P,), scaled; their numbers."""
+    first = solver.getNumRow()
+    columns = np.arange(len(programme.paid_low), dtype=np.int32)
+    for party, amount in enumerate(missing):
+        worth = programme.paid[party] / scale[party]
+        solver.addRow(amount, np.inf, len(columns), columns, worth)
+    return list(range(first, first + len(missing)))
+
+
+def evened(programme: Programme, values: Array, scale: Array, room: Array, start: Array) -> Array:
     """(Z,): the payments that raise the smallest of values / scale, then the next, as far as can be.
 
-    `values` (P,) are without payments. One linear programme a step: the smallest entry is made as
+    `values` (P,) are without payments, `room` (P,) is what each party may lose by them. One linear programme a step: the smallest entry is made as
     large as possible, the parties that cannot rise above it are held there, and so on (a linear set
     is convex, so this is leximin). `start` is returned where a step cannot be solved.
     """
     held: list[tuple[int, float]] = []
     money = start
     for _ in range(len(values)):
-        found = _level(programme, values, scale, held)
+        found = _level(programme, values, scale, room, held)
         if found is None:
             return money
         money, level, stuck = found
@@ -73,7 +90,11 @@ def evened(programme: Programme, values: Array, scale: Array, start: Array) -> A
 
 
 def _level(
-    programme: Programme, values: Array, scale: Array, held: list[tuple[int, float]]
+    programme: Programme,
+    values: Array,
+    scale: Array,
+    room: Array,
+    held: list[tuple[int, float]],
 ) -> tuple[Array, float, list[int]] | None:
     """The largest common floor of those not held, the payments for it, and who cannot pass it."""
     count, fixed = len(programme.paid_low), {party for party, _ in held}
@@ -85,11 +106,15 @@ def _level(
             np.append(-programme.paid[party] / scale[party], 1.0 if level is None else 0.0)
         )
         bounds.append(values[party] / scale[party] - (0.0 if level is None else level - 1e-10))
+    for party, most in enumerate(room):
+        amounts.append(np.append(-programme.paid[party] / scale[party], 0.0))
+        bounds.append(most / scale[party])
     pot = np.append(programme.pot.astype(float), 0.0)[None, :] if programme.pot.any() else None
     answer = linprog(
         cost, A_ub=np.array(amounts), b_ub=np.array(bounds), A_eq=pot,
         b_eq=None if pot is None else [-programme.overhead],
         bounds=[*zip(programme.paid_low, programme.paid_high, strict=True), (None, None)], method="highs",
+        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
     )  # fmt: skip
     if answer.status != 0:
         return None

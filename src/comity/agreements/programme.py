@@ -223,6 +223,7 @@ def _payments(scenario: Scenario, points: Array) -> dict[str, Any]:
     limits = dict(payments.limits)
     if payments.unlimited:  # more than any package could be worth, so that it never binds
         stake = float(np.abs(points).sum()) + sum(abs(one.value) for one in scenario.interactions)
+        stake += sum(abs(p.reservation or 0.0) for p in scenario.parties)
         limits = {p.id: 2 * stake / p.money for p in scenario.parties}
     for party, limit in limits.items():
         column = np.zeros(len(rows))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from comity.core.errors import ComityError
 
@@ -107,6 +107,8 @@ class Linear:
     high: float = float("inf")
     party: str | None = None
     unit: str = ""
+    form: Mapping[str, Any] | None = None
+    """The words of the document that it was made from, so that they can be written again."""
 
 
 @dataclass(frozen=True)

@@ -38,15 +38,18 @@ class Deadline:
     """How many seconds are left of a time limit that several solver runs share."""
 
     def __init__(self, seconds: float) -> None:
+        """The clock starts now."""
         self.started = time.monotonic()
         self.seconds = seconds
 
     @property
     def spent(self) -> float:
+        """Seconds since the start."""
         return time.monotonic() - self.started
 
     @property
     def left(self) -> float:
+        """Seconds left, never below zero."""
         return max(0.0, self.seconds - self.spent)
 
     def share(self, part: float) -> Deadline:

@@ -4,9 +4,11 @@ Every function here takes findings and returns a `Figure`, which cannot be built
 `svg`, `png` and `pdf` freeze it in this process, offline, with title, sources and licence inside.
 """
 
+from comity.figures.bargain import gains
 from comity.figures.chord import chord
 from comity.figures.choropleth import choropleth
 from comity.figures.comparison import comparison
+from comity.figures.exchange import exchange
 from comity.figures.figure import Figure
 from comity.figures.flow_map import flow_map, flow_maps
 from comity.figures.fonts import font_folders, missing_glyphs
@@ -20,18 +22,23 @@ from comity.figures.pyramid import pyramid
 from comity.figures.ranking import ranking
 from comity.figures.series import series
 from comity.figures.theme import in_theme
+from comity.figures.weighing import breaking, chances
 from comity.figures.words import Words
 
 __all__ = [
     "Figure",
     "Words",
+    "breaking",
+    "chances",
     "chord",
     "choropleth",
     "comparison",
+    "exchange",
     "flow_map",
     "flow_maps",
     "font_folders",
     "frozen",
+    "gains",
     "in_theme",
     "matrix",
     "missing_glyphs",

@@ -14,8 +14,27 @@ from comity.core.findings import Finding, Source, sources_of
 from comity.figures.theme import config
 from comity.figures.words import ENGLISH, Words
 
+Cell = str | int | float | None
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 """What the spec says it is; nobody fetches this address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Numbers that are no findings, for they tell of no place: gains at a table, chances of a deal.
+
+    `names` head the columns in files, `heads` where people read; the first cell of a row names it.
+    `digits` is how many decimals a reader is shown; files have every digit.
+    """
+
+    names: tuple[str, ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    digits: int = 1
+
+    def as_json(self) -> list[dict[str, Cell]]:
+        """The rows by the names of their columns."""
+        return [dict(zip(self.names, row, strict=True)) for row in self.rows]
 
 
 @dataclass(frozen=True)
@@ -24,7 +43,8 @@ class Figure:
 
     `name` is its part of an address; figures that follow each other with a `tab` are views of the
     same thing. `note` holds what bounds the picture (a borders disclaimer, what was left out). The
-    spec is made when it is first asked for: a page says what a figure shows, and shows it later.
+    spec is made when it is first asked for: a page says what a figure shows, and shows it later. A
+    figure without findings has its numbers in `plain`, and names its sources itself.
     """
 
     kind: str
@@ -39,6 +59,7 @@ class Figure:
     words: Words = field(default=ENGLISH, compare=False)
     sources: tuple[Source, ...] = ()
     extent: tuple[int, int] | None = None
+    plain: Plain | None = None
 
     def __post_init__(self) -> None:
         if not self.sources:
@@ -104,6 +125,7 @@ class Figure:
             "key": self.key,
             "sources": [source.as_json() for source in self.sources],
             "spec": self.spec,
+            **({"rows": self.plain.as_json()} if self.plain else {}),
         }
 
 
@@ -134,8 +156,13 @@ def built(
     note: str = "",
     tab: str = "",
     extent: tuple[int, int] | None = None,
+    sources: Iterable[Source] = (),
+    plain: Plain | None = None,
 ) -> Figure:
-    """A figure of these findings, each once; `draw` makes what is particular in its spec."""
+    """A figure of these findings, each once; `draw` makes what is particular in its spec.
+
+    Without findings `plain` holds its numbers, and `sources` names who says them.
+    """
     return Figure(
         kind,
         name or kind,
@@ -147,5 +174,7 @@ def built(
         note,
         tab,
         words,
-        extent=extent,
+        tuple(sources),
+        extent,
+        plain,
     )

@@ -107,7 +107,8 @@ class Exhibit:
 def _mark(figure: Figure) -> str:
     """A short mark that changes when the picture does; `Figure.key` would have to draw it first."""
     vintages = [(source.dataset, source.vintage) for source in figure.sources]
-    said = (build(), figure.alt, figure.caption, vintages, [f.value for f in figure.findings])
+    rows = figure.plain.rows if figure.plain else [f.value for f in figure.findings]
+    said = (build(), figure.alt, figure.caption, vintages, rows)
     return hashlib.sha256(repr(said).encode()).hexdigest()[:12]
 
 

@@ -27,6 +27,7 @@ from comity.web.answers import MEDIA, html, json_bytes
 from comity.web.headers import SECURITY
 from comity.web.search import exactly, named_like
 from comity.web.state import LATEST, View
+from comity.web.talks import NoSuchTalk
 from comity.web.templating import render_page
 
 
@@ -93,7 +94,7 @@ def _wants_page(request: Request) -> bool:
 def _comity(request: Request, error: Exception) -> Response:
     if isinstance(error, UnknownPlace):
         return problem(request, 404, str(error), meant(request, error))
-    if isinstance(error, UnknownDataset | NotHeld | NoSuchFigure):
+    if isinstance(error, UnknownDataset | NotHeld | NoSuchFigure | NoSuchTalk):
         return problem(request, 404, str(error))
     if isinstance(error, StoreTrouble | FileTrouble):
         return problem(request, 503, "The evidence cannot be read at the moment; try again later.")

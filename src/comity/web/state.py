@@ -24,7 +24,8 @@ class View:
 
     `since` and `until` are the first and the last year shown; None is the first known and the
     latest. `unit` is one of `UNITS` and `measures` what is measured, for pages that offer a choice;
-    `period` is the years between two dates for pages of flows, None for the latest.
+    `period` is the years between two dates for pages of flows, None for the latest; `concept` the
+    idea of fairness that a page of an agreement tells of, empty for the first.
     """
 
     as_of: date | None = None
@@ -35,6 +36,7 @@ class View:
     unit: str = UNITS[0]
     measures: tuple[str, ...] = ()
     period: Period | None = None
+    concept: str = ""
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> View:
@@ -84,6 +86,8 @@ class View:
             parts |= {"from": self.since or EARLIEST, "to": self.until or NEWEST}
         if self.period:
             parts["period"] = self.period
+        if self.concept:
+            parts["concept"] = self.concept
         if self.unit != UNITS[0]:
             parts["unit"] = self.unit
         if self.measures:

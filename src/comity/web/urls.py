@@ -66,6 +66,16 @@ def flows(subject: Subject, view: View = LATEST, ending: str = "") -> str:
     return f"/flows{name}{ending}{view.query()}"
 
 
+def agreement(name: str = "", page: str = "", view: View = LATEST, ending: str = "") -> str:
+    """The page of a worked example of an agreement, or one of its pages; the list without a name.
+
+    >>> agreement("pacific", "packages", ending=".csv"), agreement()
+    ('/agreements/pacific/packages.csv', '/agreements')
+    """
+    parts = ("/agreements", *(quote(part) for part in (name, page) if part))
+    return f"{'/'.join(parts)}{ending}{view.query()}"
+
+
 def changes(name: str, released: date) -> str:
     """The page of what one release of a dataset changed."""
     return f"/data/{quote(name)}/changes/{released.isoformat()}"

@@ -17,7 +17,7 @@ from comity.briefs.dossier import Dossier
 from comity.briefs.pictures import figures_for
 from comity.briefs.render.layout import credit
 from comity.briefs.render.markdown import markdown
-from comity.briefs.render.rows import csv_bytes
+from comity.briefs.render.rows import csv_bytes, figure_csv
 from comity.briefs.voice import Voice
 from comity.core.marks import N_
 from comity.figures import Figure, png, svg
@@ -49,7 +49,7 @@ def figure_package(figure: Figure, as_of: date, *, home: Path | None = None) -> 
     return _packed(
         {
             "README.txt": _readme_of(figure, as_of).encode(),
-            "data.csv": csv_bytes(figure.findings),
+            "data.csv": figure_csv(figure),
             "figure.json": json.dumps(plain, ensure_ascii=False, indent=1, default=str).encode(),
             "figure.svg": svg(figure, home=home).encode(),
             "figure.png": png(figure, home=home),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from comity.core.findings import Finding
+from comity.figures import Figure
 
 SCHEMA = {
     "subject": pl.String(),
@@ -67,6 +68,22 @@ def csv_bytes(findings: Iterable[Finding]) -> bytes:
     frame = finding_rows(findings)
     numbers = [pl.col(name).map_elements(_plain, pl.String) for name in ("value", "low", "high")]
     return frame.with_columns(numbers).write_csv().encode()
+
+
+def figure_rows(figure: Figure) -> pl.DataFrame:
+    """The numbers of a figure: its findings, or its own rows, each with its note and sources."""
+    if figure.plain is None:
+        return finding_rows(figure.findings)
+    frame = pl.DataFrame([*figure.plain.rows], [*figure.plain.names], orient="row")
+    sources = "; ".join(source.short for source in figure.sources)
+    return frame.with_columns(pl.lit(figure.note).alias("note"), pl.lit(sources).alias("sources"))
+
+
+def figure_csv(figure: Figure) -> bytes:
+    """The numbers of a figure as CSV in UTF-8."""
+    if figure.plain is None:
+        return csv_bytes(figure.findings)
+    return figure_rows(figure).write_csv().encode()
 
 
 def _plain(value: float) -> str:

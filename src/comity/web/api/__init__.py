@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from comity.web.api import datasets, dossiers, entrance, flows, places
+from comity.web.api import agreements, datasets, dossiers, entrance, flows, places
 from comity.web.api.models import Problem
 from comity.web.urls import API
 
@@ -14,6 +14,6 @@ def api() -> APIRouter:
     router = APIRouter(
         responses={"default": {"model": Problem, "description": "What went wrong (RFC 9457)."}}
     )
-    for part in (entrance, places, dossiers, flows, datasets):
+    for part in (entrance, places, dossiers, flows, agreements, datasets):
         router.include_router(part.router, prefix=API)
     return router

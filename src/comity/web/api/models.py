@@ -251,6 +251,110 @@ class Flows(BaseModel):
     sources: list[Source]
 
 
+class AgreementParty(BaseModel):
+    """Who is at the table of a worked example."""
+
+    id: str
+    label: str
+    country: str | None
+
+
+class AgreementShort(BaseModel):
+    """A worked example in short, with the addresses of its pages."""
+
+    name: str
+    title: str
+    summary: str
+    illustration: str = Field(description="Why the preferences are nobody's.")
+    parties: list[AgreementParty]
+    issues: int
+    options: int
+    address: str
+    packages: str
+    sensitivity: str
+    scenario_file: str
+
+
+class Agreements(BaseModel):
+    """Every worked example."""
+
+    title: str
+    comity: str
+    illustration: str
+    agreements: list[AgreementShort]
+    sources: list[Source]
+
+
+class Beside(BaseModel):
+    """What bears on an issue: numbers of findings, and what no dataset holds."""
+
+    issue: str
+    findings: list[int]
+    lacking: list[str]
+
+
+class Agreement(BaseModel):
+    """What is negotiated in a worked example."""
+
+    title: str
+    name: str
+    comity: str
+    illustration: str
+    address: str
+    summary: str
+    rule: str = Field(description="How every weight and value was set.")
+    texts: str
+    scenario: dict[str, Any] = Field(description="A document of negotiation-scenario/1.")
+    removed: list[dict[str, str]] = Field(description="Options that human rights rule out.")
+    beside: list[Beside]
+    findings: list[Finding]
+    sources: list[Source]
+
+
+class AgreementPackage(BaseModel):
+    """The package of one idea of fairness; gains are in each party's own points."""
+
+    concept: str
+    scale: str
+    status: Literal["optimal", "bounded", "infeasible", "unknown"]
+    package: dict[str, str]
+    payments: list[dict[str, Any]]
+    gains: dict[str, float]
+    utilities: dict[str, float]
+    outside: dict[str, float]
+    ideal: dict[str, float]
+    ideal_exact: bool
+    scales: dict[str, float]
+    least: dict[str, float]
+    value: float | None
+    bound: float | None
+    gap: float | None
+    proven: int
+    efficient: bool | None
+    price_of_fairness: float | None
+    diagnosis: dict[str, Any] | None
+    label: str
+    value_is: str
+    shares: dict[str, float]
+    made_by: str
+
+
+class AgreementPackages(BaseModel):
+    """Packages side by side, and one of them in detail."""
+
+    title: str
+    name: str
+    comity: str
+    illustration: str
+    address: str
+    concept: str
+    concepts: list[AgreementPackage]
+    moves: list[dict[str, Any]] = Field(description="Issues settled otherwise than today.")
+    exchanges: dict[str, Any] = Field(description="Who gives whom what, and what that is part of.")
+    removed: list[dict[str, str]]
+    sources: list[Source]
+
+
 class Endpoint(BaseModel):
     """One way to ask."""
 

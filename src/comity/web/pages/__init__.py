@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from comity.web.pages import (
     about,
+    agreements,
     compare,
     corridors,
     countries,
@@ -25,6 +26,7 @@ FAMILIES = (
     corridors,
     regions,
     flows,
+    agreements,
     compare,
     measures,
     data,

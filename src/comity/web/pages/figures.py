@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -9,20 +12,21 @@ from comity.briefs.desk import UNSAID
 from comity.briefs.dossier import Line, Table
 from comity.briefs.render.html import Link, table
 from comity.briefs.render.package import figure_package
-from comity.briefs.render.rows import csv_bytes
+from comity.briefs.render.rows import figure_csv, figure_rows
 from comity.briefs.render.workbook import findings_workbook
 from comity.briefs.voice import Voice
 from comity.core.findings import Finding
 from comity.core.periods import Period
 from comity.core.places import Corridor
 from comity.core.regions import Subject
+from comity.core.sheets import workbook_bytes
 from comity.figures import Figure, pdf, png, svg
 from comity.web import urls
 from comity.web.answers import html, json_bytes, twin
 from comity.web.assets import FOREVER
 from comity.web.exhibits import CHARTS, FORMS, Exhibit, Style, Wall
 from comity.web.library import Library
-from comity.web.templating import render_page
+from comity.web.templating import environment, render_page
 
 PICTURE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors *; sandbox"
@@ -110,7 +114,9 @@ def _data(library: Library, exhibit: Exhibit, ending: str) -> bytes:
     figure = exhibit.figure
     findings = list(figure.findings)
     if ending == ".csv":
-        return csv_bytes(findings)
+        return figure_csv(figure)
+    if ending == ".xlsx" and figure.plain:
+        return workbook_bytes({"Numbers": figure_rows(figure)})
     if ending == ".xlsx":
         return findings_workbook(figure.title, findings, library.evidence().today)
     if ending == ".zip":
@@ -129,10 +135,18 @@ def _page(request: Request, wall: Wall, exhibit: Exhibit, above: str, link: Link
         exhibit=exhibit,
         above=above,
         up=_up(wall),
-        numbers=table(numbers(exhibit.figure, voice), voice, to),
+        numbers=_numbers(exhibit.figure, voice, to),
         others=[other for other in wall.all() if other is not exhibit],
         site_address=str(request.base_url).rstrip("/"),
     )
+
+
+def _numbers(figure: Figure, voice: Voice, to: Link) -> Markup:
+    """Every number of a figure as a table."""
+    if figure.plain is None:
+        return table(numbers(figure, voice), voice, to)
+    pieces: Any = environment(voice.language).get_template("plain.html").module
+    return Markup(pieces.plain(figure.plain, figure.title, voice))
 
 
 def numbers(figure: Figure, voice: Voice) -> Table:

@@ -62,6 +62,10 @@ PAGES = {
             "From two stocks, births and deaths; which method, which range, and what it cannot say."
         ),
     ),
+    "agreements": (
+        N_("How packages are found"),
+        N_("Gains, ideas of fairness, what is proven, and what no method can know."),
+    ),
     "regions": (
         N_("Regions, and sums over them"),
         N_("Who is a member on which day, and what is added up."),
@@ -86,6 +90,8 @@ OLD_AFTER = 3
 @cache
 def thresholds() -> dict[str, float]:
     """Every number that decides what is shown, where the code that decides has it."""
+    from comity.agreements.robust import PROVEN
+    from comity.agreements.wish import SHARE
     from comity.evidence.flows.assumed import BOYS_PER_GIRL, STAYERS_WEIGHT
     from comity.figures.flow_map import MOST as LINES
     from comity.figures.frames import CARRIED
@@ -93,6 +99,7 @@ def thresholds() -> dict[str, float]:
     from comity.figures.network import MOST as LINKS
     from comity.figures.ranking import MOST as RANKS
     from comity.web.listings import LARGEST
+    from comity.web.talks import DRAWS
 
     return {
         "smallest_count_shown": SMALLEST_COUNT,
@@ -109,6 +116,9 @@ def thresholds() -> dict[str, float]:
         "links_of_a_network": LINKS,
         "weight_of_most_staying": STAYERS_WEIGHT,
         "boys_for_a_girl": BOYS_PER_GIRL,
+        "least_gain_share": SHARE,
+        "draws_of_weights": DRAWS,
+        "uncertain_weights_proven": PROVEN,
     }
 
 
@@ -155,6 +165,10 @@ def _shown(library: Library, view: View, name: str) -> dict[str, Any]:
     match name:
         case "flows":
             return _flows(library.evidence(view.as_of))
+        case "agreements":
+            from comity.web.talks import LABELS, MEANINGS
+
+            return {"bound": thresholds(), "labels": LABELS, "meanings": MEANINGS}
         case "workings":
             return {"workings": WORKINGS}
         case "measures":

@@ -15,6 +15,7 @@ HEADINGS = {
     "country": N_("Countries and areas"),
     "region": N_("Regions"),
     "measure": N_("What is measured"),
+    "agreement": N_("Worked examples of agreements"),
     "term": N_("Words and what they mean"),
     "dataset": N_("Datasets"),
     "method": N_("How numbers are made"),

@@ -95,6 +95,25 @@ def compared(library: Library, view: View) -> Iterator[Entry]:
         )
 
 
+def agreements(library: Library, view: View) -> Iterator[Entry]:
+    """Worked examples by title, parties, and the labels of their issues."""
+    from comity.web.talks import talks  # its documents are read when somebody searches
+
+    voice = Voice(view.language)
+    for talk in talks().values():
+        scenario = talk.scenario
+        who = [name for one in talk.parties if (place := talk.place(one)) for name in place.names]
+        labels = [text for issue in scenario.issues for text in said(issue.label)]
+        yield Entry(
+            "agreement",
+            voice._(scenario.title),
+            urls.agreement(talk.name),
+            voice._(talk.about.summary),
+            (*said(scenario.title), talk.name),
+            (*said(talk.about.summary), *labels, *who),
+        )
+
+
 def glossary(library: Library, view: View) -> Iterator[Entry]:
     """The words of the glossary, by what they mean and by the measures that they explain."""
     voice = Voice(view.language)
@@ -146,6 +165,7 @@ _PAGES = (
     ("/corridors", N_("The largest corridors"), N_("From where people come to where they live")),
     ("/regions", N_("Regions"), N_("Parts of the world, bodies and processes with their members")),
     ("/flows", N_("Movement"), N_("Who moved from where to where, estimated, with ranges")),
+    ("/agreements", N_("Agreements"), N_("Packages in which every party gains, worked examples")),
     ("/compare", N_("Compare places"), N_("Two to eight places on any measures")),
     ("/measures", N_("Measures"), N_("The world by measure, as a map, a ranking and a table")),
     ("/data", N_("Data"), N_("Every dataset, its releases, and the whole of it to download")),
@@ -163,6 +183,6 @@ def pages(library: Library, view: View) -> Iterator[Entry]:
 
 
 PROVIDERS: tuple[Provider, ...] = (
-    countries, areas, compared, glossary, datasets, methods, pages,
+    countries, areas, compared, agreements, glossary, datasets, methods, pages,
 )  # fmt: skip
 """Every part of Comity that can be searched; a new one adds itself here."""

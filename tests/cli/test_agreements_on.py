@@ -1,0 +1,173 @@
+"""What goes on from a package: explanations, exchanges, power, commitments; and questions."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from comity.cli import app
+from tests.cli.speaker import ROOT, Command
+from tests.cli.talks import written
+
+
+def test_a_party_reads_its_own_paper_and_the_broker_everything(
+    comity: Command, tmp_path: Path
+) -> None:
+    talks = written(tmp_path)
+    broker = comity("agreements", "explain", talks, "--beside", "leximin")
+    assert broker.status == 0
+    assert "for the mediator only" in broker.out
+    own = comity("agreements", "explain", talks, "--for", "A")
+    assert "for Aland and the mediator only" in own.out
+    assert "2.5" in broker.out  # Bland's gain
+    assert "2.5" not in own.out
+    file = tmp_path / "aland.html"
+    said = comity("agreements", "explain", talks, "--for", "A", "-o", file)
+    assert (said.status, said.out) == (0, "")
+    assert "<html" in file.read_text("utf-8")
+    file = tmp_path / "report.md"
+    said = comity("agreements", "solve", talks, "-o", file)
+    assert "readable by you alone" in said.err
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_the_term_sheet_tells_no_gain(comity: Command, tmp_path: Path) -> None:
+    file = tmp_path / "terms.pdf"
+    said = comity("agreements", "terms", "triangle", "--json", "-o", file)
+    assert file.read_bytes().startswith(b"%PDF")
+    plain = json.loads(said.out)
+    assert plain["kind"] == "terms"
+    for gain in ("0.574", "0.5195", "0.31"):  # what the three gain
+        assert gain not in said.out
+    french = comity("agreements", "terms", "triangle", "--language", "fr")
+    assert french.status == 0
+
+
+@pytest.mark.mirror
+def test_what_no_pair_can_do_the_three_can(mirror: Path, comity: Command, tmp_path: Path) -> None:
+    scenario, file = mirror / "negotiation/synth_cycle3.json", tmp_path / "web.json"
+    said = comity("agreements", "exchanges", scenario, "-o", file)
+    assert (said.status, said.out) == (0, "")
+    web = json.loads(file.read_text("utf-8"))
+    assert [piece["kind"] for piece in web["exchanges"]["pieces"]] == ["cycle"]
+    assert web["bilateral"]["pairs"] == []
+    assert web["added"]["added"] == {"origin": 2.25, "transit": 2.25, "destination": 2.25}
+    assert web["blocking"]["coalitions"] == []
+    shown = comity("agreements", "exchanges", scenario)
+    assert (
+        "origin \u2192 transit, transit \u2192 destination, destination \u2192 origin" in shown.out
+    )
+    assert "Pairs that could gain alone: none." in shown.out
+
+
+def test_power_and_what_overstating_would_bring(comity: Command, tmp_path: Path) -> None:
+    words = ("agreements", "power", written(tmp_path), "--misreport")
+    plain = json.loads(comity(*words, "--json").out)
+    gains = {one["party"]: (one["ideal"], one["gain"]) for one in plain["standings"]}
+    assert gains == {"A": (2.0, 2.0), "B": (2.5, 2.5)}
+    assert [one["deal"] for one in plain["responses"]] == [True, True]
+    assert len(plain["misreports"]) == 4
+    shown = comity(*words)
+    assert "Without a deal" in shown.out
+    assert "The broker cannot make sure that parties tell the truth" in shown.out
+
+
+def test_commitments_are_told_written_and_measured(comity: Command, tmp_path: Path) -> None:
+    file, days = tmp_path / "owed.csv", ("--from", "2020-01-01", "--years", "5")
+    words = ("agreements", "commitments", "pacific", *days)
+    said = comity(*words, "--json", "-o", file)
+    made = json.loads(said.out)
+    assert made["illustration"]
+    assert {one["ends"] for one in made["commitments"]} == {"2024-12-31"}
+    rows = list(csv.DictReader(file.read_text("utf-8").splitlines()))
+    assert [row["id"] for row in rows] == [one["id"] for one in made["commitments"]]
+    comity(*words, "-o", tmp_path / "reviews.ics")
+    assert (tmp_path / "reviews.ics").read_text("utf-8").startswith("BEGIN:VCALENDAR")
+    measured = comity(*words, "--measure", "--as-of", "2026-11-22")
+    assert "What statistics show" in measured.out
+    assert "10.1\u00a0% (2020Q3)" in measured.out
+    assert "at most 3" in measured.out
+    assert "Source: World Bank (2020). Remittance Prices Worldwide" in measured.out
+
+
+class Terminal(io.StringIO):
+    """Somebody who types these lines."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_questions_are_asked_kept_and_taken_up_again(
+    comity: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, scenario = tmp_path / "senegal.json", tmp_path / "mine.yaml"
+    words = ("agreements", "elicit", "triangle", "--party", "SEN")
+    monkeypatch.setattr("sys.stdin", Terminal("a\nwhat\nB\n?\n\n"))
+    said = comity(*words, "-o", record, "--into", scenario)
+    assert said.status == 0
+    assert "Write A, B, = or ?" in said.err
+    kept = json.loads(record.read_text("utf-8"))
+    assert [one["verdict"] for one in kept["answers"]] == ["A", "B", "cannot say"]
+    assert (record.stat().st_mode | scenario.stat().st_mode) & 0o077 == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    again = json.loads(comity(*words, "--answers", record, "--json").out)
+    assert again["weights"] == kept["weights"]
+    assert again["next"] == kept["next"]
+    low, high = again["bounds"]["places.ESP.SEN"]
+    assert low <= again["weights"]["places.ESP.SEN"] <= high
+    assert comity("agreements", "check", scenario).status == 0
+    shown = comity(*words, "--answers", record)
+    assert "Senegal: weights from 3 answers" in shown.out
+    assert "The next question would be:" in shown.out
+
+
+@pytest.mark.parametrize(
+    ("words", "remedy"),
+    [
+        (("explain", "triangle", "--for", "FRA"), "broker, or one of"),
+        (("explain", "triangle", "--allow-fairness"), "--for"),
+        (("explain", "triangle", "--for", "SEN", "--beside", "leximin"), "--beside"),
+        (("explain", "triangle", "--language", "de"), "fr"),
+        (("explain", "triangle", "-o", "report.csv"), ".pdf"),
+        (("terms", "triangle", "--concept", "fair"), "nash"),
+        (("exchanges", "triangle", "-o", "web.csv"), ".json"),
+        (("power", "triangle", "--unit", "0"), "--unit 0.1"),
+        (("commitments", "triangle", "--from", "soon"), "2027-01-01"),
+        (("commitments", "triangle", "--from", "9999-01-01"), "2027-01-01"),
+        (("commitments", "triangle", "--measure", "-o", "owed.csv"), ".json"),
+        (("elicit", "triangle", "--party", "FRA"), "--party is one of"),
+        (("elicit", "triangle", "--party", "SEN", "--ranking", "gold"), "gold"),
+        (("elicit", "triangle", "--party", "SEN", "--answers", "list.json"), "no record"),
+        (("elicit", "triangle", "--party", "SEN", "--answers", "other.json"), "MAR"),
+        (("elicit", "triangle", "--party", "SEN", "--answers", "empty.json"), "verdict"),
+        (("elicit", "triangle", "--party", "SEN", "--answers", "gone.json"), "no such file"),
+        (("elicit", "triangle", "--party", "SEN", "--into", "mine.csv"), ".yaml"),
+    ],
+)
+def test_slips_are_one_sentence(
+    words: tuple[str, ...], remedy: str, comity: Command, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    Path("list.json").write_text("[]", "utf-8")
+    Path("other.json").write_text('{"party": "MAR"}', "utf-8")
+    Path("empty.json").write_text('{"party": "SEN", "answers": [{}]}', "utf-8")
+    said = comity("agreements", *words)
+    assert (said.status, said.out) == (2, "")
+    assert said.err.count("\n") == 1
+    assert remedy in said.err
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_the_guide_names_each_command_and_only_options_that_exist() -> None:
+    group = typer.main.get_command(app).commands["agreements"]  # type: ignore[attr-defined]
+    guide = (ROOT / "docs/agreements.md").read_text("utf-8")
+    told = re.findall(r"`comity agreements ([a-z]+)([^`]*)`", guide)
+    assert {name for name, _ in told} == set(group.commands)
+    for name, rest in told:
+        known = {word for one in group.commands[name].params for word in one.opts}
+        assert set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", rest)) <= known, name
