@@ -70,7 +70,7 @@ def _carried_out(scenario: Scenario, wish: Wish, way: WayOut) -> tuple[Scenario,
     return (replace(scenario, payments=Payments(limits=paid)) if paid else scenario), wish
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(scenarios(generous=False), wishes)
 def test_every_way_out_leads_to_a_deal(scenario: Scenario, wish: Wish) -> None:
     """Each is carried out and solved anew; who is called hopeless is so by enumeration."""
@@ -102,7 +102,7 @@ def test_the_conflict_is_smallest_and_the_miss_nearest(scenario: Scenario) -> No
     told = solve(scenario, Wish("leximin", eps=1.0, alternatives=0)).diagnosis
     assume(told is not None)
     assert told is not None
-    assume(told.reason == "conflict")
+    assume(told.reason != "constraints")
     rows = {one.label for one in told.constraints}
     demands = [("party", p) for p in told.parties] + [("row", label) for label in rows]
 

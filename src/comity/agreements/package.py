@@ -56,7 +56,10 @@ class Package:
     least: dict[str, float]
     """The gain, in points, that was asked for each party."""
     value: float | None
+    """By the concept: the weighted sum of log gains, the smallest gain on the scale (leximin,
+    Kalai-Smorodinsky), the sum, or minus the largest regret (0: everybody has its ideal)."""
     bound: float | None
+    """What no package can pass; as large as the value where that is proven."""
     proven: int
     """Leximin: how many of the smallest gains are proven."""
     efficient: bool | None

@@ -30,11 +30,10 @@ from comity.agreements.solver import Deadline
 from comity.agreements.sums import certify, utilitarian
 from comity.agreements.wish import Wish
 
-NOTHING = 1e-6
-"""A gain that is no gain: this share of what the party could have if it chose everything."""
-
 __all__ = ["Alternative", "Package", "Payment", "compare", "solve"]
 
+NOTHING = 1e-6
+"""A gain that is no gain: this share of what the party could have if it chose everything."""
 SMALL = 20_000
 """Parties times options up to which next-best packages are proven, not only sought nearby."""
 

@@ -70,11 +70,12 @@ def _at_least(
 
 
 def evened(programme: Programme, values: Array, scale: Array, room: Array, start: Array) -> Array:
-    """(Z,): the payments that raise the smallest of values / scale, then the next, as far as can be.
+    """(Z,): the payments that raise the smallest of values / scale, then the next, and so on.
 
-    `values` (P,) are without payments, `room` (P,) is what each party may lose by them. One linear programme a step: the smallest entry is made as
-    large as possible, the parties that cannot rise above it are held there, and so on (a linear set
-    is convex, so this is leximin). `start` is returned where a step cannot be solved.
+    `values` (P,) are without payments, `room` (P,) is what each party may lose by them. One linear
+    programme a step: the smallest entry is made as large as possible, the parties that cannot rise
+    above it are held there, and so on (a linear set is convex, so this is leximin). `start` is
+    returned where a step cannot be solved.
     """
     held: list[tuple[int, float]] = []
     money = start
@@ -113,7 +114,8 @@ def _level(
     answer = linprog(
         cost, A_ub=np.array(amounts), b_ub=np.array(bounds), A_eq=pot,
         b_eq=None if pot is None else [-programme.overhead],
-        bounds=[*zip(programme.paid_low, programme.paid_high, strict=True), (None, None)], method="highs",
+        bounds=[*zip(programme.paid_low, programme.paid_high, strict=True), (None, None)],
+        method="highs",
         options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
     )  # fmt: skip
     if answer.status != 0:

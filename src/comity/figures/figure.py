@@ -24,13 +24,12 @@ class Plain:
     """Numbers that are no findings, for they tell of no place: gains at a table, chances of a deal.
 
     `names` head the columns in files, `heads` where people read; the first cell of a row names it.
-    `digits` is how many decimals a reader is shown; files have every digit.
+    Readers are shown rounded numbers; files have every digit.
     """
 
     names: tuple[str, ...]
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    digits: int = 1
 
     def as_json(self) -> list[dict[str, Cell]]:
         """The rows by the names of their columns."""

@@ -22,6 +22,14 @@ from comity.web.talks import DRAWS, LABELS, MINE, SEED, VALUES, Talk, talks
 Rows = list[dict[str, Any]]
 
 
+_TOLD = (
+    "concept", "scale", "status", "package", "payments", "gains", "utilities", "outside", "ideal",
+    "ideal_exact", "scales", "least", "value", "bound", "gap", "proven", "efficient",
+    "price_of_fairness", "diagnosis",
+)  # fmt: skip
+"""What is told of a package for machines; `api.models.AgreementPackage` describes it."""
+
+
 def listed() -> dict[str, Any]:
     """Every example in short."""
     return {
@@ -137,9 +145,7 @@ def solved(talk: Talk, concept: str) -> dict[str, Any]:
 def packaged(talk: Talk, concept: str) -> dict[str, Any]:
     """One concept's package as plain data; gains are points, and name how they were made."""
     one = talk.package(concept)
-    plain = one.as_json()
-    for left_out in ("seconds", "solver_runs", "alternatives", "scenario", "removed", "warnings"):
-        plain.pop(left_out, None)
+    plain = {name: value for name, value in one.as_json().items() if name in _TOLD}
     return plain | {
         "label": LABELS[concept],
         "value_is": VALUES[concept],
@@ -168,7 +174,7 @@ def strong(talk: Talk) -> dict[str, Any]:
 def weighed(talk: Talk, concept: str) -> dict[str, Any]:
     """The page on sensitivity: chances, what would break the deal, and the robust package."""
     robust = talk.robust.as_json()
-    for left_out in ("seconds", "solver_runs", "money", "scenario"):
+    for left_out in ("seconds", "solver_runs", "money", "scenario"):  # nothing that a clock decides
         robust.pop(left_out, None)
     known = bool(talk.package(concept).package)
     return _head(talk) | {
