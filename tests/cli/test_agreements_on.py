@@ -76,6 +76,19 @@ def test_power_and_what_overstating_would_bring(comity: Command, tmp_path: Path)
     assert "The broker cannot make sure that parties tell the truth" in shown.out
 
 
+def test_power_weighs_by_people_where_their_number_is_known(
+    comity: Command, tmp_path: Path
+) -> None:
+    equal, people = json.loads(
+        comity("agreements", "power", "triangle", "--by-people", "--json").out
+    )["fairness"]
+    assert people["weights"]["ESP"] > people["weights"]["MAR"] > people["weights"]["SEN"]
+    assert people["gains"]["SEN"] < equal["gains"]["SEN"]
+    unknown = comity("agreements", "power", written(tmp_path), "--by-people")
+    assert unknown.status == 2
+    assert "give each its country (alpha-3)" in unknown.err
+
+
 def test_commitments_are_told_written_and_measured(comity: Command, tmp_path: Path) -> None:
     file, days = tmp_path / "owed.csv", ("--from", "2020-01-01", "--years", "5")
     words = ("agreements", "commitments", "pacific", *days)

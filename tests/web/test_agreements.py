@@ -201,6 +201,9 @@ def test_power_tells_of_every_party(client: TestClient, talk: Talk) -> None:
     power = twin(client, PAGES[3])["power"]
     assert [one["party"] for one in power["standings"]] == talk.parties
     assert [one["party"] for one in power["responses"]] == talk.parties
+    told = twin(client, PAGES[3])
+    assert list(told["people"]) == talk.parties
+    assert set(told["by_people"]["gains"]) == set(talk.parties)
 
 
 def test_terms_tell_no_gains(client: TestClient, talk: Talk) -> None:

@@ -26,6 +26,8 @@ from comity.core.findings import Finding, latest
 from comity.core.marks import N_
 from comity.core.places import Corridor, Place, known_place, places
 from comity.core.speech import Language
+from comity.evidence.accounts.area import Area
+from comity.evidence.accounts.population import demography
 from comity.evidence.reading import Evidence
 
 YEARS = 10
@@ -63,6 +65,28 @@ class Beside:
     issue: str
     findings: tuple[Finding, ...]
     lacking: tuple[Lack, ...]
+
+
+def people_of(evidence: Evidence, scenario: Scenario) -> dict[str, Finding]:
+    """The population of each party in one year, the newest that all have; empty where one has none.
+
+    Weights for `power.alternatives`: whoever asks for them sees whose people count how much.
+
+    >>> from comity.agreements.examples import load
+    >>> sorted(people_of(evidence, load("triangle")))
+    ['ESP', 'MAR', 'SEN']
+    """
+    found: dict[str, dict[int, Finding]] = {}
+    for party in scenario.parties:
+        place = places().get(party.country or "")
+        told = demography(evidence, Area.of(evidence, place)) if place else []
+        found[party.id] = {
+            one.period.start.year: one
+            for one in told
+            if one.measure == "population" and one.status == "estimated" and one.value
+        }
+    years = set.intersection(*(set(years) for years in found.values()))
+    return {party: told[max(years)] for party, told in found.items()} if years else {}
 
 
 def findings_for(evidence: Evidence, scenario: Scenario) -> dict[str, list[Finding]]:

@@ -11,15 +11,16 @@ from comity.cli.agreements import group
 from comity.cli.agreements_asked import SCENARIO, TIME_LIMIT, scenario_of
 from comity.cli.agreements_shown import ABSENT, head, label, percent
 from comity.cli.agreements_written import finite, json_bytes, write_private
-from comity.cli.speaking import JSON, check_ending, print_json, print_table, say
+from comity.cli.speaking import JSON, check_ending, print_json, print_table, say, the_evidence
 from comity.core.errors import ComityError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from comity.agreements.misreport import Misreport
-    from comity.agreements.power import Power, Response
+    from comity.agreements.power import Fairness, Power, Response
     from comity.agreements.scenario import Scenario
+    from comity.core.findings import Finding
 
 _BASIS = {
     "status quo": "today",
@@ -43,6 +44,11 @@ def power(
     ),
     misreport: bool = typer.Option(
         False, "--misreport", help="Also ask what overstating its outside option would bring each."
+    ),
+    by_people: bool = typer.Option(
+        False,
+        "--by-people",
+        help="Also find the package in which each party counts by its people, from the evidence.",
     ),
     time_limit: float = TIME_LIMIT,
     output: Path | None = typer.Option(
@@ -71,9 +77,13 @@ def power(
             "solve' says why and what would help."
         )
     lies = _overstated(asked, wish) if misreport else []
+    people = _people(asked) if by_people else {}
+    fair = _by_people(asked, people, wish) if by_people else ()
     plain: dict[str, Any] = {"scenario": asked.id, "unit": unit, **found.as_json()}
     if misreport:
         plain["misreports"] = [one.as_json() for one in lies]
+    if by_people:
+        plain["fairness"] = [one.as_json() for one in fair]
     if output is not None:
         write_private(output, json_bytes(plain))
     if as_json:
@@ -82,12 +92,34 @@ def power(
         _show(asked, found, unit)
         if misreport:
             _show_overstated(asked, lies)
+        if by_people:
+            _show_by_people(asked, people, fair)
 
 
 def _overstated(asked: Scenario, wish: Any) -> list[Misreport]:
     from comity.agreements.misreport import misreports
 
     return misreports(asked, wish)
+
+
+def _people(asked: Scenario) -> dict[str, Finding]:
+    from comity.agreements.evidence import people_of
+
+    people = people_of(the_evidence(None), asked)
+    if not people:
+        raise ComityError(
+            "The evidence has no population for each party, so parties cannot be weighted by "
+            "people; give each its country (alpha-3) in the scenario, or use 'comity agreements "
+            "compare' with --weight."
+        )
+    return people
+
+
+def _by_people(asked: Scenario, people: Mapping[str, Finding], wish: Any) -> tuple[Fairness, ...]:
+    from comity.agreements.power import alternatives
+
+    counts = {party: float(one.value or 0) for party, one in people.items()}
+    return alternatives(asked, {"people": counts}, wish)
 
 
 def _show(asked: Scenario, found: Power, unit: float) -> None:
@@ -150,3 +182,24 @@ def _show_overstated(asked: Scenario, lies: Sequence[Misreport]) -> None:
     title = "If one party overstated its outside option, by a share of its ideal gain"
     print_table(columns, rows, title=title, right=["Overstates by", *columns[3:]])
     say(WARNING)
+
+
+def _show_by_people(
+    asked: Scenario, people: Mapping[str, Finding], fair: Sequence[Fairness]
+) -> None:
+    from comity.core.findings import sources_of
+
+    equal, weighted = fair
+    rows = [
+        [
+            label(asked, party.id),
+            percent(weighted.weights[party.id]),
+            equal.found.gains.get(party.id, ABSENT),
+            weighted.found.gains.get(party.id, ABSENT),
+        ]
+        for party in asked.parties
+    ]
+    columns = ["Party", "Part of all people", "Gain, equal weights", "Gain, by people"]
+    print_table(columns, rows, title="Equal fairness, and fairness by people", right=columns[1:])
+    for source in sources_of(people.values()):
+        say(f"Source of the populations: {source.short}.", "dim")

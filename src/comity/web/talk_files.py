@@ -12,9 +12,10 @@ import polars as pl
 from comity import __version__
 from comity.agreements.documents import document_of
 from comity.agreements.evidence import Beside
+from comity.agreements.package import Package
 from comity.briefs.render.rows import finding_rows
 from comity.briefs.voice import Voice
-from comity.core.findings import sources_of
+from comity.core.findings import Finding, sources_of
 from comity.core.sheets import table_bytes, workbook_bytes
 from comity.web import urls
 from comity.web.talks import DRAWS, LABELS, MINE, SEED, VALUES, Talk, talks
@@ -162,12 +163,16 @@ def exchanged(talk: Talk, concept: str) -> dict[str, Any]:
     }
 
 
-def strong(talk: Talk) -> dict[str, Any]:
-    """The page on power: outside options, dependence, and what one unit more of it does."""
+def strong(talk: Talk, people: Mapping[str, Finding], by_people: Package | None) -> dict[str, Any]:
+    """The page on power: outside options, what more of one does, and fairness by people."""
     found = talk.power
+    weighted = None if by_people is None else {"status": by_people.status, "gains": by_people.gains}
+    sources = [talk.source(Voice()), *sources_of(people.values())]
     return _head(talk) | {
         "power": None if found is None else found.as_json(),
-        "sources": [talk.source(Voice()).as_json()],
+        "people": {party: finding_rows([one]).to_dicts()[0] for party, one in people.items()},
+        "by_people": weighted,
+        "sources": [source.as_json() for source in sources],
     }
 
 

@@ -7,9 +7,11 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from comity.agreements.evidence import Beside, evidence_beside, measured
+from comity.agreements.evidence import Beside, evidence_beside, measured, people_of
+from comity.agreements.package import Package
 from comity.agreements.scenario import Issue, Linear
 from comity.briefs.dossier import Line, Table
+from comity.briefs.render.cells import cell_of
 from comity.briefs.render.html import table
 from comity.briefs.voice import Voice
 from comity.core.findings import Finding, Source, sources_of
@@ -44,6 +46,26 @@ class Shown:
     def beside(self) -> tuple[Beside, ...]:
         """For each issue, what statistics say and what they do not."""
         return evidence_beside(self.evidence, self.talk.scenario)
+
+    @cached_property
+    def people(self) -> dict[str, Finding]:
+        """The population of each party, by which fairness may be weighted."""
+        return people_of(self.evidence, self.talk.scenario)
+
+    @property
+    def by_people(self) -> Package | None:
+        """The Nash package where each party counts by its people; None where one is not known."""
+        counts = {party: float(one.value or 0) for party, one in self.people.items()}
+        return self.talk.weighted(counts) if counts else None
+
+    def population(self, party: str) -> str:
+        """The population of a party as it is read."""
+        return cell_of(self.people[party], self.voice).text
+
+    def part_of_all(self, party: str) -> str:
+        """The part of all parties' people that a party has."""
+        total = sum(float(one.value or 0) for one in self.people.values())
+        return self.voice.percent(100 * float(self.people[party].value or 0) / total, 1)
 
     @cached_property
     def sources(self) -> list[Source]:

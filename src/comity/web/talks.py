@@ -210,6 +210,16 @@ class Talk:
 
         return power(self.scenario)
 
+    @property
+    def unmoved(self) -> bool:
+        """Whether a better outside option, of whichever party, leaves the package as it is."""
+        found = self.power.responses if self.power else ()
+        return all(one.deal and max(map(abs, one.points.values())) < 1e-9 for one in found)
+
+    def weighted(self, weights: Mapping[str, float]) -> Package:
+        """The Nash package where each party counts by a weight of its own."""
+        return _weighted(self, tuple(sorted(weights.items())))
+
     def chances(self, concept: str) -> dict[float, Chances]:
         """By the width of the intervals around weights, how often a package leaves a gain."""
         return _chances(self, concept)
@@ -318,6 +328,13 @@ def _package(talk: Talk, concept: str) -> Package:
     from comity.agreements.packages import solve
 
     return solve(talk.scenario, Wish(concept, alternatives=0))
+
+
+@cache
+def _weighted(talk: Talk, weights: tuple[tuple[str, float], ...]) -> Package:
+    from comity.agreements.packages import solve
+
+    return solve(talk.scenario, Wish(weights=dict(weights), alternatives=0))
 
 
 @cache

@@ -157,8 +157,8 @@ def largest(
         side,
         largest_first(
             most + 10,
-            f"""SELECT {{place}} AS place, origin, destination, year0, year1, pseudo_bayes AS n, low,
-                       high FROM {FLOWS}
+            f"""SELECT {{place}} AS place, origin, destination, year0, year1,
+                       pseudo_bayes AS n, low, high FROM {FLOWS}
                 WHERE sex = 'total' AND year0 = {chosen.start.year} AND year1 = {chosen.end.year}
                   AND {{here}} AND {across} AND n > 0""",
         ),

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from comity.core.findings import sources_of
 from comity.figures.exchange import KINDS
 from comity.web import talk_figures, talk_files, urls
 from comity.web.answers import ending_of, html, json_bytes, moved, twin
@@ -187,12 +188,14 @@ def power(request: Request, library: Books, view: Choice, name: str) -> Response
 
     def data(shown: Shown, ending: str) -> bytes:
         if ending == ".json":
-            return json_bytes(talk_files.strong(shown.talk))
+            return json_bytes(talk_files.strong(shown.talk, shown.people, shown.by_people))
         return talk_files.power_file(shown.talk, ending)
 
     return _solved(
         request, library, view.alone(), name, "power", data,
-        lambda shown, _: _render(request, shown, "power", stands=STANDS),
+        lambda shown, _: _render(
+            request, shown, "power", stands=STANDS, credits=sources_of(shown.people.values())
+        ),
     )  # fmt: skip
 
 
