@@ -166,7 +166,16 @@ def exchanged(talk: Talk, concept: str) -> dict[str, Any]:
 def strong(talk: Talk, people: Mapping[str, Finding], by_people: Package | None) -> dict[str, Any]:
     """The page on power: outside options, what more of one does, and fairness by people."""
     found = talk.power
-    weighted = None if by_people is None else {"status": by_people.status, "gains": by_people.gains}
+    total = sum(float(one.value or 0) for one in people.values())
+    weighted = (
+        None
+        if by_people is None
+        else {
+            "status": by_people.status,
+            "weights": {party: float(one.value or 0) / total for party, one in people.items()},
+            "gains": by_people.gains,
+        }
+    )
     sources = [talk.source(Voice()), *sources_of(people.values())]
     return _head(talk) | {
         "power": None if found is None else found.as_json(),

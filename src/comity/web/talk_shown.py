@@ -16,6 +16,7 @@ from comity.briefs.render.html import table
 from comity.briefs.voice import Voice
 from comity.core.findings import Finding, Source, sources_of
 from comity.core.measures import measures
+from comity.core.places import Corridor
 from comity.evidence.reading import Evidence
 from comity.figures.words import Words
 from comity.web import talk_figures, urls
@@ -92,10 +93,16 @@ class Shown:
         return table(shown, self.voice, lambda subject: urls.to(subject, self.view.alone()))
 
     def _heading(self, finding: Finding) -> str:
-        say = self.voice._("{measure}, {place}, {when}")
+        say, subject = self.voice._("{measure}, {place}, {when}"), finding.subject
+        if finding.measure.startswith("remittance") and isinstance(subject, Corridor):
+            subject = Corridor(subject.destination, subject.origin)  # the way that money goes
+        measure = self.voice.label(finding)
+        if "USD" in finding.unit:
+            inside = self.voice._(finding.unit)
+            measure = self.voice._("{label} ({narrowed})").format(label=measure, narrowed=inside)
         return say.format(
-            measure=self.voice.label(finding),
-            place=Words(self.view.language).name(finding.subject),
+            measure=measure,
+            place=Words(self.view.language).name(subject),
             when=self.voice.period(finding.period),
         )
 

@@ -41,6 +41,10 @@ WIDTHS = (0.1, 0.25, 0.5, 0.75, 1.0)
 """How far weights may lie from what was stated, as shares of them, where chances are drawn."""
 
 DRAWS = 5_000
+DRAWN = N_(
+    "How often the package is a gain, by how far each weight may lie from what was stated; below "
+    "it the range that {n} draws leave (95 %)"
+)
 SEED = 1
 WRITTEN = date(2026, 11, 22)
 """The day on which the examples were written."""

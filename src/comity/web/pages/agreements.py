@@ -27,6 +27,7 @@ from comity.web.pages import figures
 from comity.web.state import View
 from comity.web.talk_shown import Shown, concept_in
 from comity.web.talks import (
+    DRAWN,
     DRAWS,
     FIRST,
     LABELS,
@@ -152,6 +153,7 @@ def sensitivity(request: Request, library: Books, view: Choice, name: str) -> Re
     def page(shown: Shown, wall: Wall) -> bytes:
         return _render(
             request, shown, "sensitivity", pictures=wall.hung(), statuses=STATUSES, draws=DRAWS,
+            drawn=DRAWN,
         )  # fmt: skip
 
     return _solved(request, library, view, name, "sensitivity", data, page)
