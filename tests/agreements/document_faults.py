@@ -290,6 +290,11 @@ FAULTS: list[tuple[str, dict[str, Any], str]] = [
         "A is the giver of x",
     ),
     (
+        "open purse",
+        bound(type="budget", amounts={"x": {"s": 1}}, high=2, party="A", open=True),
+        "constraints#1.open: a budget is never open to all",
+    ),
+    (
         "balance with itself",
         bound(type="balance", parties=["A", "A"], ratio=2),
         "a balance is between two parties",

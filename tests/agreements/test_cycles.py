@@ -170,8 +170,10 @@ def test_files_say_the_same(tmp_path: Path) -> None:
         ('{"nodes": [[]], "edges": []}', "node 1"),
         ('{"nodes": 2, "edges": [[0, 2, 1]]}', "not among the nodes"),
         ('{"nodes": 2, "edges": [[0, true, 1]]}', "not among the nodes"),
-        ('{"nodes": 2, "edges": [[0, 1, NaN]]}', "finite number"),
-        ('{"nodes": 2, "edges": [[0, 1, "much"]]}', "finite number"),
+        ('{"nodes": 2, "edges": [[0, 1, NaN]]}', "write a number between"),
+        ('{"nodes": 2, "edges": [[0, 1, 1e308], [1, 0, 1e308]]}', "write a number between"),
+        ('{"nodes": 2, "edges": [[0, 1, %s]]}' % (10**400), "write a number between"),
+        ('{"nodes": 2, "edges": [[0, 1, "much"]]}', "write a number between"),
         ('{"nodes": 2, "edges": [[0]]}', "edge 1 must be"),
     ],
 )
@@ -191,4 +193,7 @@ def test_faults_of_a_table_name_the_row(tmp_path: Path) -> None:
         read_graph(tmp_path / "bad.csv")
     (tmp_path / "bad.csv").write_text("giver,receiver,value\nA,B,1,5\n".replace("1,5", "x"))
     with pytest.raises(BadScenario, match="row 2 is x"):
+        read_graph(tmp_path / "bad.csv")
+    (tmp_path / "bad.csv").write_text("giver,receiver,value\nA,B,-1e13\n")
+    with pytest.raises(BadScenario, match="row 2 is -1e13; write a number between"):
         read_graph(tmp_path / "bad.csv")

@@ -221,6 +221,21 @@ POINTS = {"x": {"o": 0, "s": 1, "l": 4}, "y": {"o": 0, "s": 3, "l": 5}}
             lambda x, y, z: x == "o" or (y != "o" and z != "o"),
         ),
         (
+            {"type": "reciprocity", "issue": "x", "counter": ["y"], "party": "A", "open": True},
+            lambda x, y, z: x == "o" or y != "o",
+        ),
+        (
+            {
+                "type": "at_most",
+                "amounts": {"x": {"l": 1}},
+                "high": 0,
+                "label": "No l",
+                "party": "A",
+                "open": True,
+            },
+            lambda x, y, z: x != "l",
+        ),
+        (
             {"type": "balance", "parties": ["A", "B"], "ratio": 2},
             lambda x, y, z: (
                 POINTS["x"][x] <= 2 * POINTS["y"][y] and POINTS["y"][y] <= 2 * POINTS["x"][x]

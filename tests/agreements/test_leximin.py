@@ -2,11 +2,13 @@
 
 import itertools
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from comity.agreements import solver
 from comity.agreements.documents import read_scenario
@@ -84,3 +86,43 @@ def test_out_of_time_it_says_how_many_are_proven(monkeypatch: pytest.MonkeyPatch
     assert found.status == "bounded"
     assert found.proven < 8
     assert found.bound >= found.value == pytest.approx(programme.gains(found.chosen).min())
+
+
+@settings(max_examples=15)
+@given(scenarios(parties=(2, 4)), st.lists(st.integers(-6, 6), min_size=4, max_size=4))
+def test_parties_that_count_in_millionths_beside_those_that_count_in_millions(
+    scenario: Scenario, powers: list[int]
+) -> None:
+    """Raw points of any size: no digit of a small gain is lost beside a large one."""
+    worth = {party.id: 10.0**power for party, power in zip(scenario.parties, powers, strict=False)}
+    wide = _worth(scenario, worth)
+    found = solve(wide, Wish("leximin", eps=0, alternatives=0))
+    gains = [deal.gains for deal in deals(wide)]
+    size = np.array([*worth.values()])
+    best = sorted_best([one for one in gains if (one >= -1e-9 * size).all()])
+    assert (found.status == "infeasible") == (best is None)
+    if best is not None:
+        assert found.status == "optimal"
+        told = np.sort([*found.gains.values()])
+        assert np.all(np.abs(told - best) <= 1e-7 * np.maximum(np.abs(best), np.sort(size)))
+
+
+def _worth(scenario: Scenario, worth: dict[str, float]) -> Scenario:
+    """The same negotiation with each party's points times a number of its own."""
+    return replace(
+        scenario,
+        parties=tuple(
+            replace(
+                one,
+                reservation=None if one.reservation is None else one.reservation * worth[one.id],
+            )
+            for one in scenario.parties
+        ),
+        points={
+            p: {i: {o: v * worth[p] for o, v in options.items()} for i, options in issues.items()}
+            for p, issues in scenario.points.items()
+        },
+        interactions=tuple(
+            replace(one, value=one.value * worth[one.party]) for one in scenario.interactions
+        ),
+    )

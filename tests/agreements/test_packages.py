@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from comity.agreements import solver
 from comity.agreements.documents import read_scenario
+from comity.agreements.examples import load
 from comity.agreements.packages import Package, compare, solve
 from comity.agreements.scenario import Choice, Interaction, Issue, Option, Party, Scenario
 from comity.agreements.wish import CONCEPTS, Wish
@@ -339,3 +340,29 @@ def test_a_time_limit_leaves_a_package_and_a_bound(
     assert found.gap > 0
     assert min(found.gains.values()) > 0
     json.dumps(found.as_json(), allow_nan=False)
+
+
+@pytest.mark.parametrize("points", [1e3, 1e6, 1e12])
+def test_no_interaction_buys_back_what_human_rights_rule_out(points: float) -> None:
+    scenario = load("triangle")
+    issue, option = scenario.inadmissible[0]
+    lure = tuple(
+        Interaction(party.id, points, (Choice(issue.id, frozenset({option.id})),))
+        for party in scenario.parties
+    )
+    bought = solve(replace(scenario, interactions=scenario.interactions + lure))
+    honest = solve(scenario)
+    assert (bought.package, bought.gains) == (honest.package, honest.gains)
+    assert bought.ideal == pytest.approx(honest.ideal)
+
+
+def test_an_eps_of_zero_asks_only_that_nobody_loses() -> None:
+    """The status quo, where nothing else is had: no gain is no loss, but no product of gains."""
+    one = Issue("i", "issue", (Option("x", "x"), Option("y", "y")), status_quo="x")
+    table = {"a": {"i": {"x": 0.0, "y": 1.0}}, "b": {"i": {"x": 0.0, "y": -1.0}}}
+    talk = Scenario("quo", "quo", (Party("a", "A"), Party("b", "B")), (one,), table)
+    for concept in ("leximin", "utilitarian"):
+        content = solve(talk, Wish(concept, eps=0))
+        assert (content.status, content.package) == ("optimal", {"i": "x"})
+        assert solve(talk, Wish(concept)).status == "infeasible"
+    assert solve(talk, Wish("nash", eps=0)).status == "infeasible"

@@ -10,6 +10,7 @@ from comity.agreements.programme import Array, Programme, compile_scenario
 from comity.agreements.scenario import Scenario
 from comity.agreements.solver import Deadline, Model
 from tests.agreements.brute import deals, scenarios
+from tests.agreements.talk import drawn
 
 weights = st.lists(st.integers(-3, 5).map(float), min_size=4, max_size=4)
 
@@ -75,3 +76,12 @@ def test_a_deadline_counts_what_has_been_spent(monkeypatch: pytest.MonkeyPatch) 
     assert (limit.spent, limit.left, limit.share(0.5).left) == (4.0, 6.0, 3.0)
     now[0] = 200.0
     assert limit.left == 0.0
+
+
+def test_a_limit_of_time_is_that_of_the_run_and_does_not_grow() -> None:
+    """The solver's clock starts anew with each run: limits that add up would double each time."""
+    programme = compile_scenario(drawn(4, 8))
+    model = _model(programme, np.ones(4))
+    for _ in range(3):
+        model.solve(0.25)
+        assert model.solver.getOptionValue("time_limit")[1] == 0.25

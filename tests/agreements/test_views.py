@@ -74,7 +74,8 @@ def test_the_open_table_has_only_terms_of_the_deal(package: Package) -> None:
 @pytest.mark.parametrize(
     ("kind", "party", "open_to_all"),
     [
-        ("implication", None, True), ("reciprocity", "ALP", True), ("cap", None, True),
+        ("implication", None, True), ("reciprocity", "ALP", False), ("reciprocity", None, True),
+        ("cap", None, True),
         ("at_most", "ALP", False), ("budget", None, False), ("budget", "ALP", False),
         ("balance", None, False), ("linear", None, False), ("anything new", None, False),
     ],
@@ -83,6 +84,25 @@ def test_what_is_not_known_to_be_open_is_kept(
     kind: str, party: str | None, open_to_all: bool
 ) -> None:
     assert is_open(Linear(kind, "x", {}, party=party)) is open_to_all
+
+
+def test_a_condition_of_one_party_is_its_own_unless_it_is_marked_as_open(package: Package) -> None:
+    link = Linear(
+        "reciprocity", "transit only for training", {("transit", "asylum"): 1.0}, party="BET"
+    )
+    money = Linear("budget", "budget of BET", {}, party="BET")
+    told = package.scenario.constraints
+
+    def read(row: Linear) -> list[bool]:
+        scenario = replace(package.scenario, constraints=(*told, row, money))
+        views = [view_for(replace(package, scenario=scenario), p.id) for p in scenario.parties]
+        assert not any("budget of BET" in set(held(view)) for view in views)
+        return [row.label in set(held(view)) for view in views]
+
+    assert read(link) == [False, True, False, False]
+    assert read(replace(link, open=True)) == [True] * 4
+    assert is_open(replace(link, open=True))
+    assert not is_open(replace(money, open=True))
 
 
 def test_money_is_rounded_so_that_the_noise_of_a_solver_says_nothing(package: Package) -> None:

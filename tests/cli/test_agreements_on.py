@@ -29,6 +29,18 @@ def test_a_party_reads_its_own_paper_and_the_broker_everything(
     said = comity("agreements", "explain", talks, "--for", "A", "-o", file)
     assert (said.status, said.out) == (0, "")
     assert "<html" in file.read_text("utf-8")
+    for ending in ("html", "json", "md", "pdf"):
+        file = tmp_path / f"aland.{ending}"
+        file.write_text("open to all before")
+        file.chmod(0o644)
+        said = comity("agreements", "explain", talks, "--for", "A", "-o", file)
+        assert "readable by you alone" in said.err
+        assert file.stat().st_mode & 0o777 == 0o600
+    for command, name in (("terms", "terms.md"), ("commitments", "owed.csv")):
+        file = tmp_path / name
+        comity("agreements", command, talks, "-o", file)
+        assert file.stat().st_mode & 0o400
+        assert file.stat().st_mode & 0o777 == (tmp_path / "talks.yaml").stat().st_mode & 0o777
     file = tmp_path / "report.md"
     said = comity("agreements", "solve", talks, "-o", file)
     assert "readable by you alone" in said.err
@@ -138,6 +150,79 @@ def test_questions_are_asked_kept_and_taken_up_again(
     assert "The next question would be:" in shown.out
 
 
+def test_answers_come_from_a_pipe_and_weights_rest_on_them(
+    comity: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, scenario = tmp_path / "senegal.json", tmp_path / "mine.json"
+    words = ("agreements", "elicit", "triangle", "--party", "SEN")
+    monkeypatch.setattr("sys.stdin", io.StringIO("A\nb\n=\n"))
+    said = comity(*words, "-o", record, "--into", scenario)
+    assert said.status == 0
+    kept = json.loads(record.read_text("utf-8"))
+    assert [one["verdict"] for one in kept["answers"]] == ["A", "B", "equal"]
+    written = json.loads(scenario.read_text("utf-8"))["preferences"]["SEN"]["weights"]
+    assert written == pytest.approx(kept["weights"])
+    assert len(set(written.values())) > 2
+    assert said.err.count("Which would you rather have") == 4
+    before = scenario.read_bytes()
+    monkeypatch.setattr("sys.stdin", io.StringIO("A\nfish\n"))
+    said = comity(*words, "-o", record, "--into", scenario)
+    assert said.status == 2
+    assert "The answer 'fish' is not understood" in said.err
+    assert scenario.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "option", "remedy"),
+    [("", "--into", "no weights to write"), ("?\n?\n", "--into", "no weights to write"),
+     ("", "-o", "no record to write")],
+)  # fmt: skip
+def test_weights_that_rest_on_nothing_are_not_written(
+    typed: str, option: str, remedy: str, comity: Command, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    file = tmp_path / "mine.json"
+    words = ("agreements", "elicit", "triangle", "--party", "SEN", option, file)
+    for more in ((), ("--json",)):
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        said = comity(*words, *more)
+        assert (said.status, said.out) == (2, "")
+        assert remedy in said.err
+        assert not file.exists()
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    ranked = ("--ranking", "remittance_cost.ESP.SEN,places.ESP.SEN")
+    assert comity(*words, *ranked).status == 0
+    assert file.exists()
+
+
+def test_refusals_find_an_outside_option(
+    comity: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bland can have -1.5 to 4 points; the packages between them are worth 0 and 2.5."""
+    talks, record, scenario = written(tmp_path), tmp_path / "b.json", tmp_path / "b.yaml"
+    words = ("agreements", "elicit", talks, "--party", "B", "--outside")
+    first = json.loads(comity(*words, "--json").out)
+    assert first["bounds"] == [-1.5, 4.0]
+    assert first["next"] == {"visas": "some", "return": "quick"}
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\nn\n"))
+    said = comity(*words, "-o", record, "--into", scenario)
+    assert said.status == 0, said.err
+    kept = json.loads(record.read_text("utf-8"))
+    assert [(one["worth"], one["refused"]) for one in kept["refusals"]] == [(2.5, False), (0, True)]
+    assert (kept["bounds"], kept["consistent"], kept["next"]) == ([0.0, 2.5], True, None)
+    assert (record.stat().st_mode | scenario.stat().st_mode) & 0o077 == 0
+    told = json.loads(comity("agreements", "check", scenario, "--json").out)["parties"]
+    assert told[1]["outside"] == 1.25
+    assert "All else" not in said.err
+    assert "Everything as today." in said.err
+    scenario.unlink()
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    said = comity(*words, "--into", scenario)
+    assert (said.status, said.out) == (2, "")
+    assert "nothing to write" in said.err
+    assert not scenario.exists()
+
+
 @pytest.mark.parametrize(
     ("words", "remedy"),
     [
@@ -159,6 +244,8 @@ def test_questions_are_asked_kept_and_taken_up_again(
         (("elicit", "triangle", "--party", "SEN", "--answers", "empty.json"), "verdict"),
         (("elicit", "triangle", "--party", "SEN", "--answers", "gone.json"), "no such file"),
         (("elicit", "triangle", "--party", "SEN", "--into", "mine.csv"), ".yaml"),
+        (("elicit", "triangle", "--party", "SEN", "--outside", "--ranking", "x"), "leave out"),
+        (("elicit", "triangle", "--party", "SEN", "--outside", "-o", "a.csv"), ".json"),
     ],
 )
 def test_slips_are_one_sentence(

@@ -24,6 +24,23 @@ def test_a_template_is_filled_in_checked_and_solved(comity: Command, tmp_path: P
     assert printed.replace("'yes': 0.0", "'yes': 2.0") == file.read_text("utf-8")
 
 
+def test_a_template_takes_issues_from_real_instruments(comity: Command, tmp_path: Path) -> None:
+    file = tmp_path / "talks.json"
+    words = ("--issue", "low_skill_quota", "--issue", "visas", "--from", "DEU", "--to", "UZB")
+    said = comity("agreements", "template", *words, "--party", "KAZ", "-o", file)
+    assert said.status == 0
+    made = json.loads(file.read_text("utf-8"))
+    assert [one["id"] for one in made["parties"]] == ["KAZ", "DEU", "UZB"]
+    quota, visas = made["issues"]
+    assert (quota["giver"], quota["receiver"]) == ("DEU", "UZB")
+    assert made["status_quo"] == {quota["id"]: "sq", "visas": "no"}
+    assert any("Recognised Seasonal Employer" in one for one in quota["anchors"])
+    assert [one["id"] for one in visas["options"]] == ["no", "yes"]
+    assert comity("agreements", "check", file).status == 0
+    plain = comity("agreements", "template", "--party", "A", "--issue", "low_skill_quota")
+    assert "take it with --from and --to" in plain.err
+
+
 def test_check_says_what_was_understood(comity: Command) -> None:
     said = comity("agreements", "check", "triangle")
     assert said.status == 0
@@ -94,6 +111,11 @@ def test_cycles_on_a_terminal(comity: Command, tmp_path: Path) -> None:
         (("cycles", "broken.json", "--time-limit", "-1"), "above zero"),
         (("cycles", "broken.json", "-o", "c.pdf"), ".csv"),
         (("sensitivity", "triangle", "--spread", "-1"), "--spread 0.3"),
+        (("sensitivity", "triangle", "--spread", "1.5"), "from 0 to 1"),
+        (("template", "--issue", "visas"), "--party KGZ"),
+        (("template", "--issue", "low_skill_quota", "--from", "DEU"), "go together"),
+        (("template", "--issue", "visas", "--from", "DEU", "--to", "UZB"), "low_skill_quota"),
+        (("template", "--issue", "skilled_quota", "--from", "DEU", "--to", "DEU"), "two parties"),
         (("sensitivity", "triangle", "-o", "s.pdf"), ".json"),
         (("sensitivity", "bare.json"), "states weights"),
     ],

@@ -38,7 +38,7 @@ class Change:
     party: str | None = None
     """Whose outside option it is, or whose constraint; of a payment who pays."""
     receiver: str | None = None
-    """Who is paid."""
+    """Who is paid; empty where the money is lost on the way."""
     before: float | None = None
     after: float | None = None
     """limit: the bound; outside: points; least: points on the scale, or a share of the ideal gain
@@ -49,12 +49,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Trial:
-    """A changed scenario, what changed in it, and how much: the smallest is put first."""
+    """A changed scenario, what changed in it, and how much: the smallest is put first.
+
+    Where the change is itself a part of the deal (payments), its package and the gains (P,) that
+    it leaves, computed from the package and the payments as they are told.
+    """
 
     scenario: Scenario
     wish: Wish
     changes: tuple[Change, ...]
     size: float
+    package: dict[str, str] | None = None
+    gains: Array | None = None
 
 
 def movable(rule: Rule) -> bool:
@@ -110,14 +116,26 @@ def paid(scenario: Scenario, wish: Wish, need: Array, seconds: float) -> Trial |
     answer = _cheapest(model, cost, seconds)
     if answer is None:
         return None
-    money = answer.point[model.money]
+    chosen, money = model.chosen(answer.point), answer.point[model.money]
+    if not programme.obeys(chosen):
+        return None
     wide = np.maximum(np.abs(money[:count]) * (1 + 1e-7), given)
     limits = {p: float(w) for p, w in zip(programme.parties, wide, strict=True) if w > 0}
+    told = settled(free, money)
+    units = {(fund.payer, fund.receiver, fund.purpose): fund.unit for fund in now.funds}
     changes = tuple(
-        Change("payment", party=payer, receiver=receiver, before=0.0, after=amount, unit=now.unit)
-        for payer, receiver, amount, _ in settled(free, money)
-    )
-    return Trial(replace(scenario, payments=replace(now, limits=limits)), wish, changes, 0.0)
+        Change("payment", None, payer, receiver, 0.0, amount,
+               units.get((payer, receiver, purpose)) or now.unit)
+        for payer, receiver, amount, purpose in told
+    )  # fmt: skip
+    gains = programme.gains(chosen)
+    for payer, receiver, amount, _ in told:
+        for name, sign in ((payer, -1.0), (receiver, 1.0)):
+            if name:
+                row = programme.parties.index(name)
+                gains[row] += sign * amount * scenario.parties[row].money
+    changed = replace(scenario, payments=replace(now, limits=limits))
+    return Trial(changed, wish, changes, 0.0, programme.package(chosen), gains)
 
 
 def least_lowered(

@@ -44,6 +44,8 @@ class Commitment:
     conditions: tuple[str, ...] = ()
     """The constraints that say so."""
     review: str = N_("every year")
+    illustration: str = ""
+    """Why it binds nobody: what the scenario says where it only illustrates."""
 
     def text(self, language: Language | None = None) -> str:
         """The obligation as a sentence that may be published."""
@@ -66,6 +68,7 @@ class Commitment:
 
     def as_json(self, language: Language | None = None) -> dict[str, Any]:
         """The commitment as plain data; its keys are part of the public interface."""
+        speech = language or Language()
         return {
             "id": self.id,
             "givers": list(self.givers),
@@ -84,6 +87,7 @@ class Commitment:
             "depends_on": list(self.depends_on),
             "conditions": list(self.conditions),
             "text": self.text(language),
+            "illustration": speech.noted(self.illustration) if self.illustration else "",
         }
 
 
@@ -114,6 +118,9 @@ _TEMPLATES = {
     ),
 }
 """By whether it is an undertaking or a payment, of one party or of all, and whether it ends."""
+
+MARK = N_("Illustration.")
+"""What stands first where nobody owes anything, for the scenario only illustrates."""
 
 TRANSFER = N_("Payment")
 """What a payment without a purpose is called."""

@@ -8,12 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from comity.agreements.commitment import Commitment, later
+from comity.agreements.commitment import MARK, Commitment, later
 from comity.core.errors import ComityError
 from comity.core.files import write_whole
+from comity.core.marks import N_
 from comity.core.speech import Language
 
 WRITES = (".csv", ".json", ".xlsx", ".ics")
+MINE = N_("Illustration: the preferences are not any state's.")
 
 
 def export(commitments: Iterable[Commitment], path: Path, language: Language | None = None) -> None:
@@ -48,6 +50,7 @@ def _columns() -> list[str]:
     return [
         "id", "givers", "receivers", "payer", "subject", "undertaking", "amount", "unit", "starts",
         "ends", "review", "indicator", "measure", "corridor", "depends_on", "conditions", "text",
+        "illustration",
     ]  # fmt: skip
 
 
@@ -57,8 +60,14 @@ def _row(one: Commitment, language: Language | None) -> dict[str, Any]:
 
 
 def _calendar(given: Sequence[Commitment], speech: Language) -> str:
-    """One yearly day of review a commitment, as iCalendar (RFC 5545)."""
+    """One yearly day of review a commitment, as iCalendar (RFC 5545).
+
+    Where the scenario only illustrates, the calendar bears that name and each event begins with it.
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Comity//Commitments//EN"]
+    if any(one.illustration for one in given):
+        name = _escaped(speech.translated(MINE))
+        lines += [f"NAME:{name}", f"X-WR-CALNAME:{name}"]  # RFC 7986, and what came before it
     for one in given:
         first = min(later(one.starts, 1), one.ends or date.max)
         until = f";UNTIL={one.ends:%Y%m%d}" if one.ends else ""
@@ -68,11 +77,19 @@ def _calendar(given: Sequence[Commitment], speech: Language) -> str:
             f"DTSTAMP:{one.starts:%Y%m%d}T000000Z",
             f"DTSTART;VALUE=DATE:{first:%Y%m%d}",
             f"RRULE:FREQ=YEARLY{until}",
-            f"SUMMARY:{_escaped(speech.noted(one.subject))}",
-            f"DESCRIPTION:{_escaped(one.text(speech))}",
+            f"SUMMARY:{_escaped(_marked(one, speech, speech.noted(one.subject)))}",
+            f"DESCRIPTION:{_escaped(_marked(one, speech, one.text(speech), why=True))}",
             "END:VEVENT",
         ]
     return "".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
+
+
+def _marked(one: Commitment, speech: Language, words: str, *, why: bool = False) -> str:
+    """The words, after the mark of an illustration (and its reason) where it is one."""
+    if not one.illustration:
+        return words
+    told = [speech.translated(MARK), *([speech.noted(one.illustration)] if why else []), words]
+    return " ".join(told)
 
 
 def _escaped(text: str) -> str:

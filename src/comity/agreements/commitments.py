@@ -16,6 +16,7 @@ from comity.agreements.commitment_files import export
 from comity.agreements.evidence import measured
 from comity.agreements.progress import Progress, measure
 from comity.agreements.scenario import BadScenario, Issue, Linear, Option, Scenario
+from comity.agreements.views import is_open
 from comity.core.errors import BadPeriod, shown
 
 __all__ = ["Commitment", "Progress", "Settled", "commitments_of", "export", "measure"]
@@ -90,7 +91,7 @@ def _undertaking(
     everyone = tuple(party.id for party in scenario.parties)
     givers = (issue.giver,) if issue.giver else everyone
     others = tuple(party for party in everyone if party not in givers) or everyone
-    tied = [row for row in scenario.constraints if _needs(row, issue.id, option.id)]
+    tied = [r for r in scenario.constraints if is_open(r) and _needs(r, issue.id, option.id)]
     needed = [name for row in tied for name in _met(row, moved)]
     return Commitment(
         id=issue.id,
@@ -109,6 +110,7 @@ def _undertaking(
         corridor=shown[1].code if shown else "",
         depends_on=tuple(dict.fromkeys(needed)),
         conditions=tuple(dict.fromkeys(row.label for row in tied)),
+        illustration=scenario.illustration,
     )
 
 
@@ -130,6 +132,8 @@ def _payments(scenario: Scenario, payments: Sequence[Paid], span: Span) -> list[
     units = {(f.payer, f.receiver, f.purpose): f.unit for f in scenario.payments.funds}
     found: dict[str, Commitment] = {}
     for one in payments:
+        if not one.receiver:  # lost on the way: promised to nobody
+            continue
         name = f"payment.{one.payer}.{one.receiver}"
         if name in found:
             name = f"{name}.{len(found) + 1}"
@@ -145,6 +149,7 @@ def _payments(scenario: Scenario, payments: Sequence[Paid], span: Span) -> list[
             starts=span[0],
             ends=span[1],
             names=_names(scenario),
+            illustration=scenario.illustration,
         )
     return list(found.values())
 

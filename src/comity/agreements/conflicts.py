@@ -113,7 +113,8 @@ def conflict(
 ) -> Conflict | None:
     """A smallest set of demands that contradict each other; None where all can be met.
 
-    Constraints are left out before parties: one is named only where the parties would agree
+    Parties are left out before constraints, so that each party named is needed for the conflict
+    while every constraint holds; a constraint is named only where these parties would agree
     without it.
     """
     rules_left, parties_left = list(written), np.isfinite(required)
@@ -121,18 +122,18 @@ def conflict(
     if attempt(programme, required, 3 * share).verdict:
         return None
     smallest = True
-    for rule in written:
-        rest = [one for one in rules_left if one is not rule]
-        verdict = _together(programme, required, parties_left, written, rest, share)
-        if verdict is False:
-            rules_left = rest
-        smallest = smallest and verdict is not None
     for party in np.flatnonzero(parties_left):
         fewer = parties_left.copy()
         fewer[party] = False
         verdict = _together(programme, required, fewer, written, rules_left, share)
         if verdict is False:
             parties_left = fewer
+        smallest = smallest and verdict is not None
+    for rule in written:
+        rest = [one for one in rules_left if one is not rule]
+        verdict = _together(programme, required, parties_left, written, rest, share)
+        if verdict is False:
+            rules_left = rest
         smallest = smallest and verdict is not None
     return Conflict(
         tuple(int(p) for p in np.flatnonzero(parties_left)), tuple(rules_left), smallest

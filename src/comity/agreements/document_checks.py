@@ -104,7 +104,7 @@ class Part:
 
     def _item(self, number: int, one: object) -> str:
         name = one.get("id") if isinstance(one, Mapping) else None
-        if isinstance(name, str) and name.strip():
+        if isinstance(name, str) and name.strip() and name.isprintable():
             return f"{self.path}.{shown(name)}"
         return f"{self.path}#{number}"
 

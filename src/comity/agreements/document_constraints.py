@@ -7,13 +7,14 @@ a row that was made otherwise is written as its amounts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from comity.agreements.document_checks import Part, Source
 from comity.agreements.document_forms import FORMS, INFINITE, nested, read_amounts
 from comity.agreements.document_parts import Table
 from comity.agreements.scenario import BadScenario, Linear
+from comity.agreements.views import OPEN_KINDS
 
 MOST_CONSTRAINTS = 5_000
 
@@ -41,7 +42,7 @@ def constraint_rows(part: Part, table: Table) -> list[Linear]:
     form = {"type": kind, **({"label": label} if label else {}), **made.form}
     form |= {"unit": unit} if unit else {}
     return [
-        Linear(kind, label or made.label, amounts, low, high, made.party, unit, form)
+        Linear(kind, label or made.label, amounts, low, high, made.party, unit, form, made.open)
         for amounts, low, high in made.rows
     ]
 
@@ -70,7 +71,7 @@ def _made_again(row: Linear, table: Table) -> list[Linear]:
 
 def _plain_row(part: Part, table: Table) -> Linear:
     """A row written as its amounts: low <= sum <= high."""
-    fields = part.fields(("type", "amounts", "label", "low", "high", "party", "unit"))
+    fields = part.fields(("type", "amounts", "label", "low", "high", "party", "unit", "open"))
     kind = fields["type"].one_of((*FORMS, "linear"), "type of constraint")
     low = fields["low"].number() if "low" in fields else -INFINITE
     high = fields["high"].number() if "high" in fields else INFINITE
@@ -86,7 +87,17 @@ def _plain_row(part: Part, table: Table) -> Linear:
         if "party" in fields
         else None,
         fields["unit"].text() if "unit" in fields else "",
+        open=_opened(fields),
     )
+
+
+def _opened(fields: Mapping[str, Part]) -> bool:
+    if "open" not in fields or not fields["open"].flag():
+        return False
+    kind = fields["type"].one_of((*FORMS, "linear"), "type of constraint")
+    if kind not in OPEN_KINDS:
+        raise fields["open"].fault(f"a {kind} is never open to all; remove it.")
+    return True
 
 
 def _plain_form(row: Linear) -> dict[str, Any]:
@@ -97,4 +108,5 @@ def _plain_form(row: Linear) -> dict[str, Any]:
         "amounts": nested(row.amounts),
         **{key: bound for key, bound in bounds.items() if abs(bound) != INFINITE},
         **{key: text for key, text in told.items() if text},
+        **({"open": True} if row.open else {}),
     }

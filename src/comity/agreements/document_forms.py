@@ -28,6 +28,7 @@ class Made:
     rows: list[tuple[Amounts, float, float]]
     label: str
     party: str | None = None
+    open: bool = False
 
 
 def nested(amounts: Mapping[tuple[str, str], float]) -> dict[str, dict[str, float]]:
@@ -172,7 +173,9 @@ def _reciprocity(fields: Fields, part: Part, table: Table) -> Made:
     )  # fmt: skip
     form = {"issue": issue, "counter": counters, "at_least": least}
     form |= {"party": party} if "party" in fields else {}
-    return Made(form, [({**given, **back}, -INFINITE, 0.0)], note, party)
+    shown = "open" in fields and fields["open"].flag()
+    form |= {"open": True} if shown else {}
+    return Made(form, [({**given, **back}, -INFINITE, 0.0)], note, party, shown)
 
 
 def _balance(fields: Fields, part: Part, table: Table) -> Made:
@@ -285,7 +288,7 @@ FORMS: Mapping[
     "budget": (_budget, ("party", "limit", "costs"), ()),
     "cap": (_cap, ("limit",), ("places", "issues")),
     "parity": (_parity, ("issues", "delta"), ("by",)),
-    "reciprocity": (_reciprocity, ("issue", "counter"), ("party", "at_least")),
+    "reciprocity": (_reciprocity, ("issue", "counter"), ("party", "at_least", "open")),
     "balance": (_balance, ("parties", "ratio"), ()),
 }
 """How each form is read, what it must say, and what it may say."""

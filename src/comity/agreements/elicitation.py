@@ -260,6 +260,12 @@ class Session:
         """Weights by issue, spread over all that are possible."""
         return [self._by_issue(point) for point in self.points(count)]
 
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """What the weights rest on: "ranking 1", "rating aid", "answer 3"; none if nothing was
+        said that bears on them, and then the weights mean nothing."""
+        return tuple(self._cuts[1])
+
     def next_question(self) -> Question | None:
         """What to ask next; None when enough was asked, or nothing is left to learn."""
         number = len(self.answers)

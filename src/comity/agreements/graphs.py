@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from comity.agreements.document_checks import LARGEST
 from comity.agreements.scenario import BadScenario
 from comity.core.errors import shown
 from comity.core.files import read_whole
@@ -110,18 +111,17 @@ def _arcs(file: str, names: tuple[Name, ...], edges: Any) -> Iterable[tuple[int,
                 raise BadScenario(
                     f"{file}: edge {place} names {shown(end)}, which is not among the nodes."
                 )
-        if isinstance(value, bool) or not isinstance(value, int | float) or not _finite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not _within(value):
             raise BadScenario(
-                f"{file}: the value of edge {place} is {shown(value)}; it must be a finite number."
+                f"{file}: the value of edge {place} is {shown(value)}; write a number between "
+                f"{-LARGEST:g} and {LARGEST:g}."
             )
         yield where[giver], where[receiver], float(value)
 
 
-def _finite(value: float) -> bool:
-    try:
-        return math.isfinite(value)
-    except OverflowError:  # a whole number beyond all floats
-        return False
+def _within(value: float) -> bool:
+    """Whether a value can be computed with; what is larger would drown all others."""
+    return -LARGEST <= value <= LARGEST
 
 
 def _ends(file: str, place: int, edge: Any) -> tuple[Any, Any, Any]:
@@ -159,9 +159,9 @@ def _number(file: str, line: int, text: str | None) -> float:
         value = float(text or "")
     except ValueError:
         value = math.nan
-    if not math.isfinite(value):
+    if not _within(value):
         raise BadScenario(
-            f"{file}: the value in row {line} is {shown(text or 'empty')}; "
-            "write a number with a decimal point."
+            f"{file}: the value in row {line} is {shown(text or 'empty')}; write a number between "
+            f"{-LARGEST:g} and {LARGEST:g}, with a decimal point."
         )
     return value

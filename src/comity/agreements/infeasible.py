@@ -84,6 +84,8 @@ class Diagnosis:
     """Which constraints take part in the conflict."""
     smallest: bool
     """Whether each party and constraint named is needed for the conflict."""
+    too_much: bool
+    """conflict: whether these parties could gain together, only not as much as was asked for."""
     hopeless: tuple[Hopeless, ...]
     issues: tuple[str, ...]
     """Ids of issues whose every option the human-rights floor rules out."""
@@ -125,7 +127,30 @@ def diagnose(scenario: Scenario, programme: Programme, wish: Wish, least: Array)
     nearest = _nearest(programme, required, np.maximum(least, 0.0), deadline.share(0.4))
     ways = ways_out(scenario, programme, wish, required, found, deadline)
     reason: Reason = "party" if hopeless else "conflict" if found.parties else "unclear"
-    return _told(scenario, reason, conflict=found, hopeless=hopeless, nearest=nearest, ways=ways)
+    asked = _asked(wish) if reason == "conflict" and _a_little(programme, found) else ""
+    return _told(
+        scenario, reason, conflict=found, hopeless=hopeless, nearest=nearest, ways=ways, asked=asked
+    )
+
+
+def _a_little(programme: Programme, found: Conflict) -> bool:
+    """Whether the parties of a conflict could gain together, if less were asked for."""
+    wanted = np.full(len(programme.parties), -np.inf)
+    few = list(found.parties)
+    wanted[few] = 1e-6 * widths(programme)[few]
+    return attempt(programme, wanted, 2.0).verdict is True
+
+
+def _asked(wish: Wish) -> str:
+    """The least gain of a wish, in English."""
+    amount, share = wish.least_share()
+    if share:
+        return f"{number(100 * amount)} % of its ideal gain"
+    if wish.concept == "kalai-smorodinsky" or wish.scale == "ideal":
+        return f"{number(amount)} times its ideal gain"
+    if wish.scale == "range":
+        return f"{number(amount)} times its best gain"
+    return f"{number(amount)} points"
 
 
 def _nothing_at_all(
@@ -181,7 +206,7 @@ def _nearest(
         return None
     chosen, money = model.chosen(answer.point), answer.point[model.money]
     gains = programme.gains(chosen, money)
-    short_by = np.maximum(least - gains, 0.0)
+    short_by = np.where(least - gains > 1e-9 * scale, least - gains, 0.0)
     return NearMiss(
         programme.package(chosen),
         dict(zip(programme.parties, gains.tolist(), strict=True)),
@@ -202,16 +227,18 @@ def _told(
     issues: tuple[str, ...] = (),
     nearest: NearMiss | None = None,
     ways: tuple[WayOut, ...] = (),
+    asked: str = "",
 ) -> Diagnosis:
     found = conflict or Conflict((), (), True)
     parties = tuple(scenario.parties[p].id for p in found.parties)
     blocking = tuple(Blocking(r.label, r.kind, r.party, r.unit) for r in found.rules)
-    text = _why(scenario, reason, parties, found.rules, hopeless, issues)
+    text = _why(scenario, reason, parties, found.rules, hopeless, issues, asked)
     return Diagnosis(
         reason=reason,
         parties=parties,
         constraints=blocking,
         smallest=found.smallest,
+        too_much=bool(asked),
         hopeless=hopeless,
         issues=issues,
         nearest=nearest,
@@ -227,6 +254,7 @@ def _why(
     written: tuple[Rule, ...],
     hopeless: tuple[Hopeless, ...],
     issues: tuple[str, ...],
+    asked: str,
 ) -> str:
     names = listed([scenario.party(one).label for one in parties])
     held = listed([rule.label for rule in written])
@@ -244,7 +272,10 @@ def _why(
         ]
         return f"No package gives enough to {listed(each)}" + (f", given {held}." if held else ".")
     if reason == "conflict":
-        return f"No package lets {names} gain together" + (f", given {held}." if held else ".")
+        given = f", given {held}." if held else "."
+        if asked:
+            return f"No package lets {names} gain that much together, each at least {asked}{given}"
+        return f"No package lets {names} gain together{given}"
     return "No package was found that lets every party gain; whether there is one is not proven."
 
 
@@ -253,7 +284,7 @@ def _miss(scenario: Scenario, nearest: NearMiss | None) -> list[str]:
         return []
     each = [
         f"{scenario.party(one.party).label} by {number(one.missing)} points"
-        if one.missing > 1e-6 * max(1.0, abs(one.gain))
+        if one.missing > 0
         else f"{scenario.party(one.party).label} gains nothing"
         for one in nearest.shortfalls
     ]

@@ -20,7 +20,8 @@ def record(session: Session, date: str = "") -> dict[str, Any]:
     """Everything about a session, for JSON."""
     stated = session.stated(date)
     return {
-        "scenario": session.scenario.id, "party": session.party, "date": date,
+        "scenario": session.scenario.id, "illustration": session.scenario.illustration,
+        "party": session.party, "date": date,
         "seed": session.seed, "method": stated.method, "weights": dict(stated.weights),
         "bounds": {issue: list(pair) for issue, pair in session.bounds().items()},
         "ranking": list(session.ranking), "ratings": dict(session.ratings),
@@ -38,8 +39,9 @@ def as_csv(session: Session) -> str:
     """The answers, one a line."""
     told = io.StringIO()
     out = csv.writer(told, lineterminator="\n")
-    out.writerow(["number", "a", "b", "verdict", "repeats"])
-    out.writerows([n, *_line(one)] for n, one in enumerate(session.answers, start=1))
+    out.writerow(["number", "a", "b", "verdict", "repeats", "illustration"])
+    mark = session.scenario.illustration
+    out.writerows([n, *_line(one), mark] for n, one in enumerate(session.answers, start=1))
     return told.getvalue()
 
 

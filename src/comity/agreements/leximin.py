@@ -60,13 +60,15 @@ class _Ladder:
         self.programme, self.least, self.deadline = programme, least, deadline
         self.origin, self.scale, self.gap = origin, scale, gap
         self.without, self.progress = without, progress
-        spread = np.abs(programme.reach / scale) + np.abs(origin / scale)
-        self.unit = float(max(spread.max(), 1e-12))
-        self.model = Model(programme, scale * self.unit)
-        self.model.require_gains((least - 1e-9 * np.abs(programme.reach)) / (scale * self.unit))
+        self.own = np.where(programme.reach > 0, programme.reach, 1.0)
+        # The k-th smallest gain is at most the k-th smallest that can be, so each rung has a unit
+        # of its own: parties that count in millionths keep their digits beside those in millions.
+        sizes = np.sort((self.own + np.abs(origin)) / scale)
+        self.units = np.maximum(sizes[::-1] if origin.any() else sizes, 1e-12)
+        self.model = Model(programme, self.own)
+        self.model.require_gains(least / self.own - 1e-9)
         for chosen in without:
             self.model.forbid(chosen)
-        self.base = self.model.constant + origin / (scale * self.unit)
         self.rungs: list[tuple[slice, slice]] = []
         self.slack = 2 * HELD * _exchange(programme, scale)
         self.best: Chosen | None = None
@@ -85,30 +87,34 @@ class _Ladder:
             if answer.state == "infeasible" and k == 1:
                 return Found(None, self.money, -np.inf, -np.inf, "infeasible", runs)
             if k == 1:
-                bound = answer.bound * self.unit
+                bound = answer.bound * float(self.units[0])
             if len(answer.point):
                 self._take(self.model.chosen(answer.point), answer.point[self.model.money])
             if self.best is None:
                 return Found(None, self.money, -np.inf, bound, "unknown", runs)
-            reached = float(np.sort(self.values())[:k].sum())
+            reached = float(np.sort(self.values())[:k].sum() / self.units[k - 1])
             if self.progress is not None:
                 self.progress(float(k), float(count))
-            if answer.bound - reached > max(self.gap / self.unit, self.slack):
+            if answer.bound - reached > max(self._gap(k), self.slack):
                 break
             proven = k
             self._hold(k, reached)
         assert self.best is not None
-        value = float(self.values().min()) * self.unit
+        value = float(self.values().min())
         status = "optimal" if proven == count else "bounded"
         return Found(self.best, self.money, value, max(bound, value), status, runs, proven)
 
     def values(self, chosen: Chosen | None = None, money: Array | None = None) -> Array:
-        """(P,): the entries of the vector for a package (the best one by default), over `unit`."""
+        """(P,): the entries of the vector for a package (the best one by default)."""
         one = self.best if chosen is None else chosen
         assert one is not None
         paid = self.money if money is None else money
         gains = self.programme.gains(one, paid)
-        return np.asarray((gains - self.origin) / (self.scale * self.unit))
+        return np.asarray((gains - self.origin) / self.scale)
+
+    def _gap(self, k: int) -> float:
+        """The gap asked for, in the unit of a rung; never coarser than as a share of the unit."""
+        return min(self.gap, self.gap / float(self.units[k - 1]))
 
     def _rung(self, k: int) -> Answer:
         """Maximise the sum of the k smallest."""
@@ -116,17 +122,26 @@ class _Ladder:
         level = model.add_columns(np.full(1, -np.inf), np.full(1, np.inf))
         below = model.add_columns(np.zeros(count), np.full(count, np.inf))
         self.rungs.append((level, below))
-        rows = np.zeros((count, model.columns))  # d_p + u_p - r >= base_p
-        rows[:, : model.gain_rows.shape[1]] = model.gain_rows
-        rows[np.arange(count), below.start + np.arange(count)] = 1.0
-        rows[:, level] = -1.0
-        model.add_rows(rows, self.base, np.full(count, np.inf))
+        self._entries(model, level, below, float(self.units[k - 1]))
         model.aim(self._sum(k))
         if k == 1 and self.best is None:
             self._guess()
         if self.best is not None:
             model.suggest(self._point())
-        return model.solve(max(self.deadline.left, 0.5), self.gap / self.unit / 2)
+        return model.solve(max(self.deadline.left, 0.1), self._gap(k) / 2)
+
+    def _entries(self, model: Model, level: slice, below: slice | None, unit: float) -> None:
+        """entry_p + d_p >= r for each party, r and d_p in `unit`, each row near one."""
+        count = len(self.scale)
+        worth = self.scale * unit / self.own
+        size = np.maximum(1.0, worth)
+        rows = np.zeros((count, model.columns))
+        rows[:, : model.gain_rows.shape[1]] = model.gain_rows / size[:, None]
+        rows[:, level] = -(worth / size)[:, None]
+        if below is not None:
+            rows[np.arange(count), below.start + np.arange(count)] = worth / size
+        low = (model.constant + self.origin / self.own) / size
+        model.add_rows(rows, low, np.full(count, np.inf))
 
     def _sum(self, k: int) -> Array:
         level, below = self.rungs[k - 1]
@@ -144,23 +159,20 @@ class _Ladder:
         values = self.values()
         rest = []
         for k in range(1, len(self.rungs) + 1):
-            level = float(np.sort(values)[k - 1])
-            rest += [np.full(1, level), np.maximum(level - values, 0.0)]
+            level, unit = float(np.sort(values)[k - 1]), self.units[k - 1]
+            rest += [np.full(1, level / unit), np.maximum(level - values, 0.0) / unit]
         return self.model.point_of(self.best, self.money, *rest)
 
     def _guess(self) -> None:
         """A first package: the relaxed optimum, rounded, mended and climbed from."""
-        relaxed = Model(self.programme, self.scale * self.unit, whole=False)
-        relaxed.require_gains(self.least / (self.scale * self.unit))
+        relaxed = Model(self.programme, self.own, whole=False)
+        relaxed.require_gains(self.least / self.own)
         level = relaxed.add_columns(np.full(1, -np.inf), np.full(1, np.inf))
-        rows = np.zeros((len(self.scale), relaxed.columns))
-        rows[:, : relaxed.gain_rows.shape[1]] = relaxed.gain_rows
-        rows[:, level] = -1.0
-        relaxed.add_rows(rows, self.base, np.full(len(self.scale), np.inf))
+        self._entries(relaxed, level, None, float(self.units[0]))
         aim = np.zeros(relaxed.columns)
         aim[level] = 1.0
         relaxed.aim(aim)
-        answer = relaxed.solve(max(self.deadline.left, 0.5))
+        answer = relaxed.solve(max(self.deadline.left, 0.1))
         if answer.state != "optimal":
             return
         money = answer.point[relaxed.money]
@@ -175,8 +187,8 @@ class _Ladder:
         """A smooth stand-in for the sorted vector: the least entries weigh by far the most."""
 
         def objective(gains: Array) -> Array:
-            values = (gains - self.origin[:, None]) / (self.scale * self.unit)[:, None]
-            good = np.all(gains >= self.least[:, None] - 1e-12, axis=0)
+            values = (gains - self.origin[:, None]) / (self.scale * self.units[0])[:, None]
+            good = np.all(gains >= (self.least - 1e-9 * self.own)[:, None], axis=0)
             floor = values.min(axis=0)
             return np.where(
                 good, floor + 1e-3 * np.minimum(values, 2 * floor + 1e-3).mean(axis=0), -np.inf
@@ -195,13 +207,14 @@ class _Ladder:
             room = gains - self.least
             money = evened(programme, gains - self.origin, self.scale, room, start)
         paid = self.money if money is None or not len(money) else money
-        slack = 1e-9 * np.maximum(1.0, np.abs(programme.reach))
+        slack = 2e-9 * self.own
         if (
             not programme.obeys(chosen)
             or (programme.gains(chosen, paid) < self.least - slack).any()
         ):
             return
-        if self.best is None or _above(np.sort(self.values(chosen, paid)), np.sort(self.values())):
+        values = np.sort(self.values(chosen, paid))
+        if self.best is None or _above(values, np.sort(self.values()), self.units):
             self.best, self.money = chosen, paid
 
 
@@ -211,9 +224,9 @@ def _exchange(programme: Programme, scale: Array) -> float:
     return float(worth.max() / worth[worth > 0].min()) if (worth > 0).any() else 1.0
 
 
-def _above(one: Array, other: Array) -> bool:
+def _above(one: Array, other: Array, units: Array) -> bool:
     """Whether one sorted vector is lexicographically above another, beyond rounding."""
-    for a, b in zip(one, other, strict=True):
-        if abs(a - b) > 1e-12:
+    for a, b, unit in zip(one, other, units, strict=True):
+        if abs(a - b) > 1e-12 * unit:
             return bool(a > b)
     return False

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Payment:
-    """Money from one party to another."""
+    """Money from one party to another, or lost on the way."""
 
     payer: str
     receiver: str
+    """Empty where the payer bears a part of the overhead, which nobody receives."""
     amount: float
     purpose: str = ""
 

@@ -81,7 +81,7 @@ class _Solve:
         return "ideal" if self.concept == "kalai-smorodinsky" else self.wish.scale
 
     def run(self) -> Package:
-        if (self.programme.reach <= 0).any():
+        if not self._gainers(self.programme.reach):
             return self._refused("infeasible")
         self.ideals = at_most(self.programme, self.deadline.share(0.3))
         if not self.ideals.possible or not self._gainers(self.ideals.bound):
@@ -105,8 +105,16 @@ class _Solve:
         return self.ideals.possible and self._gainers(self._ideal())
 
     def _gainers(self, ideal: Array) -> bool:
-        """Whether everybody can gain something, beyond what the solver rounds away."""
-        return bool((ideal > NOTHING * self.programme.reach).all())
+        """Whether everybody can gain something, beyond what the solver rounds away.
+
+        Who asks for no gain at all (an eps of zero) is content if nobody loses; a product of gains,
+        and shares of an ideal, still need one.
+        """
+        scaled = self.concept == "nash" or self.scaled_by != "raw"
+        if self.wish.least_share()[0] == 0 and not scaled:
+            size = np.abs(self.programme.points).max(axis=1)
+            return bool((ideal >= -NOTHING * 1e-3 * size).all())
+        return bool((ideal > np.maximum(NOTHING * self.programme.reach, 0.0)).all())
 
     def _ideal(self) -> Array:
         """The ideal gains: as found, or else what they cannot pass."""
@@ -174,6 +182,8 @@ class _Solve:
 
     def _nearby(self, least: Array, without: tuple[Chosen, ...], limit: Deadline) -> Chosen | None:
         """A Nash package to start from: it is found fast, and leaves nobody far behind."""
+        if (self.programme.reach <= 0).any():
+            return None
         found = nash(
             self.programme, least, self.programme.reach / self.programme.reach.mean(),
             gap=1e-2, deadline=limit.share(0.1), without=without,

@@ -130,7 +130,8 @@ def _level(
 def settled(scenario: Scenario, money: Array) -> list[tuple[str, str, float, str]]:
     """(payer, receiver, amount, purpose): the pot with the fewest transfers, then the funds.
 
-    The pot is settled greedily between who owes most and who is owed most.
+    The pot is settled greedily between who owes most and who is owed most. Where some is lost on
+    the way, what the payers still owe then is the loss: rows without a receiver ("").
     """
     pot = list(scenario.payments.limits) or (
         [p.id for p in scenario.parties] if scenario.payments.unlimited else []
@@ -147,6 +148,9 @@ def settled(scenario: Scenario, money: Array) -> list[tuple[str, str, float, str
         told.append((payer, receiver, amount, ""))
         owed[payer] += amount
         owed[receiver] -= amount
+    lost = scenario.payments.overhead
+    if lost > 0:
+        told += [(p, "", -left, "") for p, left in owed.items() if left < -1e-6 * lost]
     for fund, amount in zip(scenario.payments.funds, money[len(pot) :], strict=True):
         if amount > 1e-9 * max(size, 1e-300):
             told.append((fund.payer, fund.receiver, float(amount), fund.purpose))

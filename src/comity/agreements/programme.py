@@ -75,6 +75,14 @@ class Programme:
             mask[row, columns] = 1.0
         return np.array(owner, dtype=np.int64), mask
 
+    @cached_property
+    def possible(self) -> NDArray[np.bool_]:
+        """(R,): False for interactions that need an option which the floor rules out."""
+        return np.array(
+            [all(self.allowed[group].any() for group in groups) for groups in self.conditions],
+            dtype=bool,
+        )
+
     @property
     def additive(self) -> bool:
         """Whether points of options simply add up."""
@@ -123,7 +131,8 @@ class Programme:
         shown = np.where(self.allowed, self.points, -np.inf)
         best = np.maximum.reduceat(shown, self.starts[:-1], axis=1).sum(axis=1)
         money = np.maximum(self.paid * self.paid_low, self.paid * self.paid_high)
-        best = best + np.maximum(self.bonus, 0.0).sum(axis=1) + money.sum(axis=1)
+        best = best + np.maximum(self.bonus[:, self.possible], 0.0).sum(axis=1)
+        best = best + money.sum(axis=1)
         return np.asarray(best - self.outside)
 
     def package(self, chosen: Chosen) -> dict[str, str]:

@@ -198,7 +198,9 @@ def _totals(
             received[pair] = received.get(pair, 0.0) + value
     for paid in payments:
         pair = paid.payer, paid.receiver
-        received[pair] = received.get(pair, 0.0) + paid.amount * scenario.party(pair[1]).money
+        if paid.receiver:  # else it is lost on the way
+            worth = paid.amount * scenario.party(paid.receiver).money
+            received[pair] = received.get(pair, 0.0) + worth
         cost = paid.amount * scenario.party(paid.payer).money
         given[paid.payer] = given.get(paid.payer, 0.0) + cost
     return received, given

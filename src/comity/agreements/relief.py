@@ -16,7 +16,7 @@ import numpy as np
 
 from comity.agreements import changes
 from comity.agreements.changes import Change, Kind, Trial
-from comity.agreements.conflicts import Conflict, Rule, attempt, rules
+from comity.agreements.conflicts import Conflict, Rule, attempt, rules, widths
 from comity.agreements.nash import nash
 from comity.agreements.programme import Array, Chosen, Programme, compile_scenario
 from comity.agreements.said import listed, number, sentence
@@ -148,7 +148,7 @@ class _Seeker:
             trial = change(need, limit) if limit.left > 0 else None
             if trial is None or not trial.changes:
                 return None
-            proof = _solved(trial.scenario, trial.wish, limit, everyone=self.everyone)
+            proof = _solved(trial, limit, everyone=self.everyone)
             if isinstance(proof, dict):
                 return trial.size, self._way(trial, proof)
             if proof is None or not (proof > need).any():
@@ -170,21 +170,24 @@ class _Seeker:
         )
 
 
-def _solved(
-    scenario: Scenario, wish: Wish, deadline: Deadline, *, everyone: bool
-) -> dict[str, Any] | Array | None:
-    """A package of the scenario, with enough for all; or the gains that it lacks (P,); or None."""
-    programme = compile_scenario(scenario)
+def _solved(trial: Trial, deadline: Deadline, *, everyone: bool) -> dict[str, Any] | Array | None:
+    """A package of the changed scenario, with enough for all; or the gains that it must leave each
+    party, where there is none (P,); or None."""
+    programme = compile_scenario(trial.scenario)
     count = len(programme.parties)
     if not everyone:
         some = attempt(programme, np.full(count, -np.inf), deadline.left)
         return _proof(programme, some.chosen, some.money) if some.verdict else None
     if (programme.reach <= 0).any():
         return None
-    per = changes.unit_of_least(programme, wish, deadline.share(0.5))
+    per = changes.unit_of_least(programme, trial.wish, deadline.share(0.5))
     if per is None:
         return None
-    least = np.maximum(wish.least_share()[0] * per, 1e-6 * programme.reach)
+    least = np.maximum(trial.wish.least_share()[0] * per, 1e-6 * programme.reach)
+    if trial.package is not None and trial.gains is not None:
+        if (trial.gains < least - 1e-8 * widths(programme)).any():
+            return least
+        return _named(programme, trial.package, trial.gains)
     found = nash(programme, least, np.ones(count), gap=1e-2, deadline=deadline.share(0.8))
     if found.chosen is None:
         return least if found.status == "infeasible" else None
@@ -192,9 +195,12 @@ def _solved(
 
 
 def _proof(programme: Programme, chosen: Chosen, money: Array) -> dict[str, Any]:
-    gains = programme.gains(chosen, money).tolist()
-    named = dict(zip(programme.parties, gains, strict=True))
-    return {"package": programme.package(chosen), "gains": named}
+    return _named(programme, programme.package(chosen), programme.gains(chosen, money))
+
+
+def _named(programme: Programme, package: dict[str, str], gains: Array) -> dict[str, Any]:
+    named = dict(zip(programme.parties, gains.tolist(), strict=True))
+    return {"package": package, "gains": named}
 
 
 def _said(scenario: Scenario, one: Change, known: bool) -> str:
@@ -208,7 +214,10 @@ def _said(scenario: Scenario, one: Change, known: bool) -> str:
         return f"do without {one.constraint}"
     if one.kind == "payment":
         unit = f" {one.unit}" if one.unit else "" if known else " points' worth"
-        payer, receiver = scenario.party(one.party or ""), scenario.party(one.receiver or "")
+        payer = scenario.party(one.party or "")
+        if not one.receiver:
+            return f"let {payer.label} bear {after}{unit} that is lost on the way"
+        receiver = scenario.party(one.receiver)
         return f"pay {after}{unit} from {payer.label} to {receiver.label}"
     if one.kind == "least" and one.unit == "share":
         before, after = number(100 * (one.before or 0.0)), number(100 * (one.after or 0.0))

@@ -109,6 +109,8 @@ class Linear:
     unit: str = ""
     form: Mapping[str, Any] | None = None
     """The words of the document that it was made from, so that they can be written again."""
+    open: bool = False
+    """Whether all may read what is the party's own condition."""
 
 
 @dataclass(frozen=True)

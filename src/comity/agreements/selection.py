@@ -130,7 +130,7 @@ def _hold(solver: highspy.Highs, aim: Array, reached: float) -> None:
 def _run(solver: highspy.Highs, aim: Array, seconds: float, start: Array) -> tuple[Array, float]:
     """The best point found (the start, if nothing better) and the bound."""
     solver.changeColsCost(len(aim), np.arange(len(aim), dtype=np.int32), aim)
-    solver.setOptionValue("time_limit", solver.getRunTime() + max(seconds, 1e-2))
+    solver.setOptionValue("time_limit", max(seconds, 1e-2))
     solution = highspy.HighsSolution()
     solution.col_value = start.tolist()
     solver.setSolution(solution)

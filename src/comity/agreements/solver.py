@@ -72,16 +72,19 @@ class Model:
             "dual_feasibility_tolerance": FEASIBLE,
             "mip_feasibility_tolerance": FEASIBLE,
             "mip_rel_gap": 0.0,
+            "small_matrix_value": 1e-12,
         }.items():
             self.solver.setOptionValue(option, value)
         self.solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self.columns = self.rows = 0
         k, r, z = len(programme.options), len(programme.conditions), len(programme.paid_low)
         self.options = self.add_columns(np.zeros(k), programme.allowed.astype(float), whole=whole)
-        self.held = self.add_columns(np.zeros(r), np.ones(r))
+        self.held = self.add_columns(np.zeros(r), programme.possible.astype(float))
         self.money = self.add_columns(programme.paid_low, programme.paid_high)
         self.gain_rows = np.hstack([programme.points, programme.bonus, programme.paid])
         self.gain_rows = self.gain_rows / scale[:, None]
+        self.gain_rows[:, self.options][:, ~programme.allowed] = 0.0  # what cannot be chosen
+        self.gain_rows[:, self.held][:, ~programme.possible] = 0.0  # can be worth any number
         self.constant = programme.outside / scale
         assert self.columns == k + r + z
         self._structure()
@@ -176,7 +179,7 @@ class Model:
 
     def solve(self, seconds: float, gap: float = 0.0) -> Answer:
         """Maximise; stops when value and bound are within `gap`, or after `seconds`."""
-        self.solver.setOptionValue("time_limit", self.solver.getRunTime() + max(seconds, 1e-3))
+        self.solver.setOptionValue("time_limit", max(seconds, 1e-3))  # of this run
         self.solver.setOptionValue("mip_abs_gap", max(gap, 0.0))
         self.solver.run()
         status, info = self.solver.getModelStatus(), self.solver.getInfo()

@@ -40,6 +40,7 @@ class Transfer:
 
     payer: str
     receiver: str
+    """Empty where the payer bears what is lost on the way."""
     amount: float
     purpose: str = ""
     unit: str = ""
@@ -100,8 +101,10 @@ def own_of(scenario: Scenario, party: str) -> Own:
     )
 
 
-def open_table(scenario: Scenario) -> Scenario:
+def open_table(scenario: Scenario, party: str = "") -> Scenario:
     """The negotiation as all may read it: parties, issues and the terms that bind them together.
+
+    With a party, also the conditions of that kind that it has made itself.
 
     >>> secret = Scenario("s", "S", (Party("A", "A", reservation=7),), (), {"A": {}})
     >>> open_table(secret).party("A").reservation is None
@@ -112,7 +115,11 @@ def open_table(scenario: Scenario) -> Scenario:
         parties=tuple(Party(one.id, one.label, country=one.country) for one in scenario.parties),
         points={},
         interactions=(),
-        constraints=tuple(replace(one, form=None) for one in scenario.constraints if is_open(one)),
+        constraints=tuple(
+            replace(one, form=None)
+            for one in scenario.constraints
+            if is_open(one) or (party and one.party == party and one.kind in OPEN_KINDS)
+        ),
         payments=Payments(unit=scenario.payments.unit),
         stated={},
         provenance={},
@@ -121,9 +128,11 @@ def open_table(scenario: Scenario) -> Scenario:
 
 
 def is_open(constraint: Linear) -> bool:
-    """Whether a constraint is a term of the deal rather than something that a party keeps."""
-    its_own = constraint.party is not None and constraint.kind != "reciprocity"
-    return constraint.kind in OPEN_KINDS and not its_own
+    """Whether a constraint is a term of the deal rather than something that a party keeps.
+
+    What is one party's own condition is open only where the scenario marks it so.
+    """
+    return constraint.kind in OPEN_KINDS and (constraint.party is None or constraint.open)
 
 
 def terms_of(package: Package) -> Terms:
@@ -163,7 +172,7 @@ def view_for(package: Package, party: str, *, allow_fairness: bool = False) -> P
     """
     own = own_of(package.scenario, party)
     return PartyView(
-        table=open_table(package.scenario),
+        table=open_table(package.scenario, party),
         terms=terms_of(package),
         own=own,
         concept=package.wish.concept,

@@ -119,7 +119,7 @@ def compare(
     With --weight, Nash and the largest sum stand there twice: with equal weights and with yours.
     """
     from comity.cli.agreements_shown import show_compared
-    from comity.cli.agreements_written import finite, write_compared
+    from comity.cli.agreements_written import compared, write_compared
 
     check_ending(output, COMPARED, "A comparison")
     asked = scenario_of(scenario, output)
@@ -136,6 +136,6 @@ def compare(
     if output is not None:
         write_compared(output, found)
     if as_json:
-        print_json({"scenario": asked.id, "packages": [finite(one.as_json()) for one in found]})
+        print_json(compared(found))
     elif output is None:
         show_compared(found)

@@ -53,8 +53,8 @@ EPS = typer.Option(
     None,
     "--eps",
     metavar="E",
-    help="The least gain of each party: points on the scale (0.5), or a share of its ideal (5%). "
-    "Default: 1%.",
+    help="The least gain of each party: points on the scale (0.5), or a share of its ideal gain "
+    "(5%). Default: 1%. With 0 no party may be worse off, and nash still asks for some gain.",
 )
 WEIGHT = typer.Option(
     [],

@@ -1,7 +1,8 @@
 """`comity agreements elicit`: questions about trade-offs, from which a party's weights are found.
 
-On a terminal it asks; elsewhere it says where the answers of a file lead, and what to ask next. The
-record that `-o` writes can be given back as `--answers`, to go on where one stopped.
+It asks on a terminal, and takes answers from a pipe, one a line. With `--json` nobody is asked: it
+says where the answers of a file lead, and what to ask next. The record that `-o` writes can be
+given back as `--answers`, to go on where one stopped. No weights are written that rest on nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import typer
 
 from comity.cli.agreements import group
 from comity.cli.agreements_asked import SCENARIO, scenario_of
+from comity.cli.agreements_shown import head
 from comity.cli.agreements_written import finite, json_bytes, write_private
 from comity.cli.speaking import JSON, check_ending, note, print_json, print_table, say
 from comity.core.errors import ComityError, shown
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 ENOUGH = 8
 """After so many answers, questions end when the recommended package is settled."""
 
+_SIGNS = "A, B, = or ?"
 _VERDICTS = {"a": "A", "b": "B", "=": "equal", "equal": "equal", "?": "cannot say",
              "cannot say": "cannot say"}  # fmt: skip
 
@@ -56,8 +59,16 @@ def elicit(
     seed: int = typer.Option(
         0, "--seed", metavar="N", min=0, help="Which questions are drawn; the same asks the same."
     ),
+    outside: bool = typer.Option(
+        False,
+        "--outside",
+        help="Ask instead which whole packages the party would refuse, to find its outside option.",
+    ),
     into: Path | None = typer.Option(
-        None, "--into", metavar="FILE", help="Write the scenario with the weights: .yaml .json."
+        None,
+        "--into",
+        metavar="FILE",
+        help="Write the scenario with the weights (or the outside option): .yaml .json.",
     ),
     output: Path | None = typer.Option(
         None, "-o", "--output", metavar="FILE", help="Write the record: .json, or answers as .csv."
@@ -69,7 +80,9 @@ def elicit(
     Example: comity agreements elicit triangle --party SEN -o senegal.json
 
     Each question sets two alternatives side by side; the answer is A, B, = (equal) or ? (cannot
-    say). Answers that contradict each other are shown. The weights come with their bounds.
+    say), typed or from a pipe, one a line; an empty line or the end of input ends the questions.
+    Answers that contradict each other are shown. The weights come with their bounds. With --json
+    nothing is asked: the next question is printed. With --outside the answer is y or n.
     """
     check_ending(output, (".json", ".csv"), "A record")
     check_ending(into, (".yaml", ".yml", ".json"), "A scenario with weights")
@@ -79,9 +92,17 @@ def elicit(
             f"'{shown(party)}' is no party of {asked.id}; --party is one of "
             f"{', '.join(one.id for one in asked.parties)}."
         )
+    if outside:
+        if ranking or answers is not None:
+            raise ComityError("--outside begins anew; leave out --ranking and --answers.")
+        from comity.cli.agreements_outside import seek
+
+        seek(asked, party, questions, into, output, as_json=as_json)
+        return
     session = _begun(asked, party, ranking, answers, questions, seed)
-    if sys.stdin.isatty() and not as_json:
+    if sys.stdin is not None and not as_json:
         session = _ask(asked, session)
+    _check_ground(session, into, output)
     _hand_over(asked, session, into, output, as_json=as_json)
 
 
@@ -126,7 +147,7 @@ def _ask(asked: Scenario, session: Session) -> Session:
         note(f"\n{len(session.answers) + 1}. Which would you rather have, all else the same?")
         for name, side in (("A", question.a), ("B", question.b)):
             note(f"   {name}: {_side(asked, side)}")
-        verdict = _verdict()
+        verdict = answer(_VERDICTS, _SIGNS)
         if not verdict:
             break
         session = session.answered(question, verdict)
@@ -136,15 +157,37 @@ def _ask(asked: Scenario, session: Session) -> Session:
     return session
 
 
-def _verdict() -> str:
-    """What was answered; empty where the person stops."""
+def answer(known: Mapping[str, str], signs: str) -> str:
+    """What was answered, by what is typed for it; empty where the person stops, or a pipe ends."""
+    watched = sys.stdin.isatty()
     while True:
         sys.stderr.write("   > ")
         sys.stderr.flush()
-        said = " ".join(sys.stdin.readline().split()).lower()
-        if not said or said in _VERDICTS:
-            return _VERDICTS.get(said, "")
-        note("   Write A, B, = or ?; an empty line ends the questions.")
+        said = " ".join(sys.stdin.readline().split())
+        if not watched:
+            note(shown(said))
+        if not said or said.lower() in known:
+            return known.get(said.lower(), "")
+        if not watched:
+            raise ComityError(
+                f"The answer '{shown(said)}' is not understood; write {signs} on each line. "
+                "Nothing was written."
+            )
+        note(f"   Write {signs}; an empty line ends the questions.")
+
+
+def _check_ground(session: Session, into: Path | None, output: Path | None) -> None:
+    """Refuse to write weights that nobody's words stand behind; raises `ComityError`."""
+    if into is not None and not session.grounds:
+        raise ComityError(
+            f"Nothing was said of what matters more to {shown(session.party)}, so there are no "
+            "weights to write; answer questions, or give --ranking or --answers."
+        )
+    if output is not None and not (session.answers or session.grounds):
+        raise ComityError(
+            f"No question was answered, so there is no record to write to {output}; answer "
+            "questions, or give --ranking or --answers."
+        )
 
 
 def _side(asked: Scenario, side: Mapping[str, str]) -> str:
@@ -197,6 +240,7 @@ def _plain(question: Question | None) -> dict[str, Any] | None:
 
 def _show(asked: Scenario, session: Session, coming: Question | None) -> None:
     weights, bounds = session.weights(), session.bounds()
+    head(asked)
     say(f"{asked.party(session.party).label}: weights from {len(session.answers)} answers", "bold")
     rows = [
         [issue.label, *(max(0.0, one) for one in (weights[issue.id], *bounds[issue.id]))]

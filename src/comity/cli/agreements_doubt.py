@@ -41,7 +41,8 @@ def sensitivity(
         None,
         "--spread",
         metavar="SHARE",
-        help="Half the width of each weight's interval (0.3: 30 %). Default: as parties stated.",
+        help="Half the width of each weight's interval, from 0 to 1 (0.3: 30 %). Default: as "
+        "parties stated.",
     ),
     draws: int = typer.Option(
         10_000, "--draws", metavar="N", min=100, max=1_000_000, help="How many weights to draw."
@@ -70,8 +71,8 @@ def sensitivity(
     from comity.agreements.robust import robust_gains
 
     check_ending(output, (".json",), "A sensitivity")
-    if spread is not None and not 0 <= spread < 100:
-        raise ComityError("--spread is a share of zero or more, as in --spread 0.3 for 30 %.")
+    if spread is not None and not 0 <= spread <= 1:
+        raise ComityError("--spread is a share from 0 to 1, as in --spread 0.3 for 30 %.")
     asked = scenario_of(scenario, output)
     if not asked.stated:
         raise ComityError(
@@ -86,6 +87,7 @@ def sensitivity(
     worth = _worth(asked, found, spread) if ask else []
     plain: dict[str, Any] = {
         "scenario": asked.id,
+        "illustration": asked.illustration,
         "concept": concept,
         "spread": spread,
         "package": found.package,

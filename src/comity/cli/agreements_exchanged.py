@@ -54,6 +54,7 @@ def exchanges(
     blocking = coalitions.blocking(asked, found.package, money=found.money, time_limit=time_limit)
     plain: dict[str, Any] = {
         "scenario": asked.id,
+        "illustration": asked.illustration,
         "concept": concept,
         "package": found.package,
         "exchanges": web.as_json(),

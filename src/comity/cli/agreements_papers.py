@@ -12,10 +12,10 @@ from comity.cli.agreements_asked import SCENARIO, scenario_of
 from comity.cli.agreements_shown import head
 from comity.cli.agreements_written import finite
 from comity.cli.speaking import JSON, check_ending, note, print_json, print_table, say, write
-from comity.core.errors import ComityError
+from comity.core.errors import ComityError, shown
 
 if TYPE_CHECKING:
-    from comity.agreements.scenario import Scenario
+    from comity.agreements.scenario import Issue, Scenario
 
 _WRITES = (".yaml", ".yml", ".json", ".csv")
 
@@ -93,11 +93,19 @@ def _understood(asked: Scenario) -> dict[str, Any]:
 
 def template(
     party: list[str] = typer.Option(
-        ..., "--party", metavar="ID", help="A party at the table; repeat for each."
+        [], "--party", metavar="ID", help="A party at the table; repeat for each."
     ),
     issue: list[str] = typer.Option(
-        ..., "--issue", metavar="ID", help="An issue to be settled; repeat for each."
+        ...,
+        "--issue",
+        metavar="ID",
+        help="An issue to be settled, or with --from and --to an issue template (as in "
+        "low_skill_quota); repeat for each.",
     ),
+    giver: str | None = typer.Option(
+        None, "--from", metavar="ID", help="The party that gives what the issue templates name."
+    ),
+    receiver: str | None = typer.Option(None, "--to", metavar="ID", help="The party that gets it."),
     output: Path | None = typer.Option(
         None, "-o", "--output", metavar="FILE", help="Write a file: .yaml .json .csv."
     ),
@@ -105,17 +113,25 @@ def template(
     """Make a scenario to fill in: every option worth nothing to everybody yet.
 
     Example: comity agreements template --party KGZ --party RUS --issue visas -o talks.yaml
+
+    An issue template brings options with levels and points of reference from real instruments,
+    and is between the two parties that --from and --to name. An issue of another name is settled
+    with no or yes.
     """
     check_ending(output, _WRITES, "A scenario")
     for what, given in (("party", party), ("issue", issue)):
         if twice := [one for one in given if given.count(one) > 1]:
-            raise ComityError(f"--{what} names {twice[0]} twice; name each once.")
+            raise ComityError(f"--{what} names {shown(twice[0])} twice; name each once.")
     from comity.agreements.document_texts import yaml_bytes
     from comity.agreements.documents import scenario_of as read
     from comity.agreements.documents import template as made
     from comity.agreements.documents import write_scenario
 
-    document = made(party, issue)
+    topics = _topics(issue, giver, receiver)
+    people = list(dict.fromkeys([*party, *(one for one in (giver, receiver) if one)]))
+    if not people:
+        raise ComityError("Name the parties at the table, as in --party KGZ --party RUS.")
+    document = made(people, topics)
     asked = read(document, "template")
     if output is None:
         typer.echo(yaml_bytes(document).decode().rstrip())
@@ -125,6 +141,25 @@ def template(
     else:
         write_scenario(asked, output)
         note(f"Wrote {output}.")
+
+
+def _topics(names: list[str], giver: str | None, receiver: str | None) -> list[Issue | str]:
+    """The issues to settle: from templates between giver and receiver, else by their name alone."""
+    from comity.agreements.templates import for_corridor, issue_templates
+
+    known = {one.id: one for one in issue_templates()}
+    if (giver is None) != (receiver is None):
+        raise ComityError("--from and --to go together; name the giver and the receiver.")
+    if giver is None or receiver is None:
+        for name in known.keys() & set(names):
+            note(f"{name} is an issue template too; take it with --from and --to.")
+        return list(names)
+    if not known.keys() & set(names):
+        raise ComityError(
+            "--from and --to are for issue templates, and no --issue names one; there is "
+            f"{', '.join(known)}."
+        )
+    return [for_corridor(known[one], giver, receiver) if one in known else one for one in names]
 
 
 def examples(

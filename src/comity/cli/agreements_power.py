@@ -79,7 +79,12 @@ def power(
     lies = _overstated(asked, wish) if misreport else []
     people = _people(asked) if by_people else {}
     fair = _by_people(asked, people, wish) if by_people else ()
-    plain: dict[str, Any] = {"scenario": asked.id, "unit": unit, **found.as_json()}
+    plain: dict[str, Any] = {
+        "scenario": asked.id,
+        "illustration": asked.illustration,
+        "unit": unit,
+        **found.as_json(),
+    }
     if misreport:
         plain["misreports"] = [one.as_json() for one in lies]
     if by_people:

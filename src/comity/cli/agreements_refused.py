@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from comity.cli.agreements_shown import label
+from comity.cli.agreements_shown import all_gain, label
 from comity.cli.speaking import print_table, say
 
 if TYPE_CHECKING:
@@ -17,7 +17,12 @@ def show_diagnosis(found: Package) -> None:
     """Print why, the nearest package, and each way out; every one of them was solved for."""
     told = found.diagnosis
     assert told is not None
-    say("No package lets every party gain.", "bold")
+    say(
+        "No package lets every party gain."
+        if all_gain(found)
+        else "Every package leaves some party worse off.",
+        "bold",
+    )
     say(told.text)
     if told.nearest is not None:
         _nearest(found.scenario, told.nearest)

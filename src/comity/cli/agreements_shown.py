@@ -14,7 +14,7 @@ from comity import __version__
 from comity.cli.speaking import print_table, say, text
 
 if TYPE_CHECKING:
-    from comity.agreements.packages import Package
+    from comity.agreements.packages import Package, Payment
     from comity.agreements.scenario import Issue, Scenario
 
 ABSENT = "\u2013"
@@ -82,8 +82,17 @@ def _headline(found: Package) -> str:
     name = NAMES[found.wish.concept]
     if found.status == "optimal":
         near = "as near to the best as was asked for" if _near(found) else "the best of its kind"
-        return f"A package in which every party gains ({name}), proven to be {near}."
-    return f"A package in which every party gains ({name}), not proven to be the best of its kind."
+        return f"A package in which {_who(found)} ({name}), proven to be {near}."
+    return f"A package in which {_who(found)} ({name}), not proven to be the best of its kind."
+
+
+def all_gain(found: Package) -> bool:
+    """Whether each party had to gain; with no least gain, some may stay as well off as they are."""
+    return found.wish.concept == "nash" or min(found.least.values(), default=0.0) > 0
+
+
+def _who(found: Package) -> str:
+    return "every party gains" if all_gain(found) else "no party is worse off"
 
 
 def certainty(found: Package) -> list[str]:
@@ -101,9 +110,9 @@ def certainty(found: Package) -> list[str]:
     if price is not None:
         told.append(
             f"Price of fairness: on the scale {scale_of(found)}, the sum of gains is "
-            f"{100 * price:.1f} % below the largest in which every party gains."
+            f"{100 * price:.1f} % below the largest in which {_who(found)}."
             if price > 5e-4
-            else "Price of fairness: none; no package in which every party gains has a larger sum "
+            else f"Price of fairness: none; no package in which {_who(found)} has a larger sum "
             f"on the scale {scale_of(found)}."
         )
     return told
@@ -114,7 +123,7 @@ def _proof(found: Package) -> str:
     numbers = f"(value {_exact(found.value)}, bound {_exact(found.bound)}, gap {_exact(gap)})"
     if found.status == "optimal":
         more = " by more than the gap" if _near(found) else ""
-        return f"Proven: no package in which every party gains has {aim}{more} {numbers}."
+        return f"Proven: no package in which {_who(found)} has {aim}{more} {numbers}."
     if gap is None or not math.isfinite(gap):
         return f"Nothing is proven about how much better another package could be {numbers}."
     if found.wish.concept == "nash":
@@ -176,11 +185,15 @@ def _paid(found: Package) -> None:
         return
     unit = found.scenario.payments.unit
     rows = [
-        [label(found.scenario, p.payer), label(found.scenario, p.receiver), p.amount, p.purpose]
+        [label(found.scenario, p.payer), _receiver(found.scenario, p), p.amount, p.purpose]
         for p in found.payments
     ]
     columns = ["From", "To", f"Amount ({unit})" if unit else "Amount", "For"]
     print_table(columns, rows, title="Payments", right=[columns[2]])
+
+
+def _receiver(scenario: Scenario, one: Payment) -> str:
+    return label(scenario, one.receiver) if one.receiver else "lost on the way"
 
 
 def label(scenario: Scenario, party: str) -> str:

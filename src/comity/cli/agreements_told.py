@@ -1,7 +1,8 @@
 """`comity agreements explain` and `terms`: why a package is as it is, each reader its own paper.
 
 The broker's report tells everything. A party's report is made from the open terms and from what
-that party itself has told; the term sheet from the open terms alone, so both can be handed on.
+that party itself has told, and its file is for the broker to hand to it; the term sheet from the
+open terms alone, so it can be read by all.
 """
 
 from __future__ import annotations
@@ -149,7 +150,7 @@ def _hand_over(report: Report, output: Path | None, *, as_json: bool) -> None:
     if output is not None:
         from comity.briefs.agreements import write as written
 
-        keep = write_private if report.kind == "broker" else write
+        keep = write if report.kind == "terms" else write_private
         keep(output, written(report, output.suffix.lower()))
     if as_json:
         print_json(finite(report.as_json()))

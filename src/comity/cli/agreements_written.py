@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _TEXTS = ("concept", "part", "id", "label", "option", "option_label", "giver", "receiver", "payer")
 _NUMBERS = ("value", "share_of_ideal")
+_FROM = ("source", "illustration")
 
 
 def finite(plain: Any) -> Any:
@@ -66,13 +67,21 @@ def write_package(path: Path, found: Package) -> None:
         write_private(path, _tables([found], ending))
 
 
+def compared(packages: Sequence[Package]) -> dict[str, Any]:
+    """Several packages of one scenario as plain data."""
+    scenario = packages[0].scenario
+    return {
+        "scenario": scenario.id,
+        "illustration": scenario.illustration,
+        "packages": [finite(one.as_json()) for one in packages],
+    }
+
+
 def write_compared(path: Path, packages: Sequence[Package]) -> None:
     """Several packages of one scenario."""
     ending = path.suffix.lower()
     if ending == ".json":
-        told = [one.as_json() for one in packages]
-        plain = {"scenario": packages[0].scenario.id, "packages": told}
-        write_private(path, json_bytes(plain))
+        write_private(path, json_bytes(compared(packages)))
     else:
         write_private(path, _tables(packages, ending))
 
@@ -97,14 +106,21 @@ def _frame(rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
     import polars as pl
 
     schema = dict.fromkeys(_TEXTS, pl.String) | dict.fromkeys(_NUMBERS, pl.Float64)
-    return pl.DataFrame(list(rows), schema=schema | {"source": pl.String})
+    return pl.DataFrame(list(rows), schema=schema | dict.fromkeys(_FROM, pl.String))
 
 
 def _rows(found: Package) -> list[dict[str, Any]]:
-    """A row for each issue, each party and each payment."""
+    """A row for each issue, each party and each payment; one that says so where nothing is."""
     concept = found.wish.concept + (" (weighted)" if found.wish.weights else "")
-    same = {"concept": concept, "source": source(found)}
+    same = {
+        "concept": concept,
+        "source": source(found),
+        "illustration": found.scenario.illustration,
+    }
     rows: list[dict[str, Any]] = []
+    if not found.package:
+        why = found.diagnosis.text if found.diagnosis else None
+        rows.append(same | {"part": "status", "id": found.status, "label": why})
     for issue in found.scenario.issues if found.package else ():
         option = issue.option(found.package[issue.id])
         rows.append(

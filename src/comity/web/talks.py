@@ -284,7 +284,7 @@ class Talk:
             label = voice._(self.scenario.issue(step.issue).label)
             for party in [step.receiver, *(p for p, worth in step.others.items() if worth > 0)]:
                 given.setdefault((step.giver, party), []).append(label)
-        for paid in solved.payments:
+        for paid in (one for one in solved.payments if one.receiver):
             label = voice._(paid.purpose) or voice._("A payment")
             given.setdefault((paid.payer, paid.receiver), []).append(label)
         kinds = kinds_of(apart)

@@ -49,9 +49,15 @@ def _why(saying: Saying, found: Diagnosis) -> Iterator[str]:
                 parties=named
             )
         case "conflict":
-            yield _("No package lets these parties gain together: {parties}.").format(
-                parties=saying.parties(found.parties)
-            )
+            named = saying.parties(found.parties)
+            if found.too_much:
+                yield _(
+                    "No package lets these parties gain as much together as was asked for: {parties}."
+                ).format(parties=named)
+            else:
+                yield _("No package lets these parties gain together: {parties}.").format(
+                    parties=named
+                )
         case _:
             yield _(
                 "No package was found that lets every party gain; whether there is one is not proven."
@@ -107,6 +113,8 @@ def _change(saying: Saying, one: Change) -> str:
         "before": _size(saying, one.before, one.unit),
         "after": _size(saying, one.after, one.unit),
     }
+    if one.kind == "payment" and not one.receiver:
+        return _("{party} bears {after} that is lost on the way").format(**parts)
     return {
         "limit": _("The limit of “{condition}” moves from {before} to {after}"),
         "drop": _("“{condition}” is given up"),

@@ -124,6 +124,10 @@ class Saying:
 
     def paid(self, one: Transfer) -> str:
         """A payment as a sentence."""
+        if not one.receiver:
+            return self._("{payer} bears {amount} that is lost on the way.").format(
+                payer=self.heading(one.payer), amount=self.amount(one.amount, one.unit)
+            )
         parts = {
             "payer": self.heading(one.payer),
             "receiver": self.party(one.receiver),
