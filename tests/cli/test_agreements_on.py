@@ -119,6 +119,20 @@ def test_commitments_are_told_written_and_measured(comity: Command, tmp_path: Pa
     assert "Source: World Bank (2020). Remittance Prices Worldwide" in measured.out
 
 
+@pytest.mark.parametrize("own", [False, True])
+def test_commitments_tell_no_condition_that_a_party_keeps(
+    own: bool, comity: Command, tmp_path: Path
+) -> None:
+    talks = written(tmp_path)
+    tie = "{type: reciprocity, label: Aland wants return, issue: visas, counter: [return]%s}"
+    told = tie % ("" if own else ", open: true")
+    talks.write_text(f"{talks.read_text('utf-8')}constraints:\n- {told}\n", "utf-8")
+    made = json.loads(comity("agreements", "commitments", talks, "--json").out)["commitments"]
+    visas = next(one for one in made if one["id"] == "visas")
+    assert visas["conditions"] == ([] if own else ["Aland wants return"])
+    assert visas["depends_on"] == ([] if own else ["return"])
+
+
 class Terminal(io.StringIO):
     """Somebody who types these lines."""
 

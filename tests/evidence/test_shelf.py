@@ -28,10 +28,13 @@ def test_a_dossier_is_the_same_from_kept_answers(
     assert render(dossier(kept, place), ".json") == render(dossier(evidence, place), ".json")
 
 
-def test_a_second_country_asks_next_to_nothing(
+def test_a_third_country_asks_next_to_nothing(
     kept: Evidence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dossier(kept, find_place("DEU"))
+    assert kept.shelf is not None
+    assert kept.shelf.pays("series", "ITA"), "the first page did not wait for all others"
+    dossier(kept, find_place("ITA"))
     asked: list[str] = []
     query = kept.query
     monkeypatch.setattr(kept, "query", lambda sql, *given: asked.append(sql) or query(sql, *given))

@@ -84,6 +84,10 @@ class _Years(Shelf):
         self.whole = whole
         self.years = years
 
+    def pays(self, sql: str, code: str) -> bool:
+        """Always: a panel asks about every place."""
+        return True
+
     def of(self, sql: str, code: str | None = None) -> list[Row]:
         """The rows of the years, and those that name none."""
         first = self.years.start

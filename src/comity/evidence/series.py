@@ -51,7 +51,9 @@ def series_rows(
     gives `dataset`, `indicator`, `n` rows, how many are `verified`, the `times` with a figure, and
     where asked for the `places` named. Tables that cannot speak of the subject are left out.
     """
-    if evidence.shelf and isinstance(subject, Place):
+    asked = list(asked)
+    place = subject.code if isinstance(subject, Place) and not places else ""
+    if place and evidence.shelf and evidence.shelf.pays("series", place):
         return [row for name, part in asked for row in _kept(evidence, subject, name, part)]
     parameters = _codes(evidence, subject)
     queries = [

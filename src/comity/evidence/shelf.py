@@ -2,6 +2,7 @@
 
 A page puts some forty questions to the evidence, and each one scans a table. Evidence that stays
 open for many pages puts each question once, for every place, and then hands out the rows of one.
+It does so from the second place on (`pays`): the first page is not made to wait for all the others.
 Its files never change, so what was kept never has to be asked again.
 """
 
@@ -22,7 +23,17 @@ class Shelf:
     def __init__(self, query: Callable[[str], list[Row]]) -> None:
         self._query = query
         self._kept: dict[str, _Answer] = {}
+        self._first: dict[str, str] = {}
         self._lock = threading.Lock()
+
+    def pays(self, sql: str, code: str) -> bool:
+        """Whether to ask for all places at once: from the second place on that is asked about.
+
+        >>> shelf = Shelf(lambda sql: [])
+        >>> shelf.pays("q", "UZB"), shelf.pays("q", "UZB"), shelf.pays("q", "TJK")
+        (False, False, True)
+        """
+        return sql in self._kept or self._first.setdefault(sql, code) != code
 
     def of(self, sql: str, code: str | None = None) -> list[Row]:
         """The rows whose column `place` is this code, in the order of the query."""

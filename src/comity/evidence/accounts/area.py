@@ -71,7 +71,9 @@ def ask(
     7770015
     """
     if evidence.shelf and isinstance(area, Area) and area.codes and area.one:
-        return evidence.shelf.of(sql.format(place=column, here="TRUE"), area.codes[0])
+        every = sql.format(place=column, here="TRUE")
+        if evidence.shelf.pays(every, area.codes[0]):
+            return evidence.shelf.of(every, area.codes[0])
     if isinstance(area, Corridor):
         here = f"origin = '{area.origin.code}' AND destination = '{area.destination.code}'"
     else:
