@@ -52,8 +52,8 @@ def series_rows(
     where asked for the `places` named. Tables that cannot speak of the subject are left out.
     """
     asked = list(asked)
-    place = subject.code if isinstance(subject, Place) and not places else ""
-    if place and evidence.shelf and evidence.shelf.pays("series", place):
+    shelf = None if places else evidence.shelf
+    if shelf and isinstance(subject, Place) and shelf.pays("series", subject.code):
         return [row for name, part in asked for row in _kept(evidence, subject, name, part)]
     parameters = _codes(evidence, subject)
     queries = [
