@@ -112,7 +112,7 @@ run: setup
 
 test: setup-dev
 	@echo "Comity: running the tests."
-	@.venv/bin/pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@.venv/bin/pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder $(ARGS)
 
 lint: setup-dev
 	@echo "Comity: checking style (ruff check)."

@@ -45,11 +45,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         folder.cleanup()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep the tests in a browser in one process: they share a server and what it has drawn."""
-    if item.path.is_relative_to(Path(__file__).parent / "browser"):
-        item.add_marker(pytest.mark.xdist_group("browser"))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the tests in a browser in one process: they share a server and what it has drawn.
+
+    The groups that pytest-xdist 3.8 knows itself (`loadgroup`) go unheard with pytest 9.2.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Rooms(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+    return Rooms(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

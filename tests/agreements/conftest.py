@@ -11,6 +11,6 @@ settings.register_profile(
     deadline=None,
     derandomize=not MORE,
     database=None,
-    max_examples=MORE or 30,
+    max_examples=MORE or 15,
 )
 settings.load_profile("comity")

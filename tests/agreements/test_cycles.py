@@ -59,7 +59,7 @@ def valid(one: Graph, told: cycles.Cover) -> None:
     assert sum(worth[arc] for arc in arcs) == pytest.approx(told.value)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(graphs(), st.integers(2, 8), st.sampled_from(["parties", "value"]))
 def test_no_set_of_cycles_is_better(one: Graph, longest: int, by: str) -> None:
     told = cover(one, longest, by)
@@ -74,7 +74,7 @@ def test_no_set_of_cycles_is_better(one: Graph, longest: int, by: str) -> None:
         assert (told.value, told.covered, len(told.cycles)) == pytest.approx(most)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(graphs(), st.integers(2, 7))
 def test_cycles_without_a_list_are_the_same_in_number(one: Graph, longest: int) -> None:
     with pytest.MonkeyPatch.context() as patch:

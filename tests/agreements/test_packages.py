@@ -47,7 +47,7 @@ def _same(one: Package, other: Package, wish: Wish) -> None:
         assert sums[0] == pytest.approx(sums[1], abs=1e-5)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(scenarios(), wishes, st.permutations([1.0, 2.0, 3.0, 7.0]), st.integers(0, 2))
 def test_every_concept_against_enumeration(
     scenario: Scenario, wish: Wish, four: list[float], alternatives: int

@@ -13,7 +13,7 @@ from comity.agreements.wish import Wish
 from tests.agreements.brute import Money, keeps, outside, scenarios, truth, utility, valued, wishes
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(scenarios(paid=True, parties=(1, 3), issues=(1, 3)), wishes)
 def test_every_concept_with_money(scenario: Scenario, wish: Wish) -> None:
     """Pots with overhead, funds, both, unlimited: against SciPy on each package in turn."""

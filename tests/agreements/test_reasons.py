@@ -33,7 +33,7 @@ def total(told: Why) -> float:
     return sum(one.points for one in (*told.gains, *told.costs))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(points, package, st.lists(joint, max_size=2), st.floats(-9, 9))
 def test_reasons_add_up_to_the_change_from_today(
     values: dict[str, dict[str, float]],

@@ -55,7 +55,7 @@ def webs(draw: st.DrawFn) -> Scenario:
     return made(names, arcs, worth)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(webs(), st.data())
 def test_pieces_add_up_to_what_is_given(web: Scenario, data: st.DataObject) -> None:
     package = {issue.id: data.draw(st.sampled_from(LEVELS)) for issue in web.issues}
@@ -79,7 +79,7 @@ def test_pieces_add_up_to_what_is_given(web: Scenario, data: st.DataObject) -> N
         assert found.change(party) == pytest.approx(gain + money.get(party, 0.0), abs=1e-9)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(2, 5), st.data())
 def test_gifts_close_no_circle_and_scale_is_nobodys_matter(size: int, data: st.DataObject) -> None:
     names = tuple("ABCDE"[:size])
@@ -147,7 +147,7 @@ def test_only_the_trio_closes_a_circle() -> None:
     assert viable_cycles(three(), max_length=2).rings == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(webs())
 def test_viable_cycles_are_what_trying_everything_finds(web: Scenario) -> None:
     def worth(party: str, issue: Issue, option: str) -> float:

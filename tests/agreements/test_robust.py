@@ -23,7 +23,7 @@ moves = st.tuples(numbers, st.floats(0, 2), st.floats(0, 2))
 
 
 @given(st.lists(moves, min_size=1, max_size=7))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_knapsack_is_the_linear_programme(issues: list[tuple[float, float, float]]) -> None:
     effects, down, up = (np.array(column) for column in zip(*issues, strict=True))
     answer = linprog(

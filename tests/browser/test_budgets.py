@@ -13,8 +13,7 @@ from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
-COUNTRIES = ("/countries/UZB", "/countries/DEU", "/countries/TUR", "/countries/COL",
-             "/regions/world")  # fmt: skip
+COUNTRIES = ("/countries/UZB", "/countries/DEU", "/regions/world")
 FIRST_PAINT = 1000
 TRANSFERRED = 500 * 1024
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"

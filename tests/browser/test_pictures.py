@@ -14,14 +14,19 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.looking import Scheme, faults, listening, seen, unfold
-from tests.browser.pages import ADDRESSES, ORDINARY, PATIENCE, Address
+from tests.browser.pages import HARD, ORDINARY, PATIENCE, Address
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = (360, 768, 1280)
 DIRECTIONS = {"en": "ltr", "ar": "rtl"}
-SEEN = [(one, "en") for one in ADDRESSES] + [(one, "ar") for one in ORDINARY]
-"""Ordinary addresses by day and by night in both directions, hard ones by day in English."""
+BOTH = 8
+SEEN = [
+    *((one, "en") for n, one in enumerate(ORDINARY) if n < BOTH or n % 2),
+    *((one, "ar") for n, one in enumerate(ORDINARY) if n < BOTH or not n % 2),
+    *((one, "en") for one in HARD),
+]
+"""The first in both directions, the others in turn, by day and by night; hard ones in English."""
 
 
 @pytest.fixture(scope="module")

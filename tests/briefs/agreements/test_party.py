@@ -126,7 +126,7 @@ def _worked_out(draw: st.DrawFn, package: Package) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data(), st.sampled_from(PARTIES))
 def test_another_partys_secrets_leave_a_report_identical(
     package: Package, data: st.DataObject, reader: str
