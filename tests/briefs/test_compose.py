@@ -30,7 +30,7 @@ def odd(text: str) -> bool:
 
 
 def test_places_can_be_told(evidence: Evidence) -> None:
-    for place in list(places().values())[::6]:
+    for place in list(places().values())[::9]:
         made = dossier(evidence, place)
         for section in made.sections:
             assert section.sentences or section.tables or section.notes or section.slug == "sure"
@@ -48,7 +48,7 @@ def test_regions_can_be_told(evidence: Evidence) -> None:
 
 
 def test_the_largest_corridors_can_be_told(evidence: Evidence) -> None:
-    for pair in largest_corridors(evidence, 60):
+    for pair in largest_corridors(evidence, 20):
         made = dossier(evidence, pair)
         assert made.findings
         assert not [s.text for section in made.sections for s in section.sentences if odd(s.text)]

@@ -32,15 +32,15 @@ SAID = ("alt", "title", "placeholder", "aria-label", "label")
 PAGES = [
     "/", "/countries", "/countries/UZB?compare=DEU", "/countries/UKR?from=2000&to=2015",
     "/countries/GGY", "/corridors", "/corridors/TJK-RUS", "/corridors/NRU-TUV", "/regions",
-    "/regions/western-africa", "/regions/world", "/regions/khartoum-process", "/data",
+    "/regions/western-africa", "/regions/world", "/data",
     "/data/migrant_stock", "/data/status", "/data/governance", "/find", "/find?q=stan",
     "/find?q=xyzzy", "/about", "/methods",
     "/glossary", "/measures", "/measures/immigrants", "/compare", "/compare/UZB,TJK,KGZ",
     "/countries/UZB/figures/living-here-map", "/countries/UZB/figures/refuge",
     "/embed/countries/UZB/figures/refuge", "/nowhere",
-    "/flows", "/flows/TJK-RUS", "/flows/SSD", "/flows/GGY", "/methods/flows",
+    "/flows", "/flows/TJK-RUS", "/flows/GGY", "/methods/flows",
     "/flows/central-asia", "/flows/TJK-RUS/figures/methods",
-    "/agreements", "/agreements/central-asia", "/agreements/triangle/packages",
+    "/agreements", "/agreements/triangle", "/agreements/triangle/packages",
     "/agreements/triangle/sensitivity", "/agreements/triangle/power", "/agreements/triangle/terms",
     "/agreements/triangle/sensitivity/figures/breaking", "/methods/agreements",
 ]  # fmt: skip

@@ -84,7 +84,7 @@ def links(page: str) -> set[str]:
     return {href for href in hrefs if href.startswith("/")}
 
 
-@pytest.mark.parametrize("address", ["/countries/TUV", "/corridors/TJK-RUS"])
+@pytest.mark.parametrize("address", ["/corridors/TJK-RUS"])
 def test_every_link_of_a_page_answers(client: TestClient, address: str) -> None:
     found = {link for link in links(client.get(address).text) if not DRAWN.search(link)}
     assert len(found) > 10
@@ -160,6 +160,6 @@ def test_the_largest_corridors_have_pages(client: TestClient) -> None:
 
 @pytest.mark.slow
 def test_regions_of_every_kind_have_pages(client: TestClient) -> None:
-    """Every sixth of each grouping and size, and the world: they are made alike."""
-    chosen = [slug for number, slug in enumerate(regions()) if number % 6 == 0 or slug == "world"]
+    """Every twelfth of each grouping and size, and the world: they are made alike."""
+    chosen = [slug for number, slug in enumerate(regions()) if number % 12 == 0 or slug == "world"]
     render_all(client, [f"/regions/{slug}" for slug in chosen])
