@@ -8,6 +8,7 @@ from scipy.optimize import linprog
 
 from comity.agreements.programme import Array, Programme
 from comity.agreements.scenario import Scenario
+from comity.agreements.solver import quiet_solver
 
 
 def shared(programme: Programme, gains: Array, weights: Array, least: Array, scale: Array) -> Array:
@@ -17,11 +18,9 @@ def shared(programme: Programme, gains: Array, weights: Array, least: Array, sca
     Where no payments reach `least` for all, those that come nearest to it.
     """
     count, people = len(programme.paid_low), len(gains)
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("output_flag", False)
+    solver = quiet_solver()
     for name in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
         solver.setOptionValue(name, 1e-10)
-    solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
     low = np.concatenate([programme.paid_low, np.log(least / scale) - 60.0])
     high = np.concatenate([programme.paid_high, np.full(people, np.inf)])
     solver.addVars(count + people, low, high)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from comity.agreements.solver import FEASIBLE, Deadline
+from comity.agreements.solver import FEASIBLE, Deadline, quiet_solver
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -97,9 +97,8 @@ def _same(aim: Array, before: Array) -> bool:
 
 
 def _solver(selection: Selection) -> highspy.Highs:
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = quiet_solver()
     for option, value in {
-        "output_flag": False,
         "threads": 1,
         "random_seed": 0,
         "mip_feasibility_tolerance": FEASIBLE,
@@ -107,7 +106,6 @@ def _solver(selection: Selection) -> highspy.Highs:
         "mip_abs_gap": 1e-9,
     }.items():
         solver.setOptionValue(option, value)
-    solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
     count = len(selection.parties)
     solver.addVars(count, np.zeros(count), np.ones(count))
     kind = np.full(count, int(highspy.HighsVarType.kInteger), dtype=np.uint8)

@@ -34,6 +34,14 @@ class Answer:
     """Values of all columns; empty where there is no point."""
 
 
+def quiet_solver() -> highspy.Highs:
+    """A solver that prints nothing and maximises."""
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # the one untyped call of highspy
+    solver.setOptionValue("output_flag", False)
+    solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+    return solver
+
+
 class Deadline:
     """How many seconds are left of a time limit that several solver runs share."""
 
@@ -63,9 +71,8 @@ class Model:
     def __init__(self, programme: Programme, scale: Array, *, whole: bool = True) -> None:
         """`scale` (P,): points are divided by it; `whole` False relaxes 0/1 to 0..1."""
         self.programme, self.scale, self.whole = programme, scale, whole
-        self.solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        self.solver = quiet_solver()
         for option, value in {
-            "output_flag": False,
             "threads": 1,
             "random_seed": 0,
             "primal_feasibility_tolerance": FEASIBLE,
@@ -75,7 +82,6 @@ class Model:
             "small_matrix_value": 1e-12,
         }.items():
             self.solver.setOptionValue(option, value)
-        self.solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self.columns = self.rows = 0
         k, r, z = len(programme.options), len(programme.conditions), len(programme.paid_low)
         self.options = self.add_columns(np.zeros(k), programme.allowed.astype(float), whole=whole)
