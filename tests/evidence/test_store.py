@@ -192,7 +192,7 @@ def test_a_dataset_left_out_is_shown_nowhere_and_comes_back_whole(home: Path) ->
     assert not evidence.holds("demography")
     with pytest.raises(duckdb.CatalogException):
         evidence.query("SELECT * FROM demography")
-    assert len(list(store.check())) == 28, "it is still kept"
+    assert len(list(store.check())) == 29, "it is still kept"
     back = store.leave_out("demography", left_out=False)
     assert back.read("demography").equals(Store.open(home).read("demography"))
     with pytest.raises(UnknownDataset):
@@ -207,7 +207,7 @@ def test_a_dataset_stays_left_out_when_it_is_loaded_anew(home: Path) -> None:
     store = load_embedded(Store.open(home))
     assert store.manifest.embedded == embedded_digest()
     assert store.manifest.datasets["demography"].left_out
-    assert sum(len(held.vintages) for held in store.manifest.datasets.values()) == 28
+    assert sum(len(held.vintages) for held in store.manifest.datasets.values()) == 29
 
 
 # --- What changed -----------------------------------------------------------------------------
@@ -264,7 +264,7 @@ def test_more_than_this_version_knows_is_read_past(home: Path) -> None:
     written["colour"] = "blue"
     written["datasets"]["demography"]["vintages"][0]["signature"] = "abc"
     (home / "evidence" / NAME).write_text(json.dumps(written))
-    assert len(list(Store.open(home).check())) == 28
+    assert len(list(Store.open(home).check())) == 29
 
 
 @pytest.mark.parametrize(
@@ -433,7 +433,7 @@ def test_loading_again_writes_nothing(home: Path) -> None:
 def test_progress_is_told_once_a_dataset(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     store = load_embedded(Store.open(tmp_path), lambda *step: told.append(step))
-    assert told == [(name, n, 28) for n, name in enumerate(shipped(), start=1)]
+    assert told == [(name, n, 29) for n, name in enumerate(shipped(), start=1)]
     at = loaded_at(store)
     assert at is not None
     assert datetime.now(UTC) - at < timedelta(minutes=5)
@@ -465,18 +465,18 @@ def test_a_full_disk_at_every_step_of_a_load(tmp_path: Path) -> None:
             assert trouble.endswith("the disk is full; free some space and run this again.")
             assert page(home) == b"", f"step {at}, {disk.steps[-1]}: nothing is half loaded"
         else:
-            assert len(Store.open(home).datasets()) == 28
+            assert len(Store.open(home).datasets()) == 29
         assert left_behind(home) == []
         assert_whole(home) if at % 10 == 0 else Store.open(home)
         if not disk.happened:
             break
         if at % 40 == 0:
-            assert len(assert_whole(load_embedded(Store.open(home)).folder.parent).datasets()) == 28
+            assert len(assert_whole(load_embedded(Store.open(home)).folder.parent).datasets()) == 29
         shutil.rmtree(home, ignore_errors=True)
     # Six of the steps of each file can fail; a folder that is there or cannot be synced is no harm.
     assert at == len(disk.steps) + 1 > 230
     assert refused > 26 * 6
-    assert len(list(assert_whole(home).check())) == 28
+    assert len(list(assert_whole(home).check())) == 29
 
 
 def test_a_full_disk_at_every_step_of_an_append(tmp_path: Path) -> None:
@@ -588,8 +588,8 @@ def test_kill_9_at_forty_random_times(tmp_path: Path, orders: Orders) -> None:
         home = tmp_path / f"load-{number}"
         (end,) = orders({"do": "load", "home": str(home), "seconds": chance.uniform(0, 0.06)})
         found.append(len(assert_whole(home).datasets()))
-    assert set(found) <= {0, 28}
-    assert len(assert_whole(load_embedded(Store.open(home)).folder.parent).datasets()) == 28
+    assert set(found) <= {0, 29}
+    assert len(assert_whole(load_embedded(Store.open(home)).folder.parent).datasets()) == 29
     assert left_behind(home) == []
 
 
@@ -602,10 +602,10 @@ def test_processes_that_load_an_empty_home_at_once_load_it_once(
     for count in (2, 2, 6):
         home = tmp_path / f"{count}-{len(list(tmp_path.iterdir()))}"
         ended = orders(*[{"do": "load", "home": str(home)}] * count)
-        assert sorted(end["answer"] for end in ended) == [0] * (count - 1) + [28]
+        assert sorted(end["answer"] for end in ended) == [0] * (count - 1) + [29]
         store = assert_whole(home)
         assert store.manifest.generation == 1
-        assert len(store.datasets()) == 28
+        assert len(store.datasets()) == 29
 
 
 def test_threads_that_append_at_once_lose_nothing(tmp_path: Path) -> None:
