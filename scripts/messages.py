@@ -29,7 +29,13 @@ from comity.core.measures import measures
 from comity.core.places import places
 from comity.core.regions import regions
 from comity.evidence.catalogue import Dataset, catalogue
+from comity.evidence.lists import rows
+from comity.evidence.openness import areas
 from comity.evidence.sync import reading
+from comity.policy import monitor_records, obligations
+from comity.policy.coding import forms
+from comity.policy.instruments import instruments
+from comity.policy.templates import messages as template_messages
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src/comity"
@@ -76,8 +82,24 @@ def found() -> Iterator[tuple[str, str]]:
     for entry in catalogue().values():
         for text in _of_dataset(entry):
             yield text, "evidence/catalogue.yaml"
+    for area in areas():
+        yield area.name, "evidence/free_movement.yaml"
     for text in examples.messages():
         yield text, "agreements/examples"
+    for text in template_messages():
+        yield text, "policy/templates.py"
+    for row in rows("sdg_10_7_2_items"):
+        yield row["domain_name"], "evidence/lists/sdg_10_7_2_items.csv"
+        yield row["subcategory"], "evidence/lists/sdg_10_7_2_items.csv"
+    for text in forms.messages():
+        yield text, "policy/coding"
+    for one in instruments().values():
+        for text in (one.title, one.short, one.why):
+            yield text, "policy/instruments.yaml"
+    for text in obligations.messages():
+        yield text, "policy/obligations.yaml"
+    for text in monitor_records.messages():
+        yield text, "policy/monitor.yaml"
     for text in (
         reading.ON_FETCH,
         reading.ON_FILE,

@@ -41,6 +41,7 @@ def test_the_families_are_there() -> None:
         "flows",
         "mixed",
         "places",
+        "policy",
         "regions",
         "serve",
         "data",

@@ -11,7 +11,9 @@ TIMINGS = {"mid-year", "year-end", "during", "quarter", "month", "day", "span", 
 UNITS = {
     "persons", "percent", "cases", "decisions", "detections", "encounters", "deaths", "USD",
     "million USD", "international $", "per 1000", "per billion USD", "days", "countries", "years",
-    "rows", "ratio", "per million", "percentile", "percentile points", "percentage points",
+    "rows", "number", "ratio", "per million", "percentile", "percentile points",
+    "movements", "objectives", "pairs", "treaties", "parties", "percentage points",
+    "category", "months", "per 100,000",
 }  # fmt: skip
 
 # Balances of persons: they can be negative, so small ones name nobody and are not withheld.

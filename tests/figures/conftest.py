@@ -30,6 +30,7 @@ from comity.figures import (
     Figure,
     Words,
     breaking,
+    category_map,
     chances,
     chord,
     choropleth,
@@ -44,10 +45,14 @@ from comity.figures import (
     pyramid,
     ranking,
     series,
+    timeline,
 )
 from comity.figures.bargain import Gain
+from comity.figures.categories import Category
 from comity.figures.exchange import Arrow
+from comity.figures.figure import Plain
 from comity.figures.theme import WIDTH
+from comity.figures.timeline import Moment, Stretch
 from comity.figures.weighing import Break, Chance
 
 SOURCE = Source(
@@ -128,6 +133,31 @@ def bargained(how: dict[str, Any]) -> dict[str, Figure]:
     }
 
 
+def promised(how: dict[str, Any]) -> dict[str, Figure]:
+    """The figures of a treaty, whose statuses are no findings; made by hand."""
+    own = how | {"sources": [SOURCE], "note": "Made up."}
+    rows = Plain(("party", "date"), ("Party", "Date"), (("UZB", "1996-10-08"), ("KGZ", "")))
+    joined, left = date(1996, 10, 8), date(2010, 7, 1)
+    moments = [
+        Moment("one", date(1995, 2, 3), "signature"), Moment("one", joined, "act"),
+        Moment("two", joined, "act"), Moment("two", left, "withdrawal"),
+    ]  # fmt: skip
+    bars = [Stretch("one", date(1997, 1, 6), date(2030, 1, 1)), Stretch("two", joined, left, False)]
+    kinds = {"signature": "Signature", "act": "Act", "withdrawal": "Withdrawal"}
+    lanes = {"one": "First treaty", "two": "Second treaty", "three": "Nothing happened"}
+    shades = (Category("party", "Party", "strong"), Category("left", "Withdrawn", "other"))
+    return {
+        "timeline": timeline(
+            moments, bars, "When it happened", lanes=lanes, kinds=kinds, holds="In force",
+            until=date(2026, 11, 22), plain=rows, ends={"one": "since 1997"}, **own,
+        ),
+        "categories": category_map(
+            {"UZB": "party", "TUV": "party", "KGZ": "left"}, "Who is bound", categories=shades,
+            untold="Not bound", plain=rows, **own,
+        ),
+    }  # fmt: skip
+
+
 Made = Callable[..., dict[str, Figure]]
 
 
@@ -173,26 +203,34 @@ def drawn(evidence: Evidence) -> Made:
     def make(words: Words | None = None, width: int = WIDTH) -> dict[str, Figure]:
         how = {"words": words or Words(), "width": width}
         inside = regions()["central-asia"].members(date(2026, 11, 22))
-        return bargained(how) | {
-            "series": series(refuge, "People who found refuge in Germany", **how),
-            "fan": series({"Net": [*migration, *net]}, "Net migration", **how),
-            "quarters": series({"Cost": cost}, "Cost of sending", rule=(3.0, "target"), **how),
-            "ranking": ranking(rates, "Protection", beside=decided, **how),
-            "corridors": ranking(world, "Largest corridors", **how),
-            "flow": flow_map(uzbek, "Where people live", focus=places()["UZB"], **how),
-            "flow-world": flow_map(uzbek, "Where people live", frame="world", **how),
-            "choropleth": choropleth(shares, "Remittances", **how),
-            "members": choropleth(shares[:30], "Remittances", within=inside, **how),
-            "multiples": multiples(deaths, "Deaths by route", **how),
-            "matrix": matrix(asia, "From Central Asia", **how),
-            "network": network(world, "Movements", **how),
-            "pyramid": pyramid(ages, "Ages", **how),
-            "chord": chord([ranged(f) for f in asia], "Movements", **how),
-            "net-gross": net_gross(arrived, left, balance, "Net", **how),
-            "comparison": comparison(
-                several, "Compared", labels={"a": "A", "b": "B", "c": "C"}, recommended="b", **how
-            ),
-        }
+        return (
+            bargained(how)
+            | promised(how)
+            | {
+                "series": series(refuge, "People who found refuge in Germany", **how),
+                "fan": series({"Net": [*migration, *net]}, "Net migration", **how),
+                "quarters": series({"Cost": cost}, "Cost of sending", rule=(3.0, "target"), **how),
+                "ranking": ranking(rates, "Protection", beside=decided, **how),
+                "corridors": ranking(world, "Largest corridors", **how),
+                "flow": flow_map(uzbek, "Where people live", focus=places()["UZB"], **how),
+                "flow-world": flow_map(uzbek, "Where people live", frame="world", **how),
+                "choropleth": choropleth(shares, "Remittances", **how),
+                "members": choropleth(shares[:30], "Remittances", within=inside, **how),
+                "multiples": multiples(deaths, "Deaths by route", **how),
+                "matrix": matrix(asia, "From Central Asia", **how),
+                "network": network(world, "Movements", **how),
+                "pyramid": pyramid(ages, "Ages", **how),
+                "chord": chord([ranged(f) for f in asia], "Movements", **how),
+                "net-gross": net_gross(arrived, left, balance, "Net", **how),
+                "comparison": comparison(
+                    several,
+                    "Compared",
+                    labels={"a": "A", "b": "B", "c": "C"},
+                    recommended="b",
+                    **how,
+                ),
+            }
+        )
 
     return make
 

@@ -19,7 +19,7 @@ from tests.figures.conftest import Made
 KINDS = (
     "series", "fan", "quarters", "ranking", "corridors", "flow", "flow-world", "choropleth",
     "members", "multiples", "matrix", "network", "pyramid", "chord", "net-gross", "comparison",
-    "gains", "exchange", "chances", "breaking",
+    "gains", "exchange", "chances", "breaking", "timeline", "categories",
 )  # fmt: skip
 
 

@@ -43,6 +43,12 @@ PAGES = [
     "/agreements", "/agreements/triangle", "/agreements/triangle/packages",
     "/agreements/triangle/sensitivity", "/agreements/triangle/power", "/agreements/triangle/terms",
     "/agreements/triangle/sensitivity/figures/breaking", "/methods/agreements",
+    "/policy", "/policy/norms", "/policy/norms/KGZ?as_of=1996-12-31&against=neighbours",
+    "/policy/norms/central-asia", "/policy/instruments/icrmw-1990",
+    "/policy/instruments/kampala-2009", "/policy/norms/MDG/figures/timeline",
+    "/policy/openness", "/policy/openness/KGZ", "/policy/openness/central-asia",
+    "/policy/topics?place=KGZ", "/policy/topics/documents?place=KGZ",
+    "/policy/openness/KGZ-TJK",
 ]  # fmt: skip
 UNSAID = ("code", "cite", "pre", "style")
 KNOWN = {"Apache", "Comity", "Excel", "Markdown", "Atom", "Bib"}

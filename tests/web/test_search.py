@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 
 import pytest
 from fastapi import FastAPI
@@ -12,9 +13,12 @@ from comity.core.glossary import terms
 from comity.core.places import LANGUAGES, places
 from comity.core.regions import regions
 from comity.evidence.offers import offered
+from comity.policy.instruments import instruments
+from comity.policy.obligations import topics
 from comity.web.library import Library
 from comity.web.search import exactly
 from comity.web.search.answering import Answer, answer, index_of
+from comity.web.search.entries import HEADINGS
 from comity.web.search.question import read
 from comity.web.state import View
 from tests.web.reading import read as read_page
@@ -120,22 +124,68 @@ def test_misspelt_and_shortened_names_are_offered(library: Library) -> None:
 
 
 def test_everything_that_has_a_page_is_found_by_its_own_name(library: Library) -> None:
-    """In its own language every title finds its entry among the first of its kind."""
+    """In its own language a title finds its entry among the first of its kind, each in two."""
     held = library.evidence().datasets
-    for language in LANGUAGES:
+    for turn, language in enumerate(LANGUAGES):
         view = View(language=language)
         index = index_of(library, view)
         kinds = {entry.kind for entry in index.entries}
         assert kinds == {
-            "country", "region", "measure", "agreement", "term", "dataset", "method", "page",
+            "country", "region", "measure", "instrument", "topic", "indicator", "agreement", "term",
+            "dataset", "method", "page",
         }  # fmt: skip
-        counted = [len([e for e in index.entries if e.kind == kind]) for kind in
-                   ("country", "region", "measure", "term", "dataset")]  # fmt: skip
-        assert counted == [len(all_) for all_ in
-                           (places(), regions(), offered(), terms(), held)]  # fmt: skip
-        for entry in index.entries:
+        every = {
+            "country": places(), "region": regions(), "measure": offered(), "term": terms(),
+            "dataset": held, "instrument": instruments(), "topic": topics(),
+        }  # fmt: skip
+        counted = Counter(entry.kind for entry in index.entries)
+        assert {kind: counted[kind] for kind in every} == {
+            kind: len(all_) for kind, all_ in every.items()
+        }
+        for entry in index.entries[turn % 3 :: 3]:
             same = [e for e in answer(library, view, entry.title).entries if e.kind == entry.kind]
             assert entry in same[:8], (language, entry.title)
+
+
+TREATIES = [
+    ("treaties Kyrgyzstan", "/policy/norms/KGZ"), ("norms KGZ", "/policy/norms/KGZ"),
+    ("договоры Кыргызстан", "/policy/norms/KGZ"), ("吉尔吉斯斯坦条约", "/policy/norms/KGZ"),
+    ("treaties central asia", "/policy/norms/central-asia"), ("visa Kenya", "/policy/openness/KEN"),
+    ("SDG Kyrgyzstan", "/policy/monitor/KGZ"),
+    ("1951 convention", "/policy/instruments/refugee-conv-1951"),
+    ("convention de 1951", "/policy/instruments/refugee-conv-1951"),
+    ("CRC", "/policy/instruments/crc-1989"), ("ILO 97", "/policy/instruments/c097"),
+    ("10.7.2", "/policy/indicators/10.7.2"), ("10.c.1", "/policy/indicators/10.c.1"),
+    ("non-refoulement", "/policy/topics/non-refoulement"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "first"), TREATIES)
+def test_treaties_and_indicators_are_found_as_people_call_them(
+    library: Library, typed: str, first: str
+) -> None:
+    assert addresses(answer(library, View(), typed))[0] == first
+
+
+def test_what_is_found_of_policy_is_there(client: TestClient, library: Library) -> None:
+    """Every page that leads to others, and a few of each kind."""
+    found = [one for one in index_of(library, View()).entries if one.address.startswith("/policy")]
+    by_kind = {kind: [one.address for one in found if one.kind == kind] for kind in HEADINGS}
+    chosen = by_kind["page"] + [
+        address for kind in ("instrument", "topic", "indicator") for address in by_kind[kind][::13]
+    ]
+    assert len(chosen) > 12
+    assert {address: client.get(address).status_code for address in chosen} == dict.fromkeys(
+        chosen, 200
+    )
+
+
+def test_a_question_of_a_place_that_asks_for_no_promise_leads_to_none(library: Library) -> None:
+    found = addresses(answer(library, View(), "refugees in Kyrgyzstan 2015"))
+    assert not [one for one in found if one.startswith("/policy/norms")]
+    told = answer(library, View(language="fr"), "is Kyrgyzstan bound by the refugee convention")
+    assert addresses(told)[0] == "/policy/norms/KGZ?lang=fr"
+    assert "/policy/instruments/refugee-conv-1951?lang=fr" in addresses(told)
 
 
 def test_words_of_any_language_find_what_is_shown_in_the_language_of_the_page(

@@ -17,6 +17,9 @@ from comity.briefs.sections import (
     people,
     population,
     pressure,
+    progress,
+    promised,
+    promised_together,
     sure,
     visits,
     ways,
@@ -84,6 +87,10 @@ def _area(desk: Desk) -> list[Section | None]:
         population.economy(desk),
         ways.deaths(desk),
         visits.openness(desk),
+        promised.country(desk),
+        promised_together.region(desk),
+        progress.country(desk),
+        progress.region(desk),
         members.side_by_side(desk),
         pressure.beliefs(desk),
     ]
@@ -100,6 +107,7 @@ def _corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> list[Section 
         asylum.corridor(evidence, voice, pair),
         mixed.corridor(evidence, voice, pair),
         visits.corridor(evidence, voice, pair),
+        promised_together.corridor(evidence, voice, pair),
         ways.corridor(evidence, voice, pair),
     ]
 

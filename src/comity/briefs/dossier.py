@@ -16,11 +16,30 @@ from comity.core.speech import Language
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A finding that is told in words, as a status is; `known` is false where they say that it is not."""
+
+    text: str
+    finding: Finding
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One row of a table: a heading (a subject that can be linked, or a text) and its cells."""
 
     heading: Subject | str
-    cells: tuple[Finding | None, ...]
+    cells: tuple[Finding | Word | None, ...]
+
+    @property
+    def findings(self) -> tuple[Finding | None, ...]:
+        """What stands behind each cell."""
+        return tuple(cell.finding if isinstance(cell, Word) else cell for cell in self.cells)
+
+    @property
+    def words(self) -> list[str | None]:
+        """The cells that are told in words."""
+        return [cell.text if isinstance(cell, Word) else None for cell in self.cells]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +54,7 @@ class Table:
 
     def findings(self) -> Iterator[Finding]:
         """Every finding in the table, row by row."""
-        return (cell for line in self.lines for cell in line.cells if cell is not None)
+        return (one for line in self.lines for one in line.findings if one is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +83,7 @@ class Span:
         lines = [
             line
             for line in table.lines
-            if any(cell in self for cell in line.cells if cell is not None)
+            if any(one in self for one in line.findings if one is not None)
         ]
         return replace(table, lines=tuple(lines))
 
@@ -166,17 +185,18 @@ def _section(section: Section, order: dict[Any, int]) -> dict[str, Any]:
                 "caption": table.caption,
                 "columns": [table.first, *table.columns],
                 "absent": table.absent,
-                "rows": [
-                    {
-                        "heading": line.heading
-                        if isinstance(line.heading, str)
-                        else subject_json(line.heading),
-                        "findings": [None if c is None else order[c.key] for c in line.cells],
-                    }
-                    for line in table.lines
-                ],
+                "rows": [_row(line, order) for line in table.lines],
             }
             for table in section.tables
         ],
         "notes": list(section.notes),
     }
+
+
+def _row(line: Line, order: dict[Any, int]) -> dict[str, Any]:
+    heading = line.heading
+    told: dict[str, Any] = {
+        "heading": heading if isinstance(heading, str) else subject_json(heading),
+        "findings": [None if one is None else order[one.key] for one in line.findings],
+    }
+    return told | ({"words": line.words} if any(line.words) else {})

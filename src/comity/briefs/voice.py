@@ -172,10 +172,11 @@ class Said:
                 return self.voice._("less than 0.1\u00a0%"), True
             digits = 0 if abs(value) >= 10 or value == round(value) else 1
             return self.voice.percent(value, digits), True
-        if unit in ("percent", "per 1000", "ratio", "per billion USD"):
+        if unit in ("percent", "per 1000", "per 100,000", "ratio", "per billion USD"):
             if abs(value) >= 1000:
                 return self.voice.rounded(value)
-            shown = self.voice.exact(value, 1 if abs(value) < 100 else 0)
+            tiny = unit == "per 100,000" and 0 < abs(value) < 0.1
+            shown = self.voice.exact(value, 2 if tiny else 1 if abs(value) < 100 else 0)
             return (f"{shown}{self.voice.percent_sign}" if unit == "percent" else shown), True
         return self.voice.rounded(value)
 

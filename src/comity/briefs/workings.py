@@ -172,6 +172,49 @@ WORKINGS = (
         N_("100 minus the difference between the ease in the two directions, as a mean over all "
            "partners with a rule in both."),
     ),
+    Working(
+        "status in the list of parties",
+        N_("1 where the treaty is in force for the state on the day, 0 where it is not; no value where "
+           "nobody verified the entry or a partial list does not name the state."),
+    ),
+    Working(
+        "count of treaties in force",
+        N_("Treaties of the theme that are in force for the state on the day, by the treaty's own rule "
+           "on when it binds; what nobody verified is left out."),
+    ),
+    Working(
+        "treaties whose list tells of the state",
+        N_("Treaties of the theme of which a list of parties tells whether they bind the state."),
+    ),
+    Working(
+        "treaties whose list nobody verified for the state",
+        N_("Treaties of the theme of which a list names the state and nobody verified the entry."),
+    ),
+    Working(
+        "recount of parties",
+        N_("States on the list for whom the treaty is in force on the day, counted; no count where more "
+           "than a tenth of the list was verified by nobody."),
+    ),
+    Working("count of recorded votes", N_("Recorded votes of that kind by members of the region.")),
+    Working(
+        "count of countries",
+        N_("Countries in the category by the round's answers, counted; a country without an answer is in "
+           "none."),
+    ),
+    Working(
+        "100,000 * refugees / (population on 1 July of the year + refugees)",
+        N_("Refugees from the country at the end of the year, divided by its residents and these "
+           "refugees together, times 100,000."),
+    ),
+    Working(
+        "plain mean over … corridors of the quarter",
+        N_("The average costs of the corridors that were quoted in the quarter, added and divided by "
+           "their number."),
+    ),
+    Working(
+        "corridors quoted in the quarter",
+        N_("Corridors with a quote in the quarter, counted."),
+    ),
     Working("visa rules counted", N_("Rules for short visits of that kind, counted.")),
     Working(
         "countries that share a free-movement area",

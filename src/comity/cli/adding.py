@@ -65,7 +65,7 @@ def add(
     """
     from comity.evidence.own import Provenance, accept, propose
 
-    day = _day(vintage)
+    day = released(vintage)
     store = the_store()
     said = Provenance(title, publisher, licence, citation, url, private)
     proposal = propose(store, file, dataset, vintage=day, provenance=said)
@@ -83,7 +83,8 @@ def add(
     note(f"Stored as the release of {stored.vintage} of {dataset}; rows: {text(stored.rows)}.")
 
 
-def _day(written: str | None) -> date | None:
+def released(written: str | None) -> date | None:
+    """The day of `--vintage`; raises `ComityError` for a month or a year."""
     from comity.core.periods import Period
 
     if written is None:

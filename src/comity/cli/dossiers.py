@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from comity.cli.speaking import print_json, print_table, say, write
 
 if TYPE_CHECKING:
-    from comity.briefs.dossier import Dossier, Section
+    from comity.briefs.dossier import Dossier, Section, Word
     from comity.briefs.voice import Voice
     from comity.core.findings import Finding
 
@@ -57,17 +57,20 @@ def _section(section: Section, voice: Voice) -> None:
             for line in table.lines
         ]
         columns = [table.first, *table.columns]
-        print_table(columns, rows, title=table.caption, right=table.columns)
+        worded = {at for line in table.lines for at, word in enumerate(line.words) if word}
+        right = [name for at, name in enumerate(table.columns) if at not in worded]
+        print_table(columns, rows, title=table.caption, right=right)
     for remark in section.notes:
         say(f"- {remark}", "dim")
 
 
-def _cell(finding: Finding | None, voice: Voice, absent: str) -> str:
+def _cell(finding: Finding | Word | None, voice: Voice, absent: str) -> str:
     """A finding in a narrow cell: its number, its bounds, and how sure it is of being one."""
     from comity.briefs.render.cells import cell_of
+    from comity.core.findings import Finding
 
     cell = cell_of(finding, voice, absent)
-    if finding is not None and finding.unit == "ratio" and finding.value is not None:
+    if isinstance(finding, Finding) and finding.unit == "ratio" and finding.value is not None:
         return voice.exact(finding.value, 2)
     bounds = f" ({cell.bounds})" if cell.bounds else ""
     return f"{cell.text}{bounds}{_MARKS.get(cell.mark, '')}"

@@ -106,7 +106,8 @@ class Derived(BaseModel):
 class Dataset(BaseModel):
     """One dataset: provenance, licence, what one row counts, and its columns.
 
-    Without a `vintage` nothing of it ships with Comity: it is held once it was fetched.
+    Without a `vintage` nothing of it ships with Comity: it is held once it was fetched, or once
+    somebody has brought it with the command that `brought` names.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -132,6 +133,7 @@ class Dataset(BaseModel):
     key: tuple[str, ...] = ()
     columns: tuple[ColumnEntry, ...]
     private: bool = False
+    brought: str = ""
     fetched: Fetched | None = None
     derived: Derived | None = None
 
@@ -209,6 +211,8 @@ def catalogue() -> dict[str, Dataset]:
                 entries[entry["name"]] = entry | {"fetched": entry["fetched"] | source}
             for name, told in (page.get("fetched") or {}).items():
                 entries[name] = entries[name] | {"fetched": told | source}
+    brought = (folder / "published" / "datasets.yaml").read_text(encoding="utf-8")
+    entries |= {entry["name"]: entry for entry in yaml.load(brought, yaml.CSafeLoader)}
     return {name: _flagged(Dataset.model_validate(entry)) for name, entry in entries.items()}
 
 

@@ -36,7 +36,10 @@ def data_page() -> str:
         _table(entry for entry in catalogue().values() if entry.embedded),
         "## The datasets that are held once they were fetched",
         "`comity sync` brings these; nothing of them ships.",
-        _table(entry for entry in catalogue().values() if not entry.embedded),
+        _table(e for e in catalogue().values() if not e.embedded and not e.brought),
+        "## The datasets that are held once somebody brought them",
+        "`comity policy import` takes the file as its publisher gives it; nothing of them ships.",
+        _table(entry for entry in catalogue().values() if entry.brought),
         _forms(),
         "## Each of them",
         *(_entry(entry) for entry in catalogue().values()),
@@ -121,6 +124,8 @@ def _released(entry: Dataset) -> list[str]:
 def _fetched(entry: Dataset) -> list[str]:
     """Where the dataset is fetched, under which names a person's files are known, and the form."""
     told = entry.fetched
+    if entry.brought:
+        return [f"- Not fetched: `{entry.brought}` takes the file as it was published."]
     if told is None:
         return [
             f"- Not fetched: `comity data add FILE --dataset {entry.name}` takes a new release."

@@ -77,8 +77,11 @@ def propose(
     *,
     vintage: date | None = None,
     provenance: Provenance | None = None,
+    raw: pl.DataFrame | None = None,
 ) -> Proposal:
     """Read a table and say what adding it under `name` would do; the store stays as it is.
+
+    `raw` is the table where the file has a form of its own and was read already.
 
     Raises `BadTable` in one sentence (row, column, remedy) for what does not fit, `ComityError` for
     a name, a date or a provenance that cannot be.
@@ -92,7 +95,7 @@ def propose(
     said = provenance or Provenance()
     day = _released(vintage)
     _check_name(name, store)
-    raw = read_table(path)
+    raw = read_table(path) if raw is None else raw
     known = store.datasets().get(name) or catalogue().get(name)
     dataset = described(name, path, raw, day, known, said, stated=vintage is not None)
     frame = conform(raw, dataset.schema_, path.name)

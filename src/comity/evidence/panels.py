@@ -66,7 +66,8 @@ def panel(
     [('2020', 276031), ('2024', 276777)]
     """
     chosen = offer(measure)
-    asked = evidence if subjects else _within(evidence, years)
+    several = subjects is None or len(subjects) > MOST_PLACES
+    asked = _within(evidence, years) if several else evidence
     found: list[Finding] = []
     for subject in subjects or places().values():
         area = Area.of(evidence, subject)

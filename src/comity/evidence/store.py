@@ -86,10 +86,12 @@ class Store:
     def dataset(self, name: str) -> Dataset:
         """The description of a dataset held; raises `UnknownDataset` with what may be meant.
 
-        A dataset that is fetched, and was not yet, raises `NotHeld`.
+        A dataset that is fetched or brought, and was not yet, raises `NotHeld`.
         """
         known = self.datasets()
         if name not in known and name in catalogue():
+            if command := catalogue()[name].brought:
+                raise NotHeld(f"Nothing of {name} is held yet; '{command}' brings it.")
             raise NotHeld(f"Nothing of {name} is held yet; 'comity sync {name}' fetches it.")
         if name not in known:
             raise unknown_dataset(name, [*known])

@@ -5,6 +5,7 @@ Every function here takes findings and returns a `Figure`, which cannot be built
 """
 
 from comity.figures.bargain import gains
+from comity.figures.categories import category_map
 from comity.figures.chord import chord
 from comity.figures.choropleth import choropleth
 from comity.figures.comparison import comparison
@@ -22,6 +23,7 @@ from comity.figures.pyramid import pyramid
 from comity.figures.ranking import ranking
 from comity.figures.series import series
 from comity.figures.theme import in_theme
+from comity.figures.timeline import timeline
 from comity.figures.weighing import breaking, chances
 from comity.figures.words import Words
 
@@ -29,6 +31,7 @@ __all__ = [
     "Figure",
     "Words",
     "breaking",
+    "category_map",
     "chances",
     "chord",
     "choropleth",
@@ -51,4 +54,5 @@ __all__ = [
     "ranking",
     "series",
     "svg",
+    "timeline",
 ]

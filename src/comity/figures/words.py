@@ -36,6 +36,8 @@ _UNITS = {
     "days": N_("Days"),
     "years": N_("Years"),
     "countries": N_("Countries and areas"),
+    "pairs": N_("Pairs"),
+    "parties": N_("Parties"),
 }
 
 

@@ -21,8 +21,10 @@ from comity.evidence.reading import Evidence
 from comity.policy.instruments import THEMES, Instrument
 from comity.policy.norms import (
     EUROPEAN_UNION,
+    IMPORTED,
     PartyList,
     Status,
+    named,
     party_lists,
     standing,
     status_of,
@@ -30,6 +32,7 @@ from comity.policy.norms import (
 )
 
 _RECOUNT = N_("recount of the list of {day}, not an official total")
+_PARTIAL = N_("recount of a partial list of {day}, so at least as many; not an official total")
 _WITH_UNVERIFIED = N_("recount of the list of {day}, {n} of them not verified")
 
 
@@ -37,7 +40,8 @@ _WITH_UNVERIFIED = N_("recount of the list of {day}, {n} of them not verified")
 class Count:
     """How many are bound by an instrument on a day: of all states, or of a region's members.
 
-    `parties` is None where the list may not be counted; `unverified` is how many the list names
+    `parties` is None where the list may not be counted, and at least as many where the list is not
+    `complete`; `unverified` is how many the list names
     whom nobody verified, and `listed` all that it names.
     """
 
@@ -49,6 +53,7 @@ class Count:
     unverified: int
     of: int | None
     with_union: bool
+    complete: bool = True
 
     @property
     def held(self) -> bool:
@@ -85,7 +90,8 @@ def count(
     >>> count(evidence, find_instrument("C097"), date(2026, 2, 10)).parties is None
     True
     """
-    members = among.members(day) if among else None
+    known_to = named(evidence)
+    members = [one for one in among.members(day) if one.code in known_to] if among else None
     found = standing(evidence, instrument, day, members)
     known = party_lists(evidence)[instrument.code]
     sure = [one for one in found if one.bound_now]
@@ -103,6 +109,7 @@ def count(
         len(doubtful),
         None if members is None else len(members),
         any(one.party == EUROPEAN_UNION for one in sure),
+        known.complete,
     )
 
 
@@ -118,7 +125,7 @@ def recount(evidence: Evidence, instrument: Instrument) -> Finding | None:
     known = party_lists(evidence)[instrument.code]
     if known.as_of is None or instrument.held != "register":
         return None
-    own = [one for one in known.parties if one.dataset == "treaty_actions"]
+    own = [one for one in known.parties if one.dataset in ("treaty_actions", IMPORTED)]
     states = [status_of(known, one.party, known.as_of).state for one in own]
     return _parties(known, None, known.as_of, states.count("party"), 0)
 
@@ -150,7 +157,7 @@ def _theme(place: Place, day: date, theme: str, found: list[Status]) -> ThemeCou
         about=(("theme", theme),),
         status="derived",
     )
-    untold = tally["not held"] + tally["not listed"]
+    untold = tally["not held"] + tally["not listed"] + tally["not named"]
     told = sum(one.instrument.binds for one in found) - untold - tally["unverified"]
     return ThemeCount(theme, THEMES[theme], finding, told, tally["unverified"], untold)
 
@@ -159,7 +166,8 @@ def _parties(
     known: PartyList, among: Region | None, day: date, number: int, doubtful: int
 ) -> Finding:
     read = "" if known.as_of is None else known.as_of.isoformat()
-    note = Note(_WITH_UNVERIFIED, day=read, n=doubtful) if doubtful else Note(_RECOUNT, day=read)
+    plain = _RECOUNT if known.complete else _PARTIAL
+    note = Note(_WITH_UNVERIFIED, day=read, n=doubtful) if doubtful else Note(plain, day=read)
     return Finding(
         among or regions()["world"],
         "treaty_parties",

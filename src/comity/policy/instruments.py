@@ -28,7 +28,18 @@ THEMES = {
 }
 """The themes under which instruments are counted, in the order in which they are shown."""
 
+DEPOSITARIES = {
+    "UN": N_("the Secretary-General of the United Nations"),
+    "ILO": N_("the Director-General of the International Labour Organization"),
+    "AU": N_("the Commission of the African Union"),
+}
+"""With whom a state leaves its instrument, as it stands in a sentence."""
+
 Held = Literal["register", "ilo", "no"]
+
+
+class UnknownInstrument(ComityError):
+    """No instrument has this code or name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,8 @@ class Instrument:
     checked: str
     held: Held
     why: str
+    depositary: str = ""
+    needs: str = ""
 
     @property
     def slug(self) -> str:
@@ -81,6 +94,15 @@ class Instrument:
     def binds(self) -> bool:
         """Whether it is a treaty."""
         return self.kind == "treaty"
+
+    @property
+    def waits_read(self) -> bool:
+        """Whether the article on later states was read, and not only recalled.
+
+        >>> find_instrument("ICERD").waits_read, find_instrument("ICRMW").waits_read
+        (True, False)
+        """
+        return self.checked.startswith("article ")
 
     def bound_from(self, deposit: date) -> date | None:
         """The day on which a state is bound that deposited its instrument on this day.
@@ -120,7 +142,7 @@ def find_instrument(text: str) -> Instrument:
     begun = [one for one in instruments().values() if one.slug.startswith(f"{wanted}-")]
     if len(begun) == 1 or (begun and wanted == begun[0].slug.rsplit("-", 1)[0]):
         return begun[0]
-    raise ComityError(
+    raise UnknownInstrument(
         f"'{shown(text)}' is no instrument that Comity knows; "
         "'comity policy instruments' lists them with their codes."
     )
@@ -141,6 +163,8 @@ def _instrument(record: dict[str, Any]) -> Instrument:
         record["checked"],
         record["held"],
         record.get("why", ""),
+        record.get("depositary", ""),
+        record.get("needs", ""),
     )
 
 

@@ -22,8 +22,9 @@ from comity.evidence.reading import Evidence, Row
 from comity.policy.instruments import Instrument, instruments
 
 State = Literal[
-    "party", "signatory", "none", "withdrawn", "unverified", "not listed", "not held", "soft law"
-]
+    "party", "signatory", "none", "withdrawn", "unverified", "not listed", "not named", "not held",
+    "soft law",
+]  # fmt: skip
 STATES: dict[State, str] = {
     "party": N_("party"),
     "signatory": N_("signed, not bound"),
@@ -31,6 +32,7 @@ STATES: dict[State, str] = {
     "withdrawn": N_("withdrawn"),
     "unverified": N_("not verified"),
     "not listed": N_("not in a partial list"),
+    "not named": N_("named in no list"),
     "not held": N_("no list of parties held"),
     "soft law": N_("binds nobody"),
 }
@@ -43,6 +45,9 @@ UNVERIFIED = "recall_unverified"
 _YEAR_DOUBTFUL = ("status_excerpt_year_recall", "status_verified_year_unverified")
 TABLES = {"register": ("treaty_actions", "treaty_accessions"), "ilo": ("ilo_ratifications",)}
 """The datasets in which the lists of parties stand."""
+
+IMPORTED = "treaty_parties_imported"
+"""The dataset of the lists that somebody has brought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,11 @@ class Status:
         return self.state == "party" and bool(self.in_force)
 
     @property
+    def exact(self) -> bool:
+        """Whether the day of the act is known; else `in_force_from` is the latest it can be."""
+        return len(self.bound) == len("2003-09-29")
+
+    @property
     def place(self) -> Place | None:
         """The state, or None for the European Union."""
         return places().get(self.party)
@@ -142,6 +152,7 @@ class Status:
             "action": self.action or None,
             "action_date": self.bound or None,
             "in_force_date": self.in_force_from and self.in_force_from.isoformat(),
+            "in_force_exact": self.exact if self.in_force_from else None,
             "in_force": self.in_force,
             "day": self.day.isoformat(),
             "list_as_of": self.list_as_of and self.list_as_of.isoformat(),
@@ -160,8 +171,7 @@ def statuses(evidence: Evidence, party: Place | str, day: date) -> list[Status]:
     datetime.date(2004, 1, 1)
     """
     code = party if isinstance(party, str) else party.code
-    lists = party_lists(evidence)
-    return [status_of(lists[one], code, day) for one in instruments()]
+    return [_asked_of(evidence, known, code, day) for known in party_lists(evidence).values()]
 
 
 def standing(
@@ -170,7 +180,31 @@ def standing(
     """The status of everybody on the list of an instrument, or of these states."""
     known = party_lists(evidence)[instrument.code]
     codes = sorted(known.entries) if among is None else [place.code for place in among]
-    return [status_of(known, code, day) for code in codes]
+    return [_asked_of(evidence, known, code, day) for code in codes]
+
+
+def _asked_of(evidence: Evidence, known: PartyList, code: str, day: date) -> Status:
+    """The status of one whom a list names; of a territory, say, nothing can be said."""
+    found = status_of(known, code, day)
+    if found.state in ("none", "not listed") and code not in named(evidence):
+        return replace(found, state="not named")
+    return found
+
+
+def named(evidence: Evidence) -> frozenset[str]:
+    """Everybody whom a list of parties names: states, and the European Union.
+
+    Treaties may bind a place that no list names through the state that answers for it.
+
+    >>> "KGZ" in named(evidence), "GRL" in named(evidence)
+    (True, False)
+    """
+    return _named(evidence, evidence.version)
+
+
+@lru_cache(maxsize=4)
+def _named(evidence: Evidence, _version: str) -> frozenset[str]:
+    return frozenset(code for known in party_lists(evidence).values() for code in known.entries)
 
 
 def status_of(known: PartyList, party: str, day: date) -> Status:
@@ -214,9 +248,48 @@ def _lists(evidence: Evidence, _version: str) -> dict[str, PartyList]:
     signed = _asked(evidence, "treaty_actions")
     later = _asked(evidence, "treaty_accessions")
     labour = _asked(evidence, "ilo_ratifications")
+    brought = _asked(evidence, IMPORTED)
     return {
-        code: _list(evidence, one, signed, later, labour) for code, one in instruments().items()
+        code: _with_import(
+            evidence,
+            _list(evidence, one, signed, later, labour),
+            [row for row in brought if row["treaty_code"] == code],
+        )
+        for code, one in instruments().items()
     }
+
+
+def _with_import(evidence: Evidence, known: PartyList, rows: list[Row]) -> PartyList:
+    """The list with what somebody has brought of it: a complete list replaces the one held.
+
+    A partial one adds to it, and the day on which the older list was read stays.
+    """
+    if not rows:
+        return known
+    entries = {row["country"]: _of_import(row) for row in rows}
+    read = max(date.fromisoformat(str(row["as_of"])) for row in rows)
+    sources = evidence.lineage(IMPORTED).sources
+    if all(row["extent"] == "complete" for row in rows):
+        return PartyList(known.instrument, read, True, entries, sources)
+    return replace(
+        known,
+        as_of=known.as_of or read,
+        entries=dict(sorted((known.entries | entries).items())),
+        sources=(*known.sources, *sources),
+    )
+
+
+def _of_import(row: Row) -> Entry:
+    return Entry(
+        row["country"],
+        row["signature_date"] or "",
+        row["action_date"] or "",
+        row["action"] or "",
+        row["withdrawn"] or "",
+        IMPORTED,
+        "imported",
+        row["source"],
+    )
 
 
 def _asked(evidence: Evidence, dataset: str) -> list[Row]:

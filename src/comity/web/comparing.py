@@ -181,7 +181,7 @@ class Part:
                 "rows": [
                     {
                         "heading": _named(line.heading),
-                        "findings": [c and numbers[identity(c)] for c in line.cells],
+                        "findings": [c and numbers[identity(c)] for c in line.findings],
                     }
                     for line in table.lines
                 ],

@@ -60,7 +60,7 @@ class Listing:
                     "heading": line.heading
                     if isinstance(line.heading, str)
                     else subject_json(line.heading) | {"address": urls.to(line.heading)},
-                    "findings": [None if c is None else numbers[c.key] for c in line.cells],
+                    "findings": [None if c is None else numbers[c.key] for c in line.findings],
                 }
                 for line in self.table.lines
             ],

@@ -22,6 +22,8 @@ from comity.core.errors import (
 )
 from comity.core.places import LANGUAGES
 from comity.core.regions import Subject
+from comity.policy.instruments import UnknownInstrument
+from comity.policy.obligations import UnknownTopic
 from comity.web import urls
 from comity.web.answers import MEDIA, html, json_bytes
 from comity.web.headers import SECURITY
@@ -94,7 +96,10 @@ def _wants_page(request: Request) -> bool:
 def _comity(request: Request, error: Exception) -> Response:
     if isinstance(error, UnknownPlace):
         return problem(request, 404, str(error), meant(request, error))
-    if isinstance(error, UnknownDataset | NotHeld | NoSuchFigure | NoSuchTalk):
+    missing = (
+        UnknownDataset | NotHeld | NoSuchFigure | NoSuchTalk | UnknownInstrument | UnknownTopic
+    )
+    if isinstance(error, missing):
         return problem(request, 404, str(error))
     if isinstance(error, StoreTrouble | FileTrouble):
         return problem(request, 503, "The evidence cannot be read at the moment; try again later.")

@@ -25,7 +25,8 @@ class View:
     `since` and `until` are the first and the last year shown; None is the first known and the
     latest. `unit` is one of `UNITS` and `measures` what is measured, for pages that offer a choice;
     `period` is the years between two dates for pages of flows, None for the latest; `concept` the
-    idea of fairness that a page of an agreement tells of, empty for the first.
+    idea of fairness that a page of an agreement tells of, empty for the first; `more` what else
+    belongs to one page only, by the names under which its address has it.
     """
 
     as_of: date | None = None
@@ -37,6 +38,7 @@ class View:
     measures: tuple[str, ...] = ()
     period: Period | None = None
     concept: str = ""
+    more: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> View:
@@ -88,6 +90,7 @@ class View:
             parts["period"] = self.period
         if self.concept:
             parts["concept"] = self.concept
+        parts |= dict(self.more)
         if self.unit != UNITS[0]:
             parts["unit"] = self.unit
         if self.measures:

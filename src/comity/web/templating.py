@@ -14,7 +14,7 @@ from comity.briefs.render.layout import credit
 from comity.briefs.voice import Voice
 from comity.core.places import LANGUAGES
 from comity.core.regions import Subject
-from comity.web import urls
+from comity.web import policy_urls, urls
 from comity.web.assets import asset
 from comity.web.state import LATEST, View
 
@@ -42,6 +42,7 @@ def environment(language: str = "en") -> Environment:
     )
     speak_in(made, language)
     made.globals |= {"asset": asset, "version": __version__, "urls": urls, "credit": credit}
+    made.globals["policy_urls"] = policy_urls
     return made
 
 

@@ -66,6 +66,17 @@ def flows(subject: Subject, view: View = LATEST, ending: str = "") -> str:
     return f"/flows{name}{ending}{view.query()}"
 
 
+def openness(subject: Subject | None = None, view: View = LATEST, ending: str = "") -> str:
+    """The page of openness of a country or a region; the list of all countries without one.
+
+    >>> openness(find_subject("KGZ")), openness(ending=".csv")
+    ('/policy/openness/KGZ', '/policy/openness.csv')
+    """
+    whole = subject is None or subject.slug == "world"
+    name = "" if subject is None or whole else f"/{quote(subject.slug)}"
+    return f"/policy/openness{name}{ending}{view.query()}"
+
+
 def agreement(name: str = "", page: str = "", view: View = LATEST, ending: str = "") -> str:
     """The page of a worked example of an agreement, or one of its pages; the list without a name.
 

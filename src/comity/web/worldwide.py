@@ -195,7 +195,7 @@ class World:
             "rows": [
                 {
                     "heading": _named(line.heading),
-                    "findings": [c and numbers[identity(c)] for c in line.cells],
+                    "findings": [c and numbers[identity(c)] for c in line.findings],
                 }
                 for line in self.table.lines
             ],

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor, log10
 
+from comity.briefs.dossier import Word
 from comity.briefs.voice import Voice
 from comity.core.findings import Finding
 from comity.core.marks import N_
@@ -19,7 +20,10 @@ MARKED = (N_("estimated"), N_("projected"), N_("derived"))
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One finding, written: value, bounds ("80 %: 5 to 9"), status mark, period and note."""
+    """One finding, written: value, bounds ("80 %: 5 to 9"), status mark, period and note.
+
+    `worded` where it is told in words, which stand where lines begin and have no mark.
+    """
 
     text: str
     bounds: str = ""
@@ -27,10 +31,14 @@ class Cell:
     period: str = ""
     note: str = ""
     missing: bool = False
+    worded: bool = False
 
 
-def cell_of(finding: Finding | None, voice: Voice, absent: str = "not reported") -> Cell:
+def cell_of(finding: Finding | Word | None, voice: Voice, absent: str = "not reported") -> Cell:
     """How a finding is written in a table; for None, what its absence means there."""
+    if isinstance(finding, Word):
+        period = voice.period(finding.finding.period)
+        return Cell(finding.text, period=period, missing=not finding.known, worded=True)
     if finding is None:
         return Cell(voice._(absent), missing=True)
     period = voice.period(finding.period)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from comity.briefs.dossier import Table
+from comity.briefs.dossier import Table, Word
 from comity.briefs.render.cells import Cell, cell_of, unit_of
 from comity.briefs.voice import Voice
 from comity.core.findings import Finding
@@ -19,11 +19,15 @@ MOST_LETTERS = 5
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading, and below it what holds for every cell: unit, period, status mark."""
+    """A heading, and below it what holds for every cell: unit, period, status mark.
+
+    `worded` where no cell holds a number.
+    """
 
     heading: str
     below: tuple[str, ...] = ()
     mark: str = ""
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +120,18 @@ def _row(heading: str, subject: Subject | str, cells: list[Cell], notes: dict[st
 def _lift(
     heading: str,
     caption: str,
-    findings: list[Finding | None],
+    findings: list[Finding | Word | None],
     cells: list[Cell],
     voice: Voice,
 ) -> tuple[Column, list[Cell]]:
     """Move what all cells of a column share below its heading."""
     below: list[str] = []
-    known = [finding for finding in findings if finding is not None]
+    known = [finding for finding in findings if isinstance(finding, Finding)]
     units = {unit_of(finding, voice, f"{heading} {caption}") for finding in known}
     if len(units) == 1 and (unit := units.pop()):
         below.append(unit)
     cells = [_without_period(cell, heading) for cell in cells]
-    periods = {cell.period for cell in cells if not cell.missing}
+    periods = {cell.period for cell in cells if cell.worded or not cell.missing}
     if len(periods) == 1 and (period := periods.pop()):
         if period not in caption:
             below.append(period)
@@ -136,7 +140,9 @@ def _lift(
     mark = marks.pop() if len(marks) == 1 else ""
     if mark:
         cells = [replace(cell, mark="") for cell in cells]
-    return Column(heading, tuple(below), mark), cells
+    worded = not known and any(cell.worded for cell in cells)
+    cells = [replace(cell, worded=worded) for cell in cells]
+    return Column(heading, tuple(below), mark, worded), cells
 
 
 def _with_note(cell: Cell, voice: Voice) -> Cell:

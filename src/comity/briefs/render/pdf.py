@@ -111,7 +111,12 @@ def _table(grid: Grid, voice: Voice) -> Plain:
 
 
 def _column(column: Column, voice: Voice) -> Plain:
-    return {"heading": column.heading, "below": column.below, "mark": voice._(column.mark)}
+    return {
+        "heading": column.heading,
+        "below": column.below,
+        "mark": voice._(column.mark),
+        "worded": column.worded,
+    }
 
 
 def _row(row: Row, voice: Voice) -> Plain:

@@ -88,6 +88,19 @@ def protection_by_destination(evidence: Evidence, origin: Place, most: int = 10)
     return made[: 2 * most]
 
 
+def protection_by_origin(evidence: Evidence, destination: Place) -> list[Finding]:
+    """Protection rates in one destination by origin, newest year; at least 100 decisions each."""
+    if not evidence.holds("asylum_decisions"):
+        return []
+    area = Area(destination, (destination.code,))
+    rows = _decided(evidence, area, "destination", "origin, year", _NEWEST)
+    made: list[Finding] = []
+    for row in rows:
+        if row["origin"] in places() and row["origin"] != destination.code:
+            made += _rate(evidence, Corridor(places()[row["origin"]], destination), row, ())
+    return made
+
+
 def spread(evidence: Evidence, rates: list[Finding]) -> tuple[Finding, Finding] | None:
     """The lowest and highest protection rate among destinations, or None with fewer than two."""
     given = (f for f in rates if f.measure == "protection_rate" and f.value is not None)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from comity.core.findings import Finding, at
 from comity.core.marks import N_
 from comity.core.periods import Period
-from comity.core.places import Corridor, Place
+from comity.core.places import Corridor, Place, places
+from comity.core.regions import Region
 from comity.evidence.accounts.area import Area, ask, largest_first, pairs
-from comity.evidence.reading import Evidence
+from comity.evidence.reading import Evidence, Row
+
+Side = Literal["receiver", "sender"]
 
 FALL = -25.0
 """A fall of remittances is named when it is at least this many percent within a year."""
@@ -115,6 +120,66 @@ def costs(evidence: Evidence, pair: Corridor) -> list[Finding]:
         )
         for row in rows
     ]
+
+
+_MEANS = """
+    WITH means AS (SELECT {place} AS place, quarter, avg(cost_percent) AS n, count(*) AS corridors
+                   FROM remittance_prices WHERE {here} GROUP BY ALL)
+    FROM means QUALIFY row_number() OVER (PARTITION BY place ORDER BY quarter DESC) = 1"""
+
+
+def mean_cost(evidence: Evidence, area: Area, side: Side) -> tuple[Finding, Finding] | None:
+    """The mean cost over the corridors to a country, or from it, that were quoted last.
+
+    With it goes the number of these corridors.
+
+    >>> from comity.core.places import find_place
+    >>> mean, corridors = mean_cost(evidence, Area(find_place("TJK"), ("TJK",)), "receiver")
+    >>> str(mean.period), round(mean.value, 2), corridors.value
+    ('2020Q3', 5.58, 2)
+    """
+    if not evidence.holds("remittance_prices"):
+        return None
+    rows = ask(evidence, area, side, _MEANS)
+    return _mean(evidence, area.subject, side, rows[0]) if rows else None
+
+
+def mean_costs(evidence: Evidence, area: Area) -> dict[Place, Finding]:
+    """The mean cost over the corridors to every member of an area that were quoted last."""
+    if not evidence.holds("remittance_prices"):
+        return {}
+    sql = _MEANS.format(place="receiver", here=area.holds("receiver"))
+    known = places()
+    return {
+        known[row["place"]]: _mean(evidence, known[row["place"]], "receiver", row)[0]
+        for row in evidence.query(sql)
+        if row["place"] in known
+    }
+
+
+def _mean(
+    evidence: Evidence, subject: Place | Region, side: Side, row: Row
+) -> tuple[Finding, Finding]:
+    when, about = (
+        Period.parse(row["quarter"]),
+        () if side == "receiver" else (("role", "from here"),),
+    )
+    lineage = evidence.lineage(
+        "remittance_prices", method=f"plain mean over {row['corridors']} corridors of the quarter"
+    )
+    mean = Finding(
+        subject, "remittance_cost_mean", when, row["n"], lineage, about=about, status="derived"
+    )
+    counted = evidence.derived(
+        subject,
+        "places_counted",
+        when,
+        row["corridors"],
+        [mean],
+        "corridors quoted in the quarter",
+        about=(("of", "corridors to it" if side == "receiver" else "corridors from it"),),
+    )
+    return mean, counted
 
 
 def falls(evidence: Evidence, economy: list[Finding]) -> list[tuple[Finding, Finding]]:

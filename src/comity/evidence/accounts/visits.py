@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comity.core.findings import Finding
-from comity.core.periods import Period
-from comity.core.places import Corridor, Place
+from comity.core.places import Corridor, Place, places
 from comity.evidence.accounts.area import Area, ask, period
-from comity.evidence.reading import Evidence
+from comity.evidence.reading import Evidence, Row
 
 _OPEN_SQL = "category IN ('visa free', 'visa free (days)', 'visa on arrival')"
 
@@ -38,21 +38,33 @@ def rule(evidence: Evidence, pair: Corridor) -> Rule | None:
     if not evidence.holds("visa_requirements"):
         return None
     rows = evidence.query(
-        """SELECT category, days, snapshot FROM visa_requirements
+        """SELECT passport, destination, category, days, snapshot FROM visa_requirements
            WHERE passport = ? AND destination = ?""",
         [pair.origin.code, pair.destination.code],
     )
-    if not rows:
-        return None
-    days = Finding(
-        pair,
-        "visa_days",
-        Period.parse(rows[0]["snapshot"]),
-        rows[0]["days"],
-        evidence.lineage("visa_requirements"),
-        about=(("rule", rows[0]["category"]),),
-    )
-    return Rule(pair.origin, pair.destination, rows[0]["category"], days)
+    return rules_of(evidence, rows)[0] if rows else None
+
+
+def rules_of(evidence: Evidence, rows: Sequence[Row]) -> list[Rule]:
+    """Rows of the table of visa rules as rules; codes without a page are left out."""
+    known, lineage = places(), evidence.lineage("visa_requirements")
+    return [
+        Rule(
+            known[row["passport"]],
+            known[row["destination"]],
+            row["category"],
+            Finding(
+                Corridor(known[row["passport"]], known[row["destination"]]),
+                "visa_days",
+                period(row["snapshot"]),
+                row["days"],
+                lineage,
+                about=(("rule", row["category"]),),
+            ),
+        )
+        for row in rows
+        if row["passport"] in known and row["destination"] in known
+    ]
 
 
 def openness(evidence: Evidence, place: Place) -> tuple[Finding, Finding] | None:

@@ -12,8 +12,8 @@ from comity.core.periods import Period
 from comity.core.places import Corridor, Place
 from comity.evidence.accounts.visits import Rule, rule
 from comity.evidence.openness.areas import RIGHTS, Area
+from comity.evidence.openness.pairs import ease_of, reciprocity_between
 from comity.evidence.openness.records import lineage
-from comity.evidence.openness.rules import ease, likeness, percent, scale
 from comity.evidence.openness.shares import Share, partners, pending, shares
 from comity.evidence.reading import Evidence
 
@@ -99,40 +99,11 @@ def legal_opportunity(
         corridor,
         on,
         there,
-        _ease(evidence, corridor, there),
-        _reciprocity(evidence, corridor, there, back),
+        ease_of(evidence, there),
+        reciprocity_between(evidence, there, back),
         tuple(share for share in shared if share.verified),
         tuple(share for share in shared if not share.verified),
         pending(corridor.origin, corridor.destination, on),
-    )
-
-
-def _ease(evidence: Evidence, pair: Corridor, there: Rule | None) -> Finding | None:
-    if there is None or pair.origin == pair.destination:
-        return None
-    return Finding(
-        pair,
-        "visa_ease",
-        there.days.period,
-        percent(ease(there.category)),
-        scale(evidence, "ease of the visa rule"),
-        about=(("rule", there.category),),
-        status="derived",
-    )
-
-
-def _reciprocity(
-    evidence: Evidence, pair: Corridor, there: Rule | None, back: Rule | None
-) -> Finding | None:
-    if there is None or back is None or pair.origin == pair.destination:
-        return None
-    return Finding(
-        pair,
-        "visa_reciprocity",
-        max(there.days.period, back.days.period),
-        percent(likeness(ease(there.category), ease(back.category))),
-        scale(evidence, "likeness of the visa rules both ways"),
-        status="derived",
     )
 
 

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 
 from comity.core.errors import ComityError, shown
 from comity.core.findings import Finding, Lineage
+from comity.core.marks import N_
 from comity.core.places import Place
 from comity.evidence.accounts.area import Area, ask, period
 from comity.evidence.reading import Evidence, Row
 
 EASE = {
-    "visa free": 1.0,
-    "visa free (days)": 1.0,
-    "eta": 0.9,
-    "visa on arrival": 0.7,
-    "e-visa": 0.5,
-    "visa required": 0.0,
-    "no admission": 0.0,
+    N_("visa free"): 1.0,
+    N_("visa free (days)"): 1.0,
+    N_("eta"): 0.9,
+    N_("visa on arrival"): 0.7,
+    N_("e-visa"): 0.5,
+    N_("visa required"): 0.0,
+    N_("no admission"): 0.0,
 }
 """What each rule counts for: Comity's choice, in the order in which counts are shown."""
 
@@ -65,12 +66,12 @@ def openness_of(evidence: Evidence, place: Place) -> Index | None:
     >>> found.counted.value == sum(part.value for part in found.parts)
     True
     """
-    return _mean(evidence, place, "destination", "visa_openness", "passports")
+    return _mean(evidence, place, "destination", "visa_openness", N_("passports"))
 
 
 def mobility_of(evidence: Evidence, place: Place) -> Index | None:
     """How far a passport reaches: the mean ease over all destinations with a rule, in percent."""
-    return _mean(evidence, place, "passport", "visa_mobility", "destinations")
+    return _mean(evidence, place, "passport", "visa_mobility", N_("destinations"))
 
 
 def _mean(evidence: Evidence, place: Place, column: str, measure: str, over: str) -> Index | None:
@@ -104,7 +105,7 @@ def reciprocity_of(evidence: Evidence, place: Place) -> Index | None:
     mean = alike / sum(counts.values())
     method = "mean likeness of visa rules both ways"
     value = _found(evidence, place, "visa_reciprocity", method, mean, rows)
-    return _index(evidence, value, "partners", "balance", counts)
+    return _index(evidence, value, N_("partners"), "balance", counts)
 
 
 def likeness(there: float, back: float) -> float:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from comity.web.api import agreements, datasets, dossiers, entrance, flows, places
+from comity.web.api import (
+    agreements,
+    datasets,
+    dossiers,
+    entrance,
+    flows,
+    places,
+    policy_compacts,
+    policy_indicators,
+    policy_monitor,
+    policy_norms,
+    policy_openness,
+    policy_topics,
+)
 from comity.web.api.models import Problem
 from comity.web.urls import API
 
@@ -14,6 +27,19 @@ def api() -> APIRouter:
     router = APIRouter(
         responses={"default": {"model": Problem, "description": "What went wrong (RFC 9457)."}}
     )
-    for part in (entrance, places, dossiers, flows, agreements, datasets):
+    for part in (
+        entrance,
+        places,
+        dossiers,
+        flows,
+        agreements,
+        policy_compacts,
+        policy_indicators,
+        policy_norms,
+        policy_monitor,
+        policy_topics,
+        policy_openness,
+        datasets,
+    ):
         router.include_router(part.router, prefix=API)
     return router

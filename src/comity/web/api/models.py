@@ -77,6 +77,9 @@ class Row(BaseModel):
 
     heading: str | Subject
     findings: list[int | None]
+    words: list[str | None] | None = Field(
+        default=None, description="Cells told in words, as a status is; left out where none is."
+    )
 
 
 class Table(BaseModel):

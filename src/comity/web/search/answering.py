@@ -12,9 +12,10 @@ from comity.core.places import Corridor
 from comity.core.regions import Subject
 from comity.web import urls
 from comity.web.library import Library, Recent
+from comity.web.search import policy
 from comity.web.search.entries import DATED, HEADINGS, Entry
 from comity.web.search.index import Index
-from comity.web.search.naming import MOVING, Named, named, part_of, people_of
+from comity.web.search.naming import BETWEEN, MOVING, Named, named, part_of, people_of
 from comity.web.search.providers import PROVIDERS
 from comity.web.search.question import Question, exactly, read
 from comity.web.search.words import han, words, years
@@ -68,6 +69,9 @@ def answer(library: Library, view: View, asked: str) -> Answer:
     index = index_of(library, view)
     question = _read(asked, index)
     found = [*_named(question, index, Voice(view.language)), *_held(question, index)]
+    if dated.narrowed:  # a year can be part of a name: the 1951 Convention
+        telling = [word for word in words(asked) if word not in BETWEEN]
+        found = [*index.called(telling), *found]
     if han(asked) and not question.mentions:
         found = [*index.find(words(asked)), *found]  # a name before it is cut in pieces
     by_address = {entry.address: entry for entry in reversed(found)}
@@ -109,6 +113,7 @@ def _named(question: Question, index: Index, voice: Voice) -> Iterator[Entry]:
             yield _movement(pair, voice)
         yield _corridor(pair, voice)
         yield _corridor(pair.reversed(), voice)
+    yield from policy.of_places(question, voice)
     subjects = question.subjects
     if 2 <= len(subjects) <= _MOST_COMPARED:
         yield _comparison(subjects, voice)

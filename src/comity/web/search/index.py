@@ -70,6 +70,10 @@ class Index:
             self.entries[number] for number in sorted(ranked, key=lambda n: self._order(n, ranked))
         ]
 
+    def called(self, asked: Sequence[str]) -> list[Entry]:
+        """The entries that are called exactly this."""
+        return [self.entries[number] for number in sorted(self._namesakes.get(tuple(asked), ()))]
+
     def find_any(self, asked: Sequence[str]) -> list[Entry]:
         """The entries that hold most of these words."""
         held = Counter(entry for word in dict.fromkeys(asked) for entry in self.find([word]))

@@ -53,6 +53,35 @@ MOVING = frozenset(
 )
 """Words that ask how many moved, and not how many live there."""
 
+TREATIES = frozenset(
+    words(
+        "treaty treaties norm norms convention conventions ratified ratification ratifications "
+        "signed bound obligation obligations promise promises promised commitments "
+        "traite traites norme normes ratifie ratification engagements "
+        "tratado tratados convenio convenios convencion convenciones normas ratificado "
+        "договор договоры договоров конвенция конвенции конвенций нормы ратификация обязательства "
+        "معاهدة معاهدات المعاهدات اتفاقية اتفاقيات الاتفاقيات التزامات 条约 公约 规范 批准"
+    )
+)
+"""Words that ask what a state has promised."""
+
+VISAS = frozenset(
+    words(
+        "visa visas openness reciprocity ouverture reciprocite visado visados apertura "
+        "reciprocidad виза визы виз открытость взаимность تأشيرة تأشيرات التأشيرات 签证 开放"
+    )
+)
+"""Words that ask how open a state is."""
+
+GOALS = frozenset(
+    words(
+        "sdg sdgs goal goals target targets objective objectives monitor progress "
+        "odd objectif objectifs cibles ods objetivo objetivos metas "
+        "цур цели целей задачи أهداف الأهداف 目标 指标"
+    )
+)
+"""Words that ask what is known of targets and objectives."""
+
 _DEMONYMS = tuple(
     words(
         "s n ns an ans ian ians ean eans ese i is ish ic "

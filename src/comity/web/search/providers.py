@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from comity.briefs.voice import Voice
 from comity.core.glossary import terms
 from comity.core.marks import N_
 from comity.core.measures import measures
-from comity.core.places import LANGUAGES, places
+from comity.core.places import places
 from comity.core.regions import Region, regions
 from comity.evidence.offers import offered
 from comity.web import urls
 from comity.web.library import Library
+from comity.web.search import policy
 from comity.web.search.entries import Entry, Provider
+from comity.web.search.saying import said
 from comity.web.state import View
-
-
-@cache
-def _voices() -> tuple[Voice, ...]:
-    return tuple(Voice(language) for language in LANGUAGES)
-
-
-def said(message: str) -> tuple[str, ...]:
-    """A message in every language in which it is said differently.
-
-    >>> said("Refugees")[:2]
-    ('Refugees', 'Réfugiés')
-    """
-    return tuple(dict.fromkeys(voice._(message) for voice in _voices()))
 
 
 def countries(library: Library, view: View) -> Iterator[Entry]:
@@ -183,6 +170,7 @@ def pages(library: Library, view: View) -> Iterator[Entry]:
 
 
 PROVIDERS: tuple[Provider, ...] = (
-    countries, areas, compared, agreements, glossary, datasets, methods, pages,
+    countries, areas, compared, policy.treaties, policy.duties, policy.indicators, agreements,
+    glossary, datasets, methods, pages, policy.pages,
 )  # fmt: skip
 """Every part of Comity that can be searched; a new one adds itself here."""

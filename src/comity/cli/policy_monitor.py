@@ -1,0 +1,160 @@
+"""`comity policy monitor`: what is known of each target and objective, and what nobody measures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from comity.cli.policy import group
+from comity.cli.speaking import (
+    AS_OF,
+    JSON,
+    check_ending,
+    print_json,
+    print_table,
+    read_day,
+    say,
+    subject_of,
+    text,
+    the_evidence,
+    write,
+)
+
+if TYPE_CHECKING:
+    from comity.core.findings import Finding
+    from comity.policy.monitor import Line, Monitor, Told
+
+_ENDINGS = (".csv", ".json", ".xlsx")
+
+
+def register(_app: typer.Typer) -> None:
+    """Add the command to the family."""
+    group.command("monitor")(monitor)
+
+
+def monitor(
+    subject: list[str] = typer.Argument(
+        ..., metavar="SUBJECT", help="A country, a region, or 'world'."
+    ),
+    framework: str | None = typer.Option(
+        None, "--of", metavar="FRAMEWORK", help="sdg, gcm or gcr; all of them where left out."
+    ),
+    output: Path | None = typer.Option(
+        None,
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write a file; its ending says in which form: .csv .json .xlsx.",
+    ),
+    as_json: bool = JSON,
+    as_of: str | None = AS_OF,
+) -> None:
+    """Tell what is known of the targets and objectives on migration, since when, and how sure.
+
+    Example: comity policy monitor KGZ --of gcm
+    """
+    from comity.policy.monitor import monitor as look
+    from comity.policy.monitor_records import frameworks_of
+    from comity.policy.monitor_rows import as_json as plain
+
+    read_day(as_of)
+    check_ending(output, _ENDINGS, "The monitor")
+    frameworks, about = frameworks_of(framework), subject_of(subject)
+    found = look(the_evidence(as_of), about, frameworks)
+    if as_json:
+        print_json(plain(found))
+    if output is not None:
+        write(output, _file(found, output.suffix.lower()))
+    elif not as_json:
+        _show(found)
+
+
+def _file(found: Monitor, ending: str) -> bytes:
+    import json
+
+    from comity.core.sheets import table_bytes, workbook_bytes
+    from comity.policy.monitor_rows import as_json, by_year, table
+
+    if ending == ".json":
+        return json.dumps(as_json(found), ensure_ascii=False, indent=1).encode()
+    if ending == ".xlsx":
+        sheets = {"Monitor": table(found), "By year": by_year(found)}
+        return workbook_bytes({name: one for name, one in sheets.items() if one.height})
+    return table_bytes(table(found), ending)
+
+
+def _show(found: Monitor) -> None:
+    from comity.policy.monitor import CAVEATS
+    from comity.policy.monitor_records import FRAMEWORKS
+
+    say(f"{found.subject.name}: what is known on {found.day}", "bold")
+    for count in found.counts:
+        known, official = count.known.value, count.official.value
+        proxies = int(known or 0) - int(official or 0)
+        say(f"{count.framework.upper()}: {known} of {count.of} have a figure: {official} by the "
+            f"official indicator or its formula, {proxies} by a proxy alone.")  # fmt: skip
+    for count in found.counts:
+        rows = [row for line in found.of(count.framework) for row in _rows(line)]
+        columns = ["Target", "Figure", "Value", "When", "Since", "How sure"]
+        print_table(columns, rows, title=FRAMEWORKS[count.framework], right=["Value"])
+    _absent(found)
+    for caveat in CAVEATS:
+        say(f"- {caveat}", "dim")
+    for source in found.sources:
+        say(f"Source: {source.citation.rstrip('.')}.", "dim")
+
+
+def _rows(line: Line) -> list[list[Any]]:
+    from comity.policy.monitor import STANDINGS
+
+    name = f"{line.record.code} {line.record.title}"
+    if not line.told:
+        return [[name, STANDINGS[line.standing], "not measured", "", "", ""]]
+    rows = [_row(one) for one in line.told]
+    return [[name if number == 0 else "", *row] for number, row in enumerate(rows)]
+
+
+def _row(one: Told) -> list[Any]:
+    from comity.policy.monitor import SURE
+
+    reading, finding = one.reading, one.reading.finding
+    if finding.measure == "places_counted":
+        span = (reading.oldest, reading.last)
+        when = f"newest {span[0]} to {span[1]}" if span[0] != span[1] else f"newest {span[1]}"
+        return [_what(reading.gauge.measure), f"{finding.value} {finding.note}", when,
+                _since(one), SURE[one.sure]]  # fmt: skip
+    when = f"{finding.period} ({finding.note})" if finding.note else str(finding.period)
+    return [finding.label, _value(finding), when, _since(one), SURE[one.sure]]
+
+
+def _since(one: Told) -> str:
+    return str(one.reading.first or "")
+
+
+def _what(measure: str) -> str:
+    from comity.core.measures import measures
+
+    return f"Members with a figure: {measures()[measure].label}"
+
+
+def _value(finding: Finding) -> str:
+    """A value with its unit, unless the label tells it: "20.4 percent", "194,816 persons"."""
+    number = finding.value
+    shown = text(round(number, 1) if isinstance(number, float) and abs(number) >= 1 else number)
+    return shown if finding.unit in ("category", "treaties") else f"{shown} {finding.unit}"
+
+
+def _absent(found: Monitor) -> None:
+    """What has no figure, by the reason, and what fetching would bring."""
+    from comity.policy.monitor import STANDINGS
+
+    say("\nWhat has no figure here", "bold")
+    for word, says in STANDINGS.items():
+        codes = [f"{line.record.framework.upper()} {line.record.code}"
+                 for line in found.standing(word)]  # fmt: skip
+        if word != "figure" and codes:
+            say(f"{says} ({len(codes)}): {', '.join(codes)}.")
+    for name, lines in found.fetchable.items():
+        say(f"'comity sync {name}' may add figures on {len(lines)} of them.")

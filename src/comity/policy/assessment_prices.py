@@ -1,0 +1,233 @@
+"""SDG 10.c.1 from quotes of one's own: each service, each corridor, and the two targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from comity.core.errors import UnknownPlace, shown
+from comity.core.places import Corridor, find_place
+from comity.core.tables import Schema
+from comity.evidence.indicators import (
+    AVERAGE_TARGET,
+    CORRIDOR_TARGET,
+    REASONS,
+    Quote,
+    corridor_mean,
+    gap,
+    smart,
+)
+from comity.policy.assessment_forms import (
+    Assessment,
+    Brought,
+    Part,
+    amount,
+    brought,
+    choice,
+    refuse_doubles,
+    text,
+)
+
+METHOD = (
+    "SDG 10.c.1, Comity version 1: fee and exchange-rate margin in percent of the amount; plain "
+    "mean over the services that tell both; SmaRT as the mean of the three cheapest that qualify"
+)
+SPEEDS = {
+    "less than one hour": 0.0,
+    "same day": 0.0,
+    "next day": 1.0,
+    "2 days": 2.0,
+    "3-5 days": 5.0,
+    "6 days or more": 6.0,
+}
+"""The classes of Remittance Prices Worldwide, each by its slowest day (the last by its fastest)."""
+
+_SCHEMA = Schema(
+    "10.c.1",
+    (
+        text("corridor", optional=False),
+        text("provider", optional=False),
+        text("service"),
+        choice("usd", ("200", "500")),
+        amount("amount"),
+        amount("fee"),
+        amount("rate", optional=True),
+        amount("interbank_rate", optional=True),
+        text("speed_days"),
+        text("speed"),
+        choice("transparent", ("yes", "no")),
+        text("pickup"),
+        choice("coverage", ("high", "medium", "low")),
+        choice("access", ("open", "restricted")),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What one service of a provider asks on a corridor of money."""
+
+    corridor: str
+    usd: str
+    provider: str
+    name: str
+    quote: Quote
+
+
+def assess(path: Path) -> Assessment:
+    """The assessment of a file with one row a service."""
+    table = brought(path, _SCHEMA, ("rate", "interbank_rate"))
+    refuse_doubles(table, ["corridor", "usd", "provider", "service"])
+    services = [_service(table, number, row) for number, row in table.rows()]
+    groups: dict[tuple[str, str], list[Service]] = {}
+    for one in services:
+        groups.setdefault((one.corridor, one.usd), []).append(one)
+    told = [_corridor(code, usd, inside) for (code, usd), inside in sorted(groups.items())]
+    quoted = [_told(one) for one in services]
+    plain = {
+        "unit": "percent of the amount sent",
+        "targets": {"average": AVERAGE_TARGET, "corridor": CORRIDOR_TARGET},
+        "corridors": told,
+        "services": quoted,
+    }
+    parts = (_corridors(told), _services(quoted))
+    return Assessment("10.c.1", METHOD, plain, parts, _notes(table, services), _said(told))
+
+
+def _service(table: Brought, number: int, row: Mapping[str, Any]) -> Service:
+    if not row["amount"]:
+        raise table.refuse(number, "amount", "it is zero; write what was sent")
+    if row["interbank_rate"] == 0:
+        raise table.refuse(number, "interbank_rate", "it is zero; write the rate between banks")
+    quote = Quote(
+        row["amount"],
+        row["fee"],
+        row["rate"] or None,
+        row["interbank_rate"],
+        _days(table, number, row),
+        transparent=row["transparent"] != "no",
+        cash=_cash(row),
+        coverage=row["coverage"] or "",
+        restricted=row["access"] == "restricted",
+    )
+    corridor = _money(table, number, row["corridor"])
+    return Service(corridor, row["usd"] or "200", row["provider"], row["service"] or "", quote)
+
+
+def _cash(row: Mapping[str, Any]) -> bool:
+    """Whether cash is paid out, so that it matters at how many places."""
+    paid = row["pickup"]
+    return row["coverage"] is not None if paid is None else paid.strip().lower() == "cash"
+
+
+def _money(table: Brought, number: int, written: str) -> str:
+    ends = written.replace("\u2013", "-").split("-")
+    try:
+        if len(ends) != 2:
+            raise UnknownPlace("")
+        pair = Corridor(find_place(ends[0]), find_place(ends[1]))
+    except UnknownPlace as error:
+        says = f"'{shown(written)}' is no corridor; write where money leaves and arrives: RUS-TJK"
+        raise table.refuse(number, "corridor", says) from error
+    return pair.code
+
+
+def _days(table: Brought, number: int, row: Mapping[str, Any]) -> float | None:
+    name = "speed_days" if row["speed_days"] is not None else "speed"
+    written = row[name]
+    if written is None:
+        return None
+    if (known := SPEEDS.get(written.strip().lower())) is not None:
+        return known
+    try:
+        days = float(written)
+    except ValueError:
+        days = -1.0
+    if not 0 <= days < 1000:
+        classes = ", ".join(SPEEDS)
+        says = f"'{shown(written)}' is no number of days, and none of: {classes}"
+        raise table.refuse(number, name, says)
+    return days
+
+
+def _corridor(code: str, usd: str, services: Sequence[Service]) -> dict[str, Any]:
+    """What a corridor costs, and how far that is from both targets."""
+    quotes = [one.quote for one in services]
+    mean, cheapest = corridor_mean(quotes), smart(quotes)
+    return {
+        "corridor": code,
+        "usd": int(usd),
+        "services": len(quotes),
+        "services_in_mean": sum(quote.total_pct is not None for quote in quotes),
+        "mean_pct": mean,
+        "gap_to_3": None if mean is None else gap(mean, AVERAGE_TARGET),
+        "smart_pct": cheapest.mean,
+        "smart_services": cheapest.services,
+        "gap_to_5": None if cheapest.mean is None else gap(cheapest.mean, CORRIDOR_TARGET),
+        "corridor_target_met": cheapest.met,
+    }
+
+
+def _told(one: Service) -> dict[str, Any]:
+    quote = one.quote
+    received = quote.received
+    return {
+        "corridor": one.corridor,
+        "usd": int(one.usd),
+        "provider": one.provider,
+        "service": one.name,
+        "fee_pct": quote.fee_pct,
+        "fx_margin": quote.margin_pct,
+        "total_pct": quote.total_pct,
+        "received_fee_on_top": received and received[0],
+        "received_fee_inside": received and received[1],
+        "negative_margin": "negative" in quote.reasons,
+        "qualifies": not quote.reasons,
+        "why_not": [REASONS[code] for code in quote.reasons],
+    }
+
+
+def _notes(table: Brought, services: Sequence[Service]) -> tuple[str, ...]:
+    untold = sum(one.quote.total_pct is None for one in services)
+    negative = sum("negative" in one.quote.reasons for one in services)
+    told = [
+        "Where fewer than three services of a corridor qualify, the target of 5 percent counts as "
+        "not met, however cheap they are.",
+        "The lists do not say which service to use; a fee of nothing says little, for the rate "
+        "can cost more.",
+    ]
+    if untold:
+        told.append(f"The cost is not told by {untold} of {len(services)} services: in no average.")
+    if negative:
+        told.append(f"Negative margins: {negative}; in the mean, never among the cheapest.")
+    if table.frame["usd"].null_count():
+        told.append("Where 'usd' is empty the amount is read as one of 200 US dollars.")
+    return (*told, *table.notes)
+
+
+def _said(told: Sequence[Mapping[str, Any]]) -> str:
+    met = sum(one["corridor_target_met"] for one in told)
+    return f"The target of 5 percent is met by {met} of {len(told)} corridors and amounts."
+
+
+def _corridors(told: Sequence[Mapping[str, Any]]) -> Part:
+    names = ("corridor", "usd", "services", "mean_pct", "gap_to_3", "smart_pct", "smart_services",
+             "gap_to_5")  # fmt: skip
+    columns = ("Corridor of money", "USD", "Services", "Mean %", "Above 3", "SmaRT %", "SmaRT of",
+               "Above 5", "Target of 5 %")  # fmt: skip
+    lines = tuple(
+        (*(one[name] for name in names), "met" if one["corridor_target_met"] else "not met")
+        for one in told
+    )
+    return Part("Corridors", columns, lines, columns[1:-1])
+
+
+def _services(told: Sequence[Mapping[str, Any]]) -> Part:
+    names = ("corridor", "usd", "provider", "service", "fee_pct", "fx_margin", "total_pct",
+             "received_fee_on_top", "received_fee_inside")  # fmt: skip
+    columns = ("Corridor", "USD", "Provider", "Service", "Fee %", "Margin %", "Cost %",
+               "Arrives, fee on top", "Arrives, fee inside", "Not among the cheapest")  # fmt: skip
+    lines = tuple((*(one[name] for name in names), "; ".join(one["why_not"])) for one in told)
+    return Part("Services", columns, lines, ("USD", *columns[4:-1]))
