@@ -17,7 +17,7 @@ def test_the_entrance_leads_to_pages_that_are_there(client: TestClient) -> None:
     page = client.get("/policy")
     assert page.status_code == 200
     assert all(f'href="{path}"' in page.text for path in PRESENT)
-    assert all(client.get(path).status_code == 200 for path in PRESENT[:2])
+    assert client.get("/policy/norms").status_code == 200
     sent = client.get("/policy/norms?place=Kyrgyzstan&as_of=1996-12-31")
     assert sent.headers["location"] == "/policy/norms/KGZ?as_of=1996-12-31"
 

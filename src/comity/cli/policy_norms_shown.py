@@ -64,6 +64,8 @@ def show_region(plain: Plain) -> None:
         rows.append(["Bound", *(_number(one) for one in columns)])
         print_table(["", *(one["code"] for one in columns)], rows, title=theme.capitalize())
     say(_LEGEND, "dim")
+    if plain["unnamed"]:
+        say(f"Named in no list: {', '.join(one['name'] for one in plain['unnamed'])}.")
     _below(plain)
 
 

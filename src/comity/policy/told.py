@@ -121,7 +121,8 @@ def of_region(
     unverified: bool = False,
 ) -> dict[str, Any]:
     """The members of a region against the instruments, and how many of them each binds."""
-    rows = table(evidence, region.members(day), day)
+    members = region.members(day)
+    rows = table(evidence, (one for one in members if one.code in named(evidence)), day)
     found = [one for row in rows.values() for one in row if theme in (None, one.instrument.theme)]
     wanted = [one for one in instruments().values() if theme in (None, one.theme)]
     return {
@@ -129,6 +130,7 @@ def of_region(
         "as_of": day.isoformat(),
         "register_read": read_on(found),
         "members": [subject_json(place) for place in rows],
+        "unnamed": [subject_json(place) for place in members if place not in rows],
         "instruments": [
             counted(count(evidence, one, day, among=region, unverified=unverified))
             for one in wanted

@@ -63,9 +63,10 @@ def chosen(
 
 def _not_fetched(name: str) -> ComityError:
     if name in catalogue():
+        command = catalogue()[name].brought or f"comity data add FILE --dataset {name}"
         return ComityError(
             f"{name} is not fetched by Comity: no publisher's address for it is known to stay; "
-            f"bring a new release with 'comity data add FILE --dataset {name}'."
+            f"bring a new release with '{command}'."
         )
     return unknown_dataset(name, [*fetchable()])
 

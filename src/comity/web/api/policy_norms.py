@@ -70,6 +70,9 @@ class Norms(BaseModel):
     gaps: list[dict[str, Any]] | None = None
     would_close: list[dict[str, Any]] | None = None
     members: list[models.Subject] | None = None
+    unnamed: list[models.Subject] | None = Field(
+        None, description="Members that no list of parties names, as territories."
+    )
     instruments: list[dict[str, Any]] | None = None
     notes: list[str]
     sources: list[models.Source]
