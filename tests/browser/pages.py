@@ -70,6 +70,7 @@ ORDINARY = (
     Address("embed-norms", "/embed/policy/norms/KGZ/figures/timeline", framed=True),
     Address("figure-instrument", "/policy/instruments/icrmw-1990/figures/map"),
     Address("embed-instrument", "/embed/policy/instruments/icrmw-1990/figures/map", framed=True),
+    Address("policy-monitor-world", "/policy/monitor"),
     Address("policy-monitor", "/policy/monitor/KGZ"),
     Address("openness", "/policy/openness"),
     Address("openness-country", "/policy/openness/KGZ"),
