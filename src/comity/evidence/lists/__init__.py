@@ -1,4 +1,4 @@
-"""Lists that several wings read: items of an indicator, objectives of a compact, targets of the SDGs.
+"""Lists that wings read: items of an indicator, objectives of a compact, targets of the SDGs.
 
 Each row carries how far it was checked (`verification`, `provenance`): what was recalled is shown
 as such.

@@ -66,6 +66,10 @@ PAGES = {
         N_("How packages are found"),
         N_("Gains, ideas of fairness, what is proven, and what no method can know."),
     ),
+    "policy": (
+        N_("How promises and indicators are told"),
+        N_("Who is bound on which day, what is not counted, and which formulas are used."),
+    ),
     "regions": (
         N_("Regions, and sums over them"),
         N_("Who is a member on which day, and what is added up."),
