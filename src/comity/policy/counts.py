@@ -165,7 +165,7 @@ def _theme(place: Place, day: date, theme: str, found: list[Status]) -> ThemeCou
 def _parties(
     known: PartyList, among: Region | None, day: date, number: int, doubtful: int
 ) -> Finding:
-    read = "" if known.as_of is None else known.as_of.isoformat()
+    read = known.as_of or ""
     plain = _RECOUNT if known.complete else _PARTIAL
     note = Note(_WITH_UNVERIFIED, day=read, n=doubtful) if doubtful else Note(plain, day=read)
     return Finding(

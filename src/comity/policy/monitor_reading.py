@@ -251,9 +251,8 @@ def _bound(evidence: Evidence, gauge: Gauge, place: Place) -> Reading | None:
 
 def _listed(number: int, day: date) -> str:
     if number == 1:
-        return Note(N_("of one treaty; its list was read by {day}"), day=day.isoformat())
-    return Note(N_("of {n} treaties; the oldest list was read by {day}"), n=number,
-                day=day.isoformat())  # fmt: skip
+        return Note(N_("of one treaty; its list was read by {day}"), day=day)
+    return Note(N_("of {n} treaties; the oldest list was read by {day}"), n=number, day=day)
 
 
 def _starts(found: Iterable[Status]) -> list[int]:

@@ -160,9 +160,9 @@ def answer(topic: Topic, found: Sequence[Duty], place: Place, day: date, voice: 
     bound = [voice._(one.short) for one in binding(topic, found)]
     words = {"place": voice.name(place), "day": voice.day(day)}
     if not bound:
-        text = "On {day} no treaty of this list is known to bind {place} on this topic."
+        text = N_("On {day} no treaty of this list is known to bind {place} on this topic.")
         return voice._(text).format(**words)
-    text = "On {day} these bind {place} on this topic: {instruments}."
+    text = N_("On {day} these bind {place} on this topic: {instruments}.")
     return voice._(text).format(**words, instruments=voice.list(bound))
 
 
@@ -176,7 +176,7 @@ def through(one: Obligation, voice: Voice) -> str:
     """The article of another treaty that the instrument makes its own."""
     if one.of is None:
         return ""
-    text = "with article {number} of another treaty: {treaty}"
+    text = N_("with article {number} of another treaty: {treaty}")
     return voice._(text).format(number=one.through, treaty=voice._(one.of.short))
 
 
@@ -198,7 +198,7 @@ def shut(one: Obligation, voice: Voice) -> str:
     """What the instrument says of reservations to the article."""
     if not one.reservations:
         return ""
-    text = "{rule} (article {number})"
+    text = N_("{rule} (article {number})")
     return voice._(text).format(rule=voice._(SHUT[one.reservations]), number=one.reservations_by)
 
 

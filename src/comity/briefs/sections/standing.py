@@ -101,11 +101,7 @@ def bound(status: Status) -> Finding:
 def _note(status: Status) -> str:
     """The status in words, with the day on which its list was read."""
     state, read = STATES[status.state], status.list_as_of
-    return (
-        Note(N_("{status} by the list of {day}"), status=state, day=read.isoformat())
-        if read
-        else state
-    )
+    return Note(N_("{status} by the list of {day}"), status=state, day=read) if read else state
 
 
 def called(instrument: Instrument, voice: Voice) -> str:
