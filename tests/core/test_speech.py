@@ -81,6 +81,12 @@ def test_numbers_dates_and_joints_by_language() -> None:
     assert Language("es").list(["A", "B", "C"]) == "A, B y C"
 
 
+def test_a_day_in_a_note_is_written_out_on_pages_only() -> None:
+    note = Note("read on {day}", day=date(2015, 3, 14))
+    assert note == "read on 2015-03-14"
+    assert Language("en").noted(note) == "read on 14 March 2015"
+
+
 def test_a_note_is_said_again_from_its_parts() -> None:
     note = Note(N_("to {month} only"), month="2026-04")
     assert note == "to 2026-04 only"

@@ -80,14 +80,14 @@ class Language:
     def noted(self, note: str) -> str:
         """A note in this language, filled in again where it knows its parts."""
         if isinstance(note, Note):
-            parts = {name: self._part(part) for name, part in note.parts.items()}
+            parts = {name: self._in_note(part) for name, part in note.parts.items()}
             count = note.parts.get("n")
             if isinstance(count, int | float):
                 return self.counted(note.template, count).format(**parts)
             return self._(note.template).format(**parts)
         return self._(note)
 
-    def _part(self, part: object) -> object:
+    def _in_note(self, part: object) -> object:
         if isinstance(part, date):
             return self.day(part)
         return self.noted(part) if isinstance(part, str) else part
