@@ -131,7 +131,7 @@ class Shown:
         return Seen(
             label,
             cell_of(finding, voice),
-            "" if counted else unit_of(finding, voice, label),
+            "" if counted else unit_of(finding, voice, f"{finding.label} {label}"),
             voice.noted(finding.note) if counted else "",
             self._without(reading) if counted else "",
             self._when(one) if counted else voice.period(finding.period),

@@ -30,8 +30,9 @@ from comity.briefs.sections.standing import (
 from comity.briefs.voice import Sentence, Voice
 from comity.core.findings import Finding
 from comity.core.places import Place
-from comity.evidence.accounts.area import Area, ask, period
+from comity.evidence.accounts.area import period
 from comity.evidence.reading import Row
+from comity.policy.coding.votes import cast_by
 from comity.policy.counts import ThemeCount, themes
 from comity.policy.norms import Status
 
@@ -148,15 +149,6 @@ def _read(status: Status) -> date:
 
 def _votes(desk: Desk, place: Place) -> list[Sentence]:
     """How it voted in December 2018; a vote is a position of its day."""
-    if not desk.evidence.holds("compact_votes"):
-        return []
-    rows = ask(
-        desk.evidence,
-        Area(place, (place.code,)),
-        "country",
-        "SELECT {place} AS place, compact, vote, date FROM compact_votes WHERE {here} "
-        "ORDER BY compact",
-    )
     return [
         replace(
             desk.voice.say(
@@ -164,7 +156,7 @@ def _votes(desk: Desk, place: Place) -> list[Sentence]:
             ),
             past=True,
         )
-        for row in rows
+        for row in cast_by(desk.evidence, place)
     ]
 
 

@@ -14,7 +14,8 @@ from comity.core.marks import N_
 from comity.core.periods import Period
 from comity.core.places import Place, places
 from comity.core.regions import Region, regions
-from comity.evidence.reading import Evidence
+from comity.evidence.accounts.area import Area, ask
+from comity.evidence.reading import Evidence, Row
 
 Compact = Literal["gcm", "gcr"]
 VOTES = {
@@ -60,6 +61,15 @@ def votes(evidence: Evidence, compact: Compact) -> list[Vote]:
         for row in rows
     ]  # fmt: skip
     return sorted(found, key=lambda vote: vote.country.name)
+
+
+def cast_by(evidence: Evidence, place: Place) -> list[Row]:
+    """How one state voted: rows of compact, vote and date."""
+    if not evidence.holds("compact_votes"):
+        return []
+    sql = """SELECT {place} AS place, compact, vote, date FROM compact_votes
+             WHERE {here} ORDER BY compact"""
+    return ask(evidence, Area(place, (place.code,)), "country", sql)
 
 
 def sums(evidence: Evidence, compact: Compact, area: Region) -> list[Finding]:
