@@ -104,6 +104,26 @@ def test_an_area_that_no_list_names_is_not_said_to_be_unbound(told: Told, code: 
     assert not found.tables
 
 
+@pytest.mark.parametrize("code", ["TUV", "VAT", "MCO"])
+def test_nobody_is_urged_to_join_what_is_not_open_to_it(told: Told, code: str) -> None:
+    found = told(code, "promised")
+    said = text(found) + " ".join(str(line) for line in cells(found.tables[0]))
+    assert "OAU" not in said
+    assert "Kampala" not in said
+    assert ("ILO" in said) == (code == "TUV")
+
+
+def test_an_old_list_leaves_a_dossier_open(told: Told) -> None:
+    found = told("BRB", "promised")
+    status = cells(found.tables[0])
+    assert (
+        status["Smuggling Protocol"][0]
+        == "signed, not bound by the list of 31 December 2013; later not known"
+    )
+    assert "Organized Crime Convention" not in text(found)  # its protocol presupposes it
+    assert "presupposes it" in (status["Organized Crime Convention"][0] or "")
+
+
 def test_both_ends_of_a_corridor(told: Told) -> None:
     """Of Tajikistan and the Russian Federation one is bound to protect migrant workers."""
     found = told("TJK-RUS", "promised")
@@ -120,6 +140,7 @@ def test_both_ends_of_a_corridor(told: Told) -> None:
 def test_members_by_treaty_agree_with_their_own_pages(told: Told, evidence: Evidence) -> None:
     """Every cell of a region is the status of that member, and counts are those of cells."""
     found = told("central-asia", "promised")
+    assert "Refugee Convention (4), Refugee Protocol (4)" in text(found)
     counted, *by_theme = found.tables
     assert len(by_theme) == len({one.theme for one in listed(evidence)}) == 4
     words = Counter[str]()

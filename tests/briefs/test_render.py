@@ -14,7 +14,7 @@ import pytest
 
 from comity.briefs.dossier import Dossier, Line, Section, Table
 from comity.briefs.render import ENDINGS, finding_rows, render
-from comity.briefs.render.cells import bounds, cell_of, number
+from comity.briefs.render.cells import bounds, cell_of, number, unit_of
 from comity.briefs.render.grids import grid_of
 from comity.briefs.render.html import fragment
 from comity.briefs.render.layout import leads_of, runs_of
@@ -281,3 +281,12 @@ def test_a_note_that_a_row_shares_stands_at_its_head() -> None:
     assert [row.note for row in grid.rows] == ["a", ""]
     assert [cell.note for cell in grid.rows[0].cells] == ["", "", ""]
     assert [cell.note for cell in grid.rows[1].cells] == ["", "a", ""]
+
+
+def test_a_count_of_treaties_has_no_unit_in_any_language() -> None:
+    """The words "1 treaties" would be wrong, and the label says what is counted."""
+    source = Source("treaty_actions", date(2026, 2, 10), "UN", "UN Treaty Collection", "free", "")
+    day = Period("day", source.vintage, source.vintage)
+    found = Finding(find_place("KGZ"), "treaties_in_force", day, 1, Lineage((source,), "m", "0"))
+    said = {unit_of(found, Voice(language), "") for language in ("en", "fr", "ru", "ar")}
+    assert said == {""}

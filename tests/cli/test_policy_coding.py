@@ -55,13 +55,13 @@ def test_two_countries_side_by_side(comity: Command, answers: Path) -> None:
 def test_a_plan_and_what_it_lacks(comity: Command, tmp_path: Path) -> None:
     plan = tmp_path / "actions.csv"
     plan.write_text(
-        "objective,action,owner,date,budget,indicator,evidence\n"
-        "6,License agencies,Ministry,2027-06-30,1000,agencies licensed,Decree 12\n"
-        "6,Publish fees,Ministry,,,,\n"
+        "objective,action,owner,date,budget,currency,indicator,evidence\n"
+        "6,License agencies,Ministry,2027-06-30,1000,USD,agencies licensed,Decree 12\n\n"
+        "6,Publish fees,Ministry,,,,,\n"
     )
     said = comity("policy", "gcm", plan)
     assert "1 of 23 objectives with a complete action" in said.out
-    assert "row 3, objective 6, Publish fees: lacks a date, a budget" in said.out
+    assert "row 4, objective 6, Publish fees: lacks a date, a budget" in said.out
     plain = json.loads(comity("policy", "gcm", plan, "--json").out)
     assert (plain["covered"], plain["of"]) == (1, 23)
 
@@ -93,6 +93,7 @@ def test_slips_are_answered_in_one_sentence(comity: Command, answers: Path, tmp_
         (("code", "mipex", wrong, "-o", kept), "wrong.csv, row 2, column 'score': '75' is none of"),
         (("code", "rank", answers), "'rank' is no scheme; one of mipex, impic"),
         (("code", "mipex", answers, "-o", "x.doc"), ".csv, .json, .xlsx"),
+        (("compare", answers, "KGZ", "TJK"), "Name the scheme of the coding with --of"),
         (("compare", answers, "--of", "mipex", "KGZ"), "Two countries are compared"),
         (("compare", answers, "--of", "mipex", "KGZ", "KGZ"), "is named twice"),
         (("compare", answers, "--of", "mipex", "KGZ", "KEN"), "has no row of Kenya"),

@@ -18,7 +18,8 @@ def _shared_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
 def test_a_country_is_told_in_tables_and_sentences(comity: Command) -> None:
     said = comity("policy", "monitor", "KGZ", "--of", "gcm")
     assert said.status == 0
-    assert "GCM: 14 of 23 have a figure: 0 by the official indicator" in said.out
+    assert "GCM: 7 of 23 have a figure: 0 by the official indicator" in said.out
+    assert "Beside 7 others stands only a rule on paper or another count." in said.out
     assert "GCR:" not in said.out
     assert "'comity sync sdg_migration' may add figures" in " ".join(said.out.split())
     assert "rank" not in said.out.lower()
@@ -34,7 +35,9 @@ def test_a_region_is_told_by_members(comity: Command, tmp_path: Path) -> None:
     with (tmp_path / "m.csv").open(encoding="utf-8") as file:
         rows = [*csv.DictReader(file)]
     assert {row["subject"] for row in rows} == {plain["subject"]["code"]}
-    assert all(row["value"] == "" for row in rows if row["standing"] != "figure")
+    empty = [row for row in rows if row["standing"] not in ("figure", "beside")]
+    assert empty
+    assert {row["value"] for row in empty} == {""}
 
 
 @pytest.mark.parametrize(
@@ -42,6 +45,7 @@ def test_a_region_is_told_by_members(comity: Command, tmp_path: Path) -> None:
     [
         (["TJK-RUS"], "not of the corridor TJK-RUS; write TJK or RUS."),
         (["KGZ", "--of", "mdg"], "'mdg' is no framework; one of sdg, gcm, gcr is."),
+        (["KGZ", "--as-of", "2999-01-01"], "--as-of 2999-01-01 is not over yet; leave it out"),
         (["KGZ", "-o", "x.pdf"], "can be written as .csv, .json, .xlsx, not as '.pdf'."),
     ],
 )

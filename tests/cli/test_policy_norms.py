@@ -56,6 +56,9 @@ def test_members_against_instruments(comity: Command, tmp_path: Path) -> None:
     said = comity("policy", "norms", "central-asia")
     assert "4 of 5" in said.out
     assert "not verified: 2 listed" in said.out
+    assert max(len(line) for line in said.out.split("Members:")[0].splitlines()) <= 80
+    union = comity("policy", "norms", "EUE", "--theme", "trafficking and smuggling")
+    assert "The European Union as a party itself" in union.out
     every = comity("policy", "norms", "central-asia", "--unverified")
     assert "at least 2 of 5" in every.out
     path = tmp_path / "norms.csv"
@@ -83,7 +86,11 @@ def test_gaps_and_what_would_close_them(comity: Command) -> None:
     found = {one["code"]: one for one in json.loads(said.out)["gaps"]}
     assert found["ICRMW_1990"]["bound"] == ["TJK"]
     assert not found["ICRMW_1990"]["gap"]
-    said = comity("policy", "gaps", "UZB", "--against", "central-asia", "--theme", "refugees")
+    asked = ("policy", "gaps", "UZB", "--against", "central-asia", "--theme", "refugees")
+    old = comity(*asked)
+    assert "gap by this list; later not known" in old.out
+    assert "options, no advice" not in old.out
+    said = comity(*asked, "--as-of", "2015-03-14")
     assert "options, no advice" in said.out
     assert "accession" in said.out
     assert "rank" not in said.out

@@ -42,6 +42,28 @@ def test_a_matrix_and_a_corridor(comity: Command) -> None:
     assert comity("policy", "visas", "world").status == 2
 
 
+HISTORY = "passport_iso3,destination_iso3,requirement,snapshot\n"
+RULES = [f"KGZ,{code},60,2024-07-02\n" for code in ("UZB", "KAZ", "TJK")]
+
+
+def test_a_history_that_lacks_most_rows_needs_a_word(comity: Command, tmp_path: Path) -> None:
+    words = ("policy", "import", "visa-history")
+    whole, part = tmp_path / "whole.csv", tmp_path / "part.csv"
+    whole.write_text(HISTORY + "".join(RULES), encoding="utf-8")
+    part.write_text(HISTORY + RULES[0], encoding="utf-8")
+    late = comity(*words, whole, "--vintage", "2024-07-01")
+    assert late.status == 2
+    assert "'2024-07-02' lies after 2024-07-01" in late.err
+    assert comity(*words, whole, "--vintage", "2024-07-03").status == 0
+    assert "No history is held for XKX-DEU" in comity("policy", "visas", "XKX-DEU").out
+    refused = comity(*words, part, "--vintage", "2024-07-04")
+    assert refused.status == 2
+    assert "part.csv lacks 2 of the 3 rows of visa_history that are held" in refused.err
+    assert "Last seen" in comity("policy", "visas", "KGZ-TJK").out
+    assert comity(*words, part, "--vintage", "2024-07-04", "--yes").status == 0
+    assert "No history is held" in comity("policy", "visas", "KGZ-TJK").out
+
+
 def test_citizenship_is_told_once_it_was_brought(comity: Command, tmp_path: Path) -> None:
     said = comity("policy", "citizenship", "KGZ")
     assert said.status == 2

@@ -20,7 +20,8 @@ SAID = (
     r"ROME_STATUTE_1998 +ratification",
     r"reported migration policies \(1 to 4\) +2019 +3 ",
     r"8 for, 0 against, 1 abstained, 1 did not vote",
-    r"SDG: 8 of 17 have a figure: 2 by the official indicator",
+    r"SDG: 3 of 17 have a figure: 2 by the official indicator or its formula, 1 by a proxy alone. "
+    r"Beside 5 others stands only a rule on paper",
 )
 """What each answer holds, in the order of the guide."""
 

@@ -15,7 +15,7 @@ def test_what_articles_oblige_to_and_what_is_brought(comity: Command, tmp_path: 
     assert "What a state has promised is not what it does" in said.out
     plain = json.loads(comity("policy", "topic", "documents", "--place", "KGZ", "--json").out)
     assert "REFUGEE_CONV_1951" in plain["bound_by"]
-    assert plain["not_told"] == ["C189"]
+    assert plain["not_told"] == ["STATELESS_1954", "C189"]  # an old list, and a partial one
     file = tmp_path / "documents.csv"
     assert comity("policy", "topic", "documents", "--place", "KGZ", "-o", file).status == 0
     rows = list(csv.DictReader(file.read_text("utf-8").splitlines()))
@@ -31,6 +31,8 @@ def test_what_articles_oblige_to_and_what_is_brought(comity: Command, tmp_path: 
         ("topic", "nothing"),
         ("topics", "--as-of", "2999"),
         ("import-texts", tmp_path / "none.csv"),
+        ("import-texts",),
+        ("import-parties", "--forget", "KAMPALA_2009"),
     ):
         slip = comity("policy", *words)
         assert (slip.status, slip.out) == (2, "")
@@ -51,6 +53,9 @@ def _brought(comity: Command, tmp_path: Path) -> None:
     assert comity("policy", "import-parties", template).status == 0
     shown = comity("policy", "topic", "displacement", "--place", "UGA")
     assert "Kampala Convention" in shown.out.split("bound by:")[1].splitlines()[0]
+    assert comity("policy", "import-parties", "--forget", "kampala").status == 0
+    shown = comity("policy", "topic", "displacement", "--place", "UGA")
+    assert "Kampala Convention" not in shown.out.split("bound by:")[1].splitlines()[0]
     texts.write_text("treaty_code,article,title,text\nKAMPALA_2009,13,,Papers for all.\n")
     assert comity("policy", "import-texts", texts).status == 0
     told = comity("policy", "topic", "documents", "--texts")

@@ -132,10 +132,10 @@ def test_several_currencies_have_medians_and_no_ratio(file: Write) -> None:
 
 def test_quotes_of_services(file: Write) -> None:
     found = assess("10.c.1", file(
-        "corridor,provider,amount,fee,rate,interbank_rate,speed_days,pickup,coverage\n"
-        "RUS-TJK,A,33000,2257.2,96.9,100,Same day,Cash,High\n"
-        "RUS-TJK,B,1000,10,100,100,3-5 days,account,\n"
-        "RUS-TJK,C,1000,0,,100,0,account,\n"
+        "corridor,provider,amount,fee,rate,interbank_rate,speed_days,pickup,coverage,transparent\n"
+        "RUS-TJK,A,33000,2257.2,96.9,100,Same day,Cash,High,Yes\n"
+        "RUS-TJK,B,1000,10,100,100,3-5 days,account,,yes\n"
+        "RUS-TJK,C,1000,0,,100,0,account,,yes\n"
     )).as_json()  # fmt: skip
     corridor = found["corridors"][0]
     assert (corridor["services"], corridor["services_in_mean"]) == (3, 2)
@@ -143,6 +143,68 @@ def test_quotes_of_services(file: Write) -> None:
     assert corridor["gap_to_3"] == pytest.approx(2.47)
     assert (corridor["smart_services"], corridor["corridor_target_met"]) == (2, False)
     assert found["services"][2]["total_pct"] is None
+
+
+def test_quotes_in_doubt_are_in_no_mean(file: Write) -> None:
+    """A rate in other units and a fee of all that is sent are slips; an empty cell is no yes."""
+    head = "corridor,provider,amount,fee,rate,interbank_rate,speed_days,transparent\n"
+    found = assess("10.c.1", file(
+        f"{head}RUS-KGZ,A,1000,20,1,1,0,\nRUS-KGZ,B,1000,20,0.01,1,0,yes\n"
+        "RUS-KGZ,C,1000,20,100,1,0,yes\nRUS-KGZ,D,1000,1000,1,1,0,yes\n"
+    )).as_json()  # fmt: skip
+    (corridor,) = found["corridors"]
+    assert (corridor["mean_pct"], corridor["services_in_mean"]) == (2, 1)
+    assert (corridor["smart_services"], corridor["corridor_target_met"]) == (0, False)
+    assert [one["review"] for one in found["services"]] == [False, True, True, True]
+    assert found["services"][3]["received_fee_inside"] is None
+    assert sum("Quotes to look at again: 3" in note for note in found["notes"]) == 1
+    untold = assess("10.c.1", file(f"{head}RUS-KGZ,A,1000,20,,,0,yes\n"))
+    assert untold.plain["corridors"][0]["corridor_target_met"] is None
+    assert untold.parts[0].rows[0][-1] == "not known"
+
+
+def survey(*groups: tuple[str, int, int]) -> str:
+    """Groups by name with how many paid 10 months and how many one half."""
+    rows = [f"{name},{1000 if n < many else 50},100" for name, many, few in groups
+            for n in range(many + few)]  # fmt: skip
+    keyed = [f"{n},{row}" for n, row in enumerate(rows)]
+    return "\n".join(["worker,sex,cost,first_month_earnings", *keyed, ""])
+
+
+def test_no_share_can_be_worked_out_from_the_others(file: Write) -> None:
+    """Of 20 women 10 paid much, of 15 men 3: told of women and of all, it would be told of men."""
+    found = assess("10.7.1", file(survey(("female", 10, 10), ("male", 3, 12)))).plain
+    assert found["shares"]["above_6"] == pytest.approx(13 / 35)
+    assert [set(one["shares"].values()) for one in found["by"]["sex"]] == [{None}, {None}]
+    three = survey(("female", 10, 10), ("male", 3, 12), ("other", 30, 30))
+    told = {one["group"]: one["shares"]["above_1"]
+            for one in assess("10.7.1", file(three)).plain["by"]["sex"]}  # fmt: skip
+    assert told == {"female": None, "male": None, "other": 0.5}
+
+
+def test_two_shares_do_not_tell_of_the_few_between_them(file: Write) -> None:
+    costs = [50] * 10 + [200] * 3 + [700] * 7  # of 20, 10 above one month, 7 above three
+    rows = [f"{n},{cost},100" for n, cost in enumerate(costs)]
+    found = assess("10.7.1", file("\n".join(["worker,cost,first_month_earnings", *rows]))).plain
+    assert found["shares"] == {"above_1": 0.5, "above_3": None, "above_6": None}
+
+
+def test_groups_and_currencies_have_one_spelling(file: Write) -> None:
+    rows = [f"{n},100,100,{'usd' if n % 2 else 'USD'},{'Female' if n % 2 else 'female'}"
+            for n in range(10)]  # fmt: skip
+    head = "worker,cost,first_month_earnings,currency,sex"
+    found = assess("10.7.1", file("\n".join([head, *rows]))).plain
+    assert (found["currencies"], found["ratio"]) == (["USD"], 1)
+    assert [(one["group"], one["n"]) for one in found["by"]["sex"]] == [("female", 10)]
+
+
+def test_every_note_stands_once_and_weights_of_zero_are_no_lack_of_answers(file: Write) -> None:
+    nobody = assess("10.7.1", file("worker,cost,first_month_earnings,weight\na,10,5,0\n"))
+    said = " ".join((nobody.headline, *nobody.notes))
+    assert "answered in full" not in said
+    assert "Rows with a weight of zero: 1" in said
+    for found in (nobody, assess("10.7.1", file(WORKERS))):
+        assert len({*found.notes, found.headline}) == len(found.notes) + 1
 
 
 def test_incidents(file: Write) -> None:
@@ -170,6 +232,36 @@ def test_rates_are_findings_and_small_ones_are_withheld(file: Write) -> None:
 
 
 @pytest.mark.parametrize(
+    ("counts", "withheld"),
+    [
+        ({"total": 60, "female": 3, "male": 57}, {"female", "male"}),
+        ({"": 60, "female": 3, "male": 57}, {"female", "male"}),
+        ({"total": 8, "female": 4, "male": 4}, {"total", "female", "male"}),
+        ({"total": 60, "female": 3}, {"female"}),
+        ({"total": 60, "female": 20, "male": 40}, set[str]()),
+    ],
+)
+def test_a_part_is_not_told_by_the_whole(
+    file: Write, counts: dict[str, int], withheld: set[str]
+) -> None:
+    rows = [f"KGZ,2023,{sex},{n},1000000" for sex, n in counts.items()]
+    found = assess("16.2.2", file("\n".join(["country,year,sex,victims,population", *rows])))
+    hidden = [one for one in found.findings if one.status == "withheld"]
+    assert {dict(one.about).get("sex", "") for one in hidden} == withheld
+    assert len({one.note for one in hidden}) <= 1  # or the note tells which is the small one
+
+
+def test_a_ratio_does_not_tell_of_a_withheld_rate(file: Write) -> None:
+    found = assess("8.8.1", file(
+        "country,year,severity,status,injuries,workers\nKGZ,2023,fatal,total,90,9000\n"
+        "KGZ,2023,fatal,migrant,20,4000\nKGZ,2023,fatal,national,67,4900\n"
+        "KGZ,2024,fatal,total,90,9000\nKGZ,2024,fatal,migrant,3,4000\n"
+        "KGZ,2024,fatal,national,87,5000\n"
+    )).plain  # fmt: skip
+    assert [one["value"] is None for one in found["ratios"]] == [False, True]
+
+
+@pytest.mark.parametrize(
     ("code", "table", "says"),
     [
         ("10.7.2", "domain,item,answer\n# told,,\n1,a,yes\n",
@@ -192,6 +284,19 @@ def test_rates_are_findings_and_small_ones_are_withheld(file: Write) -> None:
          "rows 2 and 3: both speak of country KGZ, year 2020"),
         ("10.c.1", "corridor,provider,amount,fee,rate,interbank_rate\nRUS,A,1,1,1,1\n",
          "'RUS' is no corridor"),
+        ("10.c.1", "corridor,provider,amount,fee,rate,interbank_rate\nRUS-RUS,A,1,1,1,1\n",
+         "'RUS-RUS' leaves and arrives in one country"),
+        ("10.c.1", "corridor,provider,amount,fee,rate,interbank_rate\nRUS-KGZ,A,1e308,1,1,1\n",
+         "row 2, column 'amount': '1e+308' is above 1e+15"),
+        ("10.c.1", "corridor,provider,amount,fee,rate,interbank_rate\nRUS-KGZ,A,9,1,1,1e-308\n",
+         "row 2, column 'interbank_rate': 1e-308 is too small a number"),
+        ("10.7.1", "worker,cost,first_month_earnings\n\nx,1e308,5\n", "row 3, column 'cost'"),
+        ("10.7.1", "worker,cost,first_month_earnings\nx,5,1e-300\n", "is too small a number"),
+        ("10.7.1", "worker,cost,first_month_earnings,currency\nx,5,1,soms\n",
+         "row 2, column 'currency': 'soms' is no currency"),
+        ("10.7.3", "date,dead,missing\n2024,99999999999,0\n", "is above 1e+06"),
+        ("10.7.4", "country,year,refugees,population\nKGZ,2020,1e308,10\n", "is above 1e+11"),
+        ("10.7.4", "country,year,refugees,population\nKGZ,1020,1,10\n", "'1020' is below 1900"),
         ("16.9.1", "country,year,registered,children\nKGZ,2020,50,6\n", "50 is more than"),
     ],
 )  # fmt: skip

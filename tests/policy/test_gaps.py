@@ -32,6 +32,10 @@ def test_neighbours_are_mutual_and_of_today(evidence: Evidence) -> None:
     assert codes(evidence, "SSD", date(2011, 7, 8)) == set()
     assert codes(evidence, "SDN") == {"CAF", "EGY", "ERI", "ETH", "LBY", "SSD", "TCD"}
     assert codes(evidence, "LIE") == {"AUT", "CHE"}
+    assert codes(evidence, "XKX") == {"ALB", "MKD", "MNE", "SRB"}
+    assert codes(evidence, "KAZ", date(1990, 6, 1)) == set()
+    assert not codes(evidence, "CHN", date(1990, 6, 1)) & {"KAZ", "KGZ", "TJK"}
+    assert "ERI" not in codes(evidence, "ETH", date(1985, 1, 1))
     every = {place: codes(evidence, place) for place in places()}
     assert all(place in every[other] for place, found in every.items() for other in found)
 
@@ -51,7 +55,11 @@ def test_a_gap_needs_a_list_that_may_be_counted(evidence: Evidence) -> None:
     uzbekistan = find_place("UZB")
     among = group_of(evidence, uzbekistan, "central-asia", READ)
     found = {one.instrument.code: one for one in gaps(evidence, uzbekistan, among, READ)}
-    assert {code for code, one in found.items() if one.open} >= {"REFUGEE_CONV_1951", "ICRMW_1990"}
+    assert found["ICRMW_1990"].open
+    refugees = found["REFUGEE_CONV_1951"]
+    assert (refugees.open, refugees.left_open) == (False, True)  # its list is of 2015
+    told = steps(evidence, uzbekistan, [*found.values()], READ)
+    assert "REFUGEE_CONV_1951" not in {one.instrument.code for one in told}
     assert found["C097"].bound is None  # Kyrgyzstan is verified and Tajikistan is not
     assert found["C097"].unverified == ["TJK"]
     closed = [one for one in found.values() if not one.status.list_as_of or one.bound is None]
@@ -71,6 +79,29 @@ def test_gaps_end_where_the_day_ends(evidence: Evidence) -> None:
     assert found["REFUGEE_CONV_1951"].open
 
 
+def test_before_a_state_or_a_treaty_there_is_no_gap(evidence: Evidence) -> None:
+    day = date(1990, 6, 1)
+    with pytest.raises(ComityError, match="no state of its own yet; ask about a day from 1991"):
+        group_of(evidence, find_place("KGZ"), "world", day)
+    turkey = find_place("TUR")
+    among = group_of(evidence, turkey, "world", day)
+    assert not {one.code for one in among.members} & {"KGZ", "SVN", "SSD"}
+    found = {one.instrument.code for one in gaps(evidence, turkey, among, day)}
+    assert "CRC_1989" in found
+    assert "CRPD_2006" not in found
+
+
+def test_a_protocol_presupposes_its_convention(evidence: Evidence) -> None:
+    """Barbados is party to the Trafficking Protocol since 2014: no gap beside it, not even open."""
+    barbados = find_place("BRB")
+    among = group_of(evidence, barbados, "caribbean", READ)
+    found = {one.instrument.code: one for one in gaps(evidence, barbados, among, READ)}
+    untoc = found["UNTOC_2000"]
+    assert untoc.bound_by
+    assert (untoc.open, untoc.left_open) == (False, False)
+    assert found["PALERMO_SMUGGLING_2000"].left_open
+
+
 def test_there_is_nobody_beside_an_island(evidence: Evidence) -> None:
     with pytest.raises(ComityError, match="name a region"):
         group_of(evidence, find_place("NZL"), "neighbours", READ)
@@ -78,21 +109,21 @@ def test_there_is_nobody_beside_an_island(evidence: Evidence) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "code", "act", "binds", "first"),
+    ("place", "code", "day", "act", "binds", "first"),
     [
-        ("UZB", "REFUGEE_CONV_1951", "accession", "2026-05-11", None),  # 90 days
-        ("UZB", "ICRMW_1990", "accession", "2026-06-01", None),  # three months, next first
-        ("UZB", "PALERMO_SMUGGLING_2000", "ratification", "2026-03-12", None),  # has signed
-        ("UZB", "CRPD_OP_2006", "accession", "2026-03-12", None),  # is party to the convention
-        ("TJK", "CRPD_OP_2006", "accession", "2026-03-12", "CRPD_2006"),
+        ("UZB", "REFUGEE_CONV_1951", date(2015, 3, 14), "accession", "2015-06-12", None),  # 90 days
+        ("UZB", "ICRMW_1990", READ, "accession", "2026-06-01", None),  # three months, next first
+        ("UZB", "PALERMO_SMUGGLING_2000", date(2014, 2, 10), "ratification", "2014-03-12", None),
+        ("UZB", "CRPD_OP_2006", READ, "accession", "2026-03-12", None),  # party to the convention
+        ("TJK", "CRPD_OP_2006", READ, "accession", "2026-03-12", "CRPD_2006"),
     ],
 )
 def test_what_would_close_a_gap(
-    evidence: Evidence, place: str, code: str, act: str, binds: str, first: str | None
+    evidence: Evidence, place: str, code: str, day: date, act: str, binds: str, first: str | None
 ) -> None:
     state = find_place(place)
-    among = group_of(evidence, state, "world", READ)
-    told = steps(evidence, state, gaps(evidence, state, among, READ), READ)
+    among = group_of(evidence, state, "world", day)
+    told = steps(evidence, state, gaps(evidence, state, among, day), day)
     one = next(one for one in told if one.instrument.code == code)
     assert one.binds_from
     assert (one.act, one.binds_from.isoformat()) == (act, binds)

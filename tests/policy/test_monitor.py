@@ -93,8 +93,8 @@ def test_commands_that_bring_a_file_exist(kyrgyzstan: Monitor) -> None:
 
 
 def test_only_indicators_of_a_framework_are_official() -> None:
-    """No official list of figures for the migration compact was read: all of its are proxies."""
-    assert {link.kind for one in records("gcm") for link in one.by} == {"proxy"}
+    """No official list of figures for the migration compact was read: none of its is official."""
+    assert {link.kind for one in records("gcm") for link in one.by} == {"proxy", "beside"}
     official = {one.code for one in records("sdg") for link in one.by if link.kind == "official"}
     assert official == {"10.7.1", "10.7.2", "10.7.3", "10.7.4", "10.c.1"}
 
@@ -117,7 +117,51 @@ def test_kyrgyzstan_by_hand(kyrgyzstan: Monitor) -> None:
     assert line(kyrgyzstan, "sdg-10.7.1").standing == "fetch"
     assert line(kyrgyzstan, "sdg-10.7.3").standing == "silent"
     assert line(kyrgyzstan, "gcr-4.2.2").standing == "nobody"
-    assert line(kyrgyzstan, "sdg-16.2.2").sure == "proxy"
+    assert line(kyrgyzstan, "sdg-16.2.2").sure == "beside"
+
+
+def test_a_rule_on_paper_is_a_figure_of_nothing(kyrgyzstan: Monitor) -> None:
+    """8.8.1 counts injuries, 16.2.2 victims, 16.9.1 births registered: no treaty is one of them."""
+    links = [link for name in FRAMEWORKS for one in records(name) for link in one.by]
+    on_paper = [link.kind for link in links if GAUGES[link.gauge].nature == "rule"]
+    assert on_paper
+    assert {*on_paper} == {"beside"}
+    beside = {one.record.code for one in kyrgyzstan.standing("beside", "sdg")}
+    assert beside == {"8.8.1", "8.8.2", "16.2.2", "16.9.1", "17.18.1"}
+    known = {one.record.code for one in kyrgyzstan.standing("figure", "sdg")}
+    assert known == {"10.7.2", "10.7.4", "10.c.1"}
+    (sdg, *_) = kyrgyzstan.counts
+    assert (sdg.known.value, sdg.official.value, sdg.beside.value) == (3, 2, 5)
+
+
+def test_treaties_are_dated_by_their_lists_and_not_by_the_day_asked(evidence: Evidence) -> None:
+    """The register of the refugee treaties was read on 14 March 2015: no later day is known."""
+    read = date(2015, 3, 14)
+    gauge = GAUGES["treaties-refugees"]
+    bound = read_place(evidence, gauge, find_place("KGZ"))
+    assert bound
+    assert (bound.finding.value, bound.finding.period.end) == (2, read)
+    none = read_place(evidence, gauge, find_place("UZB"))
+    assert none
+    assert (none.finding.value, none.finding.period.end) == (0, read)
+    assert none.finding.note == "none of 2 treaties by their lists, the oldest of 2015-03-14"
+    members = read_members(evidence, gauge, find_region("central-asia"))
+    assert members
+    assert (members.finding.value, members.finding.period.end) == (5, read)
+    assert evidence.today > read
+
+
+def test_what_is_held_and_came_out_later_is_not_to_be_fetched(evidence: Evidence) -> None:
+    """In 2020 no table of UN DESA of 2024 and no list of parties had come out."""
+    early = Evidence(evidence.store, date(2020, 6, 30), kept=True)
+    try:
+        found = monitor(early, find_place("KGZ"))
+    finally:
+        early.close()
+    assert line(found, "gcm-17").standing == "later"
+    assert {"treaty_actions", "treaty_accessions"} <= {*line(found, "gcm-17").later}
+    assert line(found, "gcm-17").fetch == ()
+    assert not {*found.fetchable} & {*evidence.store.datasets()}
 
 
 def test_treaties_tell_how_many_bind_and_since_when(kyrgyzstan: Monitor) -> None:
@@ -138,7 +182,7 @@ def test_nauru_has_few_figures_and_no_zero_in_their_place(nauru: Monitor) -> Non
     standing = {key: line(nauru, key).standing for key in ("sdg-10.7.2", "sdg-10.c.1", "gcm-16")}
     assert standing == {"sdg-10.7.2": "silent", "sdg-10.c.1": "silent", "gcm-16": "silent"}
     flat = table(nauru)
-    empty = flat.filter(pl.col("standing") != "figure")
+    empty = flat.filter(~pl.col("standing").is_in(["figure", "beside"]))
     assert empty.height
     assert empty["value"].null_count() == empty.height
     assert set(empty["sure"]) == {"not measured"}

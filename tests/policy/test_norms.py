@@ -15,7 +15,16 @@ from comity.evidence.reading import Evidence
 from comity.policy.counts import count, recount, themes
 from comity.policy.days import day_in_law
 from comity.policy.instruments import find_instrument, instruments
-from comity.policy.norms import EUROPEAN_UNION, State, named, party_lists, status_of, statuses
+from comity.policy.norms import (
+    EUROPEAN_UNION,
+    State,
+    last_day,
+    named,
+    party_lists,
+    status_of,
+    statuses,
+)
+from comity.policy.states import beginnings
 
 READ = date(2026, 2, 10)
 RECOUNTS = {  # February 2026, and 14 March 2015 for the last two: the figures of the depositary
@@ -50,7 +59,15 @@ def test_one_state_has_one_status(evidence: Evidence) -> None:
 
 
 BY_HAND: tuple[tuple[str, str, date, State, bool | None], ...] = (
+    ("KGZ", "REFUGEE_CONV", date(1991, 8, 30), "no state", None),
     ("KGZ", "REFUGEE_CONV", date(1991, 8, 31), "none", None),  # independent since that day
+    ("KGZ", "CRPD_2006", date(1990, 6, 1), "no treaty", None),  # adopted in 2006
+    ("NAM", "ICERD", date(1985, 1, 1), "party", True),  # its United Nations Council, in 1982
+    ("NAM", "CEDAW", date(1985, 1, 1), "no state", None),
+    ("UKR", "ICERD", date(1985, 1, 1), "party", True),  # an act of its own within the USSR
+    ("LIE", "C097", READ, "not open", None),  # no member of the ILO
+    ("VAT", "P029_2014", READ, "not open", None),
+    ("KEN", "KAMPALA", READ, "not held", None),
     ("KGZ", "REFUGEE_CONV", date(1996, 10, 7), "none", None),
     ("KGZ", "REFUGEE_CONV", date(1996, 12, 31), "party", False),  # consented, not yet in force
     ("KGZ", "REFUGEE_CONV", date(1997, 1, 6), "party", True),  # 90 days after 8 October
@@ -61,7 +78,7 @@ BY_HAND: tuple[tuple[str, str, date, State, bool | None], ...] = (
     ("KGZ", "CRPD_2006", date(2015, 1, 1), "signatory", None),
     ("KGZ", "ROME_STATUTE", READ, "signatory", None),
     ("KGZ", "C189", READ, "not listed", None),  # the list is partial: not "not bound"
-    ("KGZ", "KAMPALA", READ, "not held", None),
+    ("KGZ", "KAMPALA", READ, "not open", None),  # no member of the African Union
     ("KGZ", "WHO_CODE", READ, "soft law", None),
     ("MDG", "STATELESS_1954", date(1966, 4, 1), "party", True),
     ("MDG", "STATELESS_1954", date(1966, 4, 2), "withdrawn", False),
@@ -85,6 +102,69 @@ def test_status_by_hand(
     assert (found.state, found.in_force) == (state, in_force)
     assert found.day == day
     assert found.list_as_of == party_lists(evidence)[one.code].as_of
+
+
+OLD = (  # not bound by the lists of 2013, and nobody knows later
+    ("BRB", "UNTOC", "signatory"), ("BTN", "UNTOC", "none"), ("FJI", "UNTOC", "none"),
+    ("ERI", "UNTOC", "none"), ("PSE", "UNTOC", "none"), ("JPN", "UNTOC", "signatory"),
+    ("KOR", "UNTOC", "signatory"), ("PSE", "ROME_STATUTE", "none"),
+    ("ARM", "ROME_STATUTE", "signatory"), ("UKR", "ROME_STATUTE", "signatory"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "code", "state"), OLD)
+def test_an_old_list_leaves_open_what_came_later(
+    evidence: Evidence, place: str, code: str, state: State
+) -> None:
+    known = find_instrument(code).code
+    then, now = (
+        {s.instrument.code: s for s in statuses(evidence, find_place(place), day)}[known]
+        for day in (date(2014, 12, 1), READ)
+    )
+    assert (then.state, then.later_unknown) == (state, False)
+    assert (now.state, now.later_unknown, now.left_open) == (state, True, True)
+    presupposed = place in {"BRB", "BTN", "ERI", "FJI", "PSE"} and code == "UNTOC"
+    assert bool(now.presupposed_by) == presupposed  # verified parties of the protocol
+
+
+def test_a_list_of_2013_cannot_know_who_has_left_since(evidence: Evidence) -> None:
+    """Burundi left the Rome Statute in 2017 and the Philippines in 2019."""
+    rome = party_lists(evidence)["ROME_STATUTE_1998"]
+    for place in ("BDI", "PHL"):
+        found = status_of(rome, place, READ)
+        assert (found.state, found.later_unknown, found.left_open) == ("party", True, False)
+
+
+def test_what_did_not_exist_is_in_no_count(evidence: Evidence) -> None:
+    day = date(1990, 6, 1)
+    assert themes(evidence, find_place("KGZ"), day) == []
+    told = {one.theme: one for one in themes(evidence, find_place("TUR"), day)}
+    assert "trafficking and smuggling" not in told  # all of 2000
+    crpd = count(evidence, find_instrument("CRPD_2006"), day)
+    assert (crpd.parties, crpd.adopted) == (None, False)
+    asia = count(evidence, find_instrument("CRC"), day, among=regions()["central-asia"])
+    assert asia.of == 0
+
+
+def test_first_days_contradict_no_act_on_a_list(evidence: Evidence) -> None:
+    since = beginnings()
+    early = {
+        entry.party
+        for known in party_lists(evidence).values()
+        for entry in known.entries.values()
+        for text in (entry.signed, entry.bound)
+        if text and entry.party in since and last_day(text) < since[entry.party].since
+    }
+    assert early == {"NAM", "YEM"}  # whose earlier acts are known; any other is a slip of a day
+
+
+def test_of_members_only_those_are_counted_who_may_join(evidence: Evidence) -> None:
+    every, labour = (
+        count(evidence, find_instrument(code), READ, among=regions()["western-europe"])
+        for code in ("CRC", "C181")
+    )
+    assert every.of
+    assert labour.of == every.of - 2  # Liechtenstein and Monaco are no members of the ILO
 
 
 @pytest.mark.parametrize("code", ["C097", "C143", "C189"])

@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from comity.core.errors import BadTable
+from comity.core.errors import BadTable, ComityError
 from comity.core.places import find_place
 from comity.evidence import Evidence, Store
 from comity.policy.counts import count, recount
+from comity.policy.imports import forget
 from comity.policy.instruments import find_instrument
-from comity.policy.norms import party_lists, status_of, statuses
+from comity.policy.norms import IMPORTED, party_lists, status_of, statuses
 from comity.policy.obligations import duties, find_topic
 from comity.policy.obligations_told import of_topic
 from comity.policy.party_import import import_parties
 from comity.policy.texts import articles, import_texts
+from comity.policy.told import status_rows
 
 TEXTS = "treaty_code,article,title,text\nC189,Article 9,Papers,Keep them.\nC189,10,,Rest.\n"
 SAID = "treaty_code,country,text,as_of\nREFUGEE_CONV_1951,Kyrgyzstan,Subject to,2015-03-14\n"
@@ -52,14 +54,48 @@ def test_texts_and_reservations_are_shown_once_brought(store: Store, given: Writ
     assert shown["C189"] == {"title": "Papers", "text": "Keep them."}
     assert shown["ICRMW_1990"] is None
     assert plain["reservations"][0]["as_of"] == "2015-03-14"
-    declared = {row["instrument"]: row["declared"] for row in plain["obligations"]}
+    declared = plain["declared"]  # of the instrument, and never of an article
     assert (declared["REFUGEE_CONV_1951"], declared["C189"]) == (True, None)
+    assert "declared" not in plain["obligations"][0]
+    today = date.today().isoformat()
+    assert any(
+        f"the file that was imported (b.csv, {today})" in s["citation"] for s in plain["sources"]
+    )
     assert any("objections by other states" in note for note in plain["notes"])
     store, _ = import_texts(store, [given("treaty_code,article,title,text\nC097,2,,Help.\n")])
     store, _ = import_texts(store, [given("treaty_code,article,title,text\nC189,9,,New.\n")])
     evidence = Evidence(store)
     assert articles(evidence, "C097")["2"].text == "Help."
-    assert {key: one.text for key, one in articles(evidence, "C189").items()} == {"9": "New."}
+    held = articles(evidence, "C189")  # only what is named is replaced, and the order stays
+    assert [(key, one.text) for key, one in held.items()] == [("9", "New."), ("10", "Rest.")]
+    store, _ = import_texts(
+        store, [given("treaty_code,article,title,text\nC189,1,,All.\n")], complete=True
+    )
+    assert [*articles(Evidence(store), "C189")] == ["1"]
+    assert [*articles(Evidence(store), "C097")] == ["2"]
+
+
+def test_one_row_more_leaves_the_other_reservations(tmp_path: Path, given: Written) -> None:
+    """Silence is told from a complete list alone, and only if it is younger than the act."""
+    from comity import open_evidence
+
+    held = open_evidence(tmp_path / "home")
+    head = "treaty_code,country,text,as_of\n"
+    egypt = given(head + "ICRMW_1990,EGY,Declares,2015-03-14\n")
+    store, _ = import_texts(held.store, [egypt], complete=True)
+    store, _ = import_texts(
+        store, [given(head + "ICRMW_1990,KGZ,Declares,2026-01-01\nC189,KEN,x,2026-01-01\n")]
+    )
+
+    def told(country: str, code: str) -> bool | None:
+        plain = of_topic(Evidence(store), find_topic("work"), find_place(country), DAY)
+        answer: bool | None = plain["declared"][code]
+        return answer
+
+    assert [told(code, "ICRMW_1990") for code in ("EGY", "KGZ", "MEX")] == [True, True, False]
+    assert told("TCD", "ICRMW_1990") is None  # bound in 2022, after the list was read
+    assert told("PHL", "C189") is None  # the list of C189 is partial
+    held.close()
 
 
 @pytest.mark.parametrize(
@@ -71,6 +107,11 @@ def test_texts_and_reservations_are_shown_once_brought(store: Store, given: Writ
         ("treaty_code,iso3,text,as_of\nC189,QQQ,x,2020-01-01\n", "'country': 'QQQ' is no"),
         ("treaty_code,iso3,text,as_of\nC189,KGZ,x,2999-01-01\n", "'as_of': 2999-01-01 lies"),
         ("treaty,article\nC189,1\n", "has no column 'treaty_code'"),
+        ("treaty_code,iso3,action_date,as_of\nC189,KGZ,2001-01-01,2020-01-01\n",
+         "has no column 'text', so it tells of no reservation"),
+        ("treaty_code,iso3,text,as_of\nC189,KGZ, ,2020-01-01\n", "has no text in its column"),
+        ("treaty_code,article,title,text\nCRC_1989,99,,x\n", "CRC_1989 has 54 articles, and"),
+        (f"treaty_code,article,title,text\nC189,1,,{'x' * 200_001}\n", "200,000 are the most"),
     ],
 )  # fmt: skip
 def test_a_slip_in_one_file_stores_none(store: Store, given: Written, text: str, says: str) -> None:
@@ -95,6 +136,10 @@ def test_a_slip_in_one_file_stores_none(store: Store, given: Written, text: str,
         (["OAU_1969,KEN,,soon,accession,,x"], "'action_date': 'soon' is no date"),
         (["OAU_1969,KEN,,1992,accession,,"], "'source': the cell is empty"),
         (["NANSEN_2015,KEN,,1992,accession,,x"], "'instrument': NANSEN_2015 binds nobody"),
+        (["OAU_1969,FRA,,1992,accession,,x"], "'country': OAU_1969 is open to members of the Afr"),
+        (["C189,EUE,,2015,ratification,,x"], "'country': C189 is open to members of the ILO only"),
+        (["OAU_1969,KEN,,1960,accession,,x"], "'action_date': 1960 lies before 1969-09-10, when"),
+        ([f"OAU_1969,KEN,,1992,accession,,{'x' * 501}"], "column 'source': the cell holds 501"),
         (["# a remark,,,,,,", "OAU_1969,KEN,,2999,accession,,x"], "row 3, column 'action_date'"),
     ],
 )
@@ -122,12 +167,22 @@ def test_a_list_that_was_not_held(evidence: Evidence, tmp_path: Path, given: Wri
     states = {code: status_of(known, code, DAY).state for code in ("KEN", "UGA", "MUS", "TZA")}
     assert states == {"KEN": "party", "UGA": "withdrawn", "MUS": "signatory", "TZA": "not listed"}
     assert known.entries["KEN"].verification == "imported"
+    [row] = status_rows(one.as_json() for one in statuses(Evidence(store), kenya, DAY)
+                        if one.instrument == oau)  # fmt: skip
+    assert (row["entry_source"], row["entry_extent"]) == ("status list", "partial")
     assert known.sources[0].dataset == "treaty_parties_imported"
+    assert f"(a.csv, {date.today()})" in known.sources[0].citation
     assert count(Evidence(store), oau, DAY).parties.value == 1
     found = duties(Evidence(store), kenya, "asylum", DAY)
     assert {one.answer for one in found if one.obligation.instrument == oau} == {"bound"}
     store, _ = import_parties(store, given("\n".join([HEAD, *rows])), complete=True)
     assert status_of(party_lists(Evidence(store))["OAU_1969"], "TZA", DAY).state == "none"
+    later = f"{HEAD},as_of\nOAU_1969,TZA,,1975-01-10,accession,,a paper,2026-11-01"
+    store, _ = import_parties(store, given(later))
+    known = party_lists(Evidence(store))["OAU_1969"]
+    assert {*known.entries} == {"KEN", "UGA", "MUS", "TZA"}  # added, and the list is still complete
+    assert known.complete
+    assert known.as_of == date.today()
     assert {one.state for one in statuses(evidence, kenya, DAY) if one.instrument == oau} == {
         "not held"
     }
@@ -151,3 +206,28 @@ def test_a_newer_act_extends_the_register(tmp_path: Path, given: Written) -> Non
         count(after, smuggling, DAY).parties.value == 1 + count(held, smuggling, DAY).parties.value
     )
     held.close()
+
+
+def test_lists_add_up_and_can_be_forgotten(store: Store, given: Written) -> None:
+    rows = ["KAMPALA_2009,UGA,,2010-01-29,ratification,,x", "KAMPALA_2009,TCD,,2011,accession,,x"]
+    for row in (*rows, "OAU_1969,KEN,,1992,accession,,x"):
+        store, _ = import_parties(store, given(f"{HEAD}\n{row}"))
+    assert {*party_lists(Evidence(store))["KAMPALA_2009"].entries} == {"UGA", "TCD"}
+    store, gone = forget(store, [IMPORTED], "KAMPALA_2009")
+    assert gone == 2
+    assert not party_lists(Evidence(store))["KAMPALA_2009"].entries
+    assert {*party_lists(Evidence(store))["OAU_1969"].entries} == {"KEN"}
+    store, _ = forget(store, [IMPORTED], "OAU_1969")
+    with pytest.raises(ComityError, match="Nothing was imported of OAU_1969"):
+        forget(store, [IMPORTED], "OAU_1969")
+    store, _ = import_parties(store, given(f"{HEAD}\n{rows[0]}"))  # the first state once more
+    assert {*party_lists(Evidence(store))["KAMPALA_2009"].entries} == {"UGA"}
+
+
+def test_who_is_no_state_and_what_came_after_the_list(evidence: Evidence, given: Written) -> None:
+    for row, says in (
+        ("ICRMW_1990,GRL,,1992,accession,,x,2020-01-01", "'country': GRL is no state in any"),
+        ("ICRMW_1990,KEN,,2001,accession,,x,2000-01-01", "'action_date': 2001 lies after 2000"),
+    ):
+        with pytest.raises(BadTable, match=says):
+            import_parties(evidence.store, given(f"{HEAD},as_of\n{row}"))

@@ -44,8 +44,32 @@ def test_a_place_has_its_own_address(client: TestClient) -> None:
     assert client.get("/policy/indicators/10.7.2?place=Atlantis").status_code == 404
 
 
+def test_what_sending_costs_has_an_address_for_each_corridor_of_money(client: TestClient) -> None:
+    plain = client.get("/policy/indicators/10.c.1.json?corridor=rus-tjk").json()
+    assert {one["subject"]["code"] for one in plain["findings"]} == {"TJK-RUS"}
+    for wrong in ("X", "RUS", "RUS-RUS"):
+        said = client.get(f"/policy/indicators/10.c.1.json?corridor={wrong}")
+        assert (said.status_code, "is no corridor" in said.json()["detail"]) == (400, True)
+    assert client.get("/policy/indicators/10.7.2.json?corridor=X").status_code == 200
+
+
+def test_who_is_counted_with_another_is_told_so(client: TestClient) -> None:
+    page = client.get("/policy/indicators/10.7.4?place=XKX").text
+    assert "UNHCR counts refugees of Kosovo" in page
+    assert "my-table.csv --country XKX" in page
+    assert "Sources and licences" not in page
+
+
 @pytest.mark.parametrize(
-    "address", ["10.7.1", "10.7.2", "10.7.3?place=TUN", "10.7.4?place=SRB", "10.c.1?place=TJK"]
+    "address",
+    [
+        "10.7.1",
+        "10.7.2",
+        "10.7.3?place=TUN",
+        "10.7.4?place=SRB",
+        "10.c.1?place=TJK",
+        "10.c.1?corridor=RUS-TJK",
+    ],
 )
 def test_the_api_answers_as_described(client: TestClient, address: str) -> None:
     answer = client.get(f"/api/v1/policy/indicators/{address}")

@@ -16,7 +16,8 @@ def test_a_page_shows_every_target_once(client: TestClient) -> None:
     page = client.get("/policy/monitor/KGZ").text
     shown = re.findall(r'<th scope="row" class="method"[^>]* id="([^"]+)"', page)
     assert shown == KEYS
-    assert "on 14 of the 23 objectives of the Global Compact for Migration" in page
+    assert "on 7 of the 23 objectives of the Global Compact for Migration" in page
+    assert "Beside 7 others stands only a rule on paper or another count" in page
     assert "comity sync sdg_migration" in page
     assert 'style="' not in page
 
@@ -41,6 +42,9 @@ def test_twins_and_the_api_say_the_same(client: TestClient) -> None:
     workbook = client.get("/policy/monitor/NRU.xlsx")
     assert workbook.status_code == 200
     assert workbook.content[:2] == b"PK"
+    page = client.get("/policy/monitor/NRU?of=gcr&lang=fr").text
+    assert 'href="/policy/monitor/NRU.csv?of=gcr&amp;lang=fr"' in page
+    assert re.findall(r'<section class="block" id="(sdg|gcm|gcr)"', page) == ["gcr"]
     only = client.get("/api/v1/policy/monitor/world?of=gcr").json()
     assert {line["framework"] for line in only["lines"]} == {"gcr"}
 
@@ -59,4 +63,8 @@ def test_what_cannot_be_asked_is_said_in_a_sentence(client: TestClient) -> None:
     corridor = client.get("/policy/monitor/TJK-RUS")
     assert corridor.status_code == 400
     assert "not of the corridor TJK-RUS" in corridor.text
+    for address in ("/policy/monitor/KGZ?of=mdg", "/policy/monitor.csv?of=mdg"):
+        unknown = client.get(address)
+        assert unknown.status_code == 400
+        assert "is no framework; one of sdg, gcm, gcr is." in unknown.text
     assert client.get("/api/v1/policy/monitor/KGZ?of=mdg").status_code == 400

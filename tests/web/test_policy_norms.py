@@ -54,8 +54,29 @@ def test_a_country_beside_its_neighbours(client: TestClient) -> None:
     table = next(one for one in page.all("table") if "Every treaty beside" in one.text())
     row = next(one for one in table.all("tr") if "Migrant Workers Convention" in one.text())
     cells = [one.text().strip() for one in row.all("td")]
-    assert cells[1:3] == ["1 of 4", "Tajikistan"]
+    assert cells[1:4] == ["1 of 4", "10 February 2026", "Tajikistan"]
     assert "These are options" in page.text()
+
+
+def test_an_old_list_is_said_to_be_old(client: TestClient) -> None:
+    text = read(client.get("/policy/norms/BRB").text).text()
+    assert "signed and not bound on 31 December 2013; later not known" in text
+    assert "yet party to a protocol that presupposes it" in text
+    assert "open to members of the African Union only" in text
+    _, _, by_old_lists = text.partition("Gaps by old lists")
+    assert "Smuggling Protocol" in by_old_lists.partition("These are options")[0]
+    assert "Left there" not in by_old_lists.partition("These are options")[0]
+    early = client.get("/policy/norms/KAZ?as_of=1990-06-01&against=neighbours").text
+    assert "Kazakhstan has been a state of its own since 16 December 1991." in early
+    assert "no such treaty yet" in early
+
+
+def test_the_european_union_stands_below_its_members(client: TestClient) -> None:
+    page = read(client.get("/policy/norms/eu").text)
+    table = next(one for one in page.all("table") if "as a party" in one.text())
+    assert len(table.all("tr")) == 5  # a head, and the four treaties to which it is party
+    union = client.get("/api/v1/policy/norms/EUE").json()["union"]
+    assert {one["status"] for one in union} == {"party"}
 
 
 def test_signs_have_words_beside_them(client: TestClient) -> None:
@@ -85,6 +106,8 @@ def test_an_instrument_counts_again_and_says_so(client: TestClient) -> None:
     page = client.get("/policy/instruments/refugee-conv-1951?as_of=2015-03-14").text
     assert "145" in page
     assert "not an official total" in page
+    early = client.get("/policy/instruments/crpd-2006?as_of=1990-06-01").text
+    assert "There was no such treaty yet on 1 June 1990." in early
     listed = client.get("/policy/instruments/c097").text
     assert "Not verified: 54 listed." in listed
     drawn = client.get("/policy/instruments/icrmw-1990/figures/map.json").json()
@@ -105,6 +128,8 @@ def test_the_timeline_is_a_figure_with_its_rows(client: TestClient) -> None:
     [
         ("/policy/norms/kyrgyzstan", 308, "/policy/norms/KGZ"),
         ("/policy/norms/world.csv", 308, "/policy/norms.csv"),
+        ("/policy/norms/EUE", 308, "/policy/norms/eu"),
+        ("/policy/instruments", 308, "/policy/norms"),
         ("/policy/instruments/ICRMW", 308, "/policy/instruments/icrmw-1990"),
         ("/policy/norms/KGZ?as_of=2999", 400, "is not over yet"),
         ("/policy/norms/KGZ?unverified=x", 400, "is none of 0, 1"),

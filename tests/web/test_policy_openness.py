@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 
 import polars as pl
@@ -59,6 +60,16 @@ def test_what_was_not_imported_is_said_with_its_command(client: TestClient) -> N
     text = client.get("/policy/openness/KGZ").text
     assert "comity policy import visa-history FILE" in text
     assert "comity policy import citizenship-law FILE" in text
+
+
+def test_a_record_that_ships_is_no_dataset_and_has_no_link(client: TestClient) -> None:
+    """The record of free-movement areas is cited in full, and its citation leads nowhere."""
+    text = client.get("/policy/openness/KGZ").text
+    assert "Free-movement areas with their instruments" in text
+    linked = {*re.findall(r'href="(/data/[^"?]+)', text)}
+    assert "/data/visa_requirements" in linked
+    assert {name: client.get(name).status_code for name in linked} == dict.fromkeys(linked, 200)
+    assert 'href=""' not in text
 
 
 def test_addresses_lead_to_the_lasting_one(client: TestClient) -> None:

@@ -119,12 +119,13 @@ def _tell(proposal: Proposal) -> None:
         say(f"Publisher: {entry.publisher}. Licence: {entry.licence}.")
     if entry.private:
         say("Private: never on pages or in the API.")
-    _tell_changes(proposal)
+    tell_changes(proposal)
     for remark in proposal.notes:
         note(f"Note: {remark}")
 
 
-def _tell_changes(proposal: Proposal) -> None:
+def tell_changes(proposal: Proposal) -> None:
+    """Say how many rows come, change and go against the release before, and what they add up to."""
     changes, before = proposal.changes, proposal.before
     if changes is None or before is None:
         return

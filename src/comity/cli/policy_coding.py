@@ -69,7 +69,7 @@ def code(
 def compare(
     file: Path = _FILE,
     countries: list[str] = typer.Argument(..., metavar="COUNTRY COUNTRY", help="Two countries."),
-    of: str = typer.Option(..., "--of", metavar="SCHEME", help="mipex, impic or mgi."),
+    of: str = typer.Option("", "--of", metavar="SCHEME", help="mipex, impic or mgi; needed."),
     year: int | None = typer.Option(
         None, "--year", help="The year of both; default: the newest that the file has of each."
     ),
@@ -84,6 +84,10 @@ def compare(
     from comity.policy.coding import compare as comparing
 
     check_ending(output, _ENDINGS, "A comparison")
+    if not of:
+        raise ComityError(
+            f"Name the scheme of the coding with --of, which is {', '.join(comparing.SCALE)}."
+        )
     one_of("of", of, tuple(comparing.SCALE))
     if len(countries) != 2:
         raise ComityError(
@@ -109,7 +113,7 @@ def _coded(scheme: str, file: Path) -> Coding | Course:
         from comity.core.sheets import read_table
         from comity.policy.coding import demig
 
-        return demig.code(read_table(file), file.name)
+        return demig.code(read_table(file, blank_rows=True), file.name)
     return _coding(scheme, file)
 
 
@@ -120,7 +124,7 @@ def _coding(scheme: str, file: Path) -> Coding:
     known = {"mipex": mipex.code, "impic": impic.code, "mgi": mgi.code}
     if scheme not in known:
         raise ComityError(f"'{shown(scheme)}' is no scheme; one of {', '.join(_SCHEMES)} is.")
-    return known[scheme](read_table(file), file.name)
+    return known[scheme](read_table(file, blank_rows=True), file.name)
 
 
 def _sheets(made: Coding | Course) -> Tables:

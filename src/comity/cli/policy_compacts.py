@@ -51,7 +51,7 @@ def gcm(
     from comity.policy.coding.gcm import coverage
 
     check_ending(output, _ENDINGS, "Coverage")
-    found = coverage(read_table(actions), actions.name)
+    found = coverage(read_table(actions, blank_rows=True), actions.name)
     plain = found.as_json()
     about = {"method": plain["method"], "note": plain["caveats"][0]}
     objectives = [asdict(one) | {"state": one.state} | about for one in found.objectives]
@@ -93,7 +93,7 @@ def _tell_report(file: Path, country: str, output: Path | None, *, as_json: bool
     from comity.core.sheets import read_table
     from comity.policy.coding.gcr import Report, report
 
-    whole = report(read_table(file), file.name)
+    whole = report(read_table(file, blank_rows=True), file.name)
     kept = tuple(one for one in whole.given if country in ("", one.value.subject.code))
     if not kept:
         raise ComityError(f"{file.name} has no row of {country}; name a country that it has.")

@@ -139,11 +139,13 @@ def _published(
     code: str, place: Place, evidence: Evidence, output: Path | None, *, as_json: bool
 ) -> None:
     from comity.core.findings import subject_json
-    from comity.policy.published import published
+    from comity.policy.published import WITH_SERBIA, counted_with, published
 
     found = published(evidence, code, place)
     plain = {"indicator": code, "subject": subject_json(place)}
-    _hand_over(plain, f"{code}: {place.name}", found, evidence, output, as_json=as_json)
+    told = [WITH_SERBIA] if code == "10.7.4" and counted_with(place) else []
+    title = f"{code}: {place.name}"
+    _hand_over(plain, title, found, evidence, output, as_json=as_json, told=told)
 
 
 def _corridor(written: str, as_of: str | None, output: Path | None, *, as_json: bool) -> None:
@@ -191,9 +193,10 @@ def _hand_over(
     output: Path | None,
     *,
     as_json: bool,
+    told: Sequence[str] = (),
 ) -> None:
-    """Tell what is published, as JSON, a file or a table."""
-    notes = caveats(plain["indicator"], found)
+    """Tell what is published, as JSON, a file or a table; `told` are notes of the place."""
+    notes = [*told, *caveats(plain["indicator"], found)]
     whole = plain | {
         "as_of": evidence.today.isoformat(),
         "published": [one.as_json() for one in found],

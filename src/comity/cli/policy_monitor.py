@@ -93,8 +93,11 @@ def _show(found: Monitor) -> None:
     for count in found.counts:
         known, official = count.known.value, count.official.value
         proxies = int(known or 0) - int(official or 0)
-        say(f"{count.framework.upper()}: {known} of {count.of} have a figure: {official} by the "
-            f"official indicator or its formula, {proxies} by a proxy alone.")  # fmt: skip
+        say(
+            f"{count.framework.upper()}: {known} of {count.of} have a figure: {official} by the "
+            f"official indicator or its formula, {proxies} by a proxy alone. Beside "
+            f"{count.beside.value} others stands only a rule on paper or another count."
+        )
     for count in found.counts:
         rows = [row for line in found.of(count.framework) for row in _rows(line)]
         columns = ["Target", "Figure", "Value", "When", "Since", "How sure"]

@@ -210,7 +210,8 @@ def _bound(words: Sequence[str]) -> Place | Region:
     """The country or region that is asked about; raises `ComityError` for a corridor."""
     from comity.core.places import Corridor
 
-    about = subject_of(words)
+    union = [word.casefold() for word in words] == ["eue"]  # the Union stands with its members
+    about = subject_of(["eu"] if union else words)
     if isinstance(about, Corridor):
         raise ComityError(
             f"{about.code} is a corridor, and norms bind states; ask about {about.origin.code} or "

@@ -10,14 +10,19 @@ from comity.cli.speaking import print_table, say
 Plain = Mapping[str, Any]
 SIGNS = {
     "party": "P", "signatory": "S", "none": "-", "withdrawn": "W", "unverified": "?",
-    "not listed": "..", "not named": "..", "not held": "..", "soft law": "",
+    "not listed": "..", "not named": "..", "not held": "..", "not open": "x", "no treaty": "",
+    "no state": "", "soft law": "",
 }  # fmt: skip
 """A status in a cell of a table with many columns."""
 
 _LEGEND = (
     "P party and bound, (P) has consented and is not yet bound, S signed, - not bound, "
-    "W withdrawn, ? not verified, .. not in a list that is held."
+    "W withdrawn, ? not verified, .. not in a list that is held, x not open to it; "
+    "* by a list read more than a year before, later not known."
 )
+_LISTED = ("party", "signatory", "withdrawn", "unverified")
+_AT_ONCE = 8
+"""So many members stand beside each other: a table of 80 columns holds no more."""
 
 
 def show_place(plain: Plain) -> None:
@@ -44,29 +49,43 @@ def show_place(plain: Plain) -> None:
 def _counted(plain: Plain, theme: str) -> str:
     found = next((one for one in plain["themes"] if one["theme"] == theme), None)
     if found is None:
-        return f"{theme.capitalize()}: no list of parties held"
+        states = {row["status"] for row in plain["treaties"] if row["theme"] == theme}
+        early = states & {"no treaty", "no state"}
+        why = "nothing to be told of that day" if early else "no list of parties held"
+        return f"{theme.capitalize()}: {why}"
     more = f", {found['unverified']} not verified" if found["unverified"] else ""
     more += f", {found['untold']} not told by a list" if found["untold"] else ""
+    more += f", {found['left_open']} not bound by an old list" if found["left_open"] else ""
     return f"{found['label']}: {found['in_force']} of {found['told']} in force{more}"
 
 
 def show_region(plain: Plain) -> None:
-    """Members against instruments, theme by theme."""
+    """Instruments against members by their codes, theme by theme, a few members at a time."""
     say(f"{plain['subject']['name']}: who is bound by what on {plain['as_of']}", "bold")
     cells = {(row["party"], row["code"]): _sign(row) for row in plain["treaties"]}
     held = [one for one in plain["instruments"] if one["list_as_of"]]
+    members = [one["code"] for one in plain["members"]]
     for theme in dict.fromkeys(one["theme"] for one in held):
-        columns = [one for one in held if one["theme"] == theme]
-        rows = [
-            [member["name"], *(cells[member["code"], one["code"]] for one in columns)]
-            for member in plain["members"]
-        ]
-        rows.append(["Bound", *(_number(one) for one in columns)])
-        print_table(["", *(one["code"] for one in columns)], rows, title=theme.capitalize())
+        chosen = [one for one in held if one["theme"] == theme]
+        for n in range(0, len(members), _AT_ONCE):
+            some = members[n : n + _AT_ONCE]
+            rows = [[one["code"], *(cells[code, one["code"]] for code in some)] for one in chosen]
+            print_table(["", *some], rows, title="" if n else theme.capitalize())
+        print_table(["", "Bound", "List read"], [[one["code"], _number(one), _read(one)]
+                    for one in chosen])  # fmt: skip
+    if "union" in plain:
+        print_table(["Instrument", "Status", "Act", "In force"],
+                    [[row["short"], _state(row), _act(row), _start(row)] for row in plain["union"]],
+                    title="The European Union as a party itself")  # fmt: skip
+    say(f"\nMembers: {', '.join(_called(one) for one in plain['members'])}.")
     say(_LEGEND, "dim")
     if plain["unnamed"]:
         say(f"Named in no list: {', '.join(one['name'] for one in plain['unnamed'])}.")
     _below(plain)
+
+
+def _called(member: Plain) -> str:
+    return f"{member['code']} {member['name']}"
 
 
 def show_instrument(plain: Plain) -> None:
@@ -81,7 +100,7 @@ def show_instrument(plain: Plain) -> None:
     rows = [
         [_name(row["party"]), _state(row), row["signature_date"] or "", _act(row),
          _start(row)]
-        for row in plain["statuses"] if row["status"] not in ("none", "not named")
+        for row in plain["statuses"] if row["status"] in _LISTED
     ]  # fmt: skip
     if rows:
         print_table(["Party", "Status", "Signed", "Act", "In force"], rows)
@@ -114,7 +133,7 @@ def _gaps(plain: Plain) -> None:
     say(f"\nBeside {whom}: {others}.")
     rows = [
         [one["short"], one["status"], _others(one), ", ".join(one["bound"]),
-         one["list_as_of"] or "", "gap" if one["gap"] else ""]
+         one["list_as_of"] or "", _gap(one)]
         for one in plain["gaps"]
     ]  # fmt: skip
     print_table(
@@ -132,6 +151,12 @@ def _gaps(plain: Plain) -> None:
             ["Instrument", "Act", "Left with", "Would bind from", ""], closing,
             title=f"What would close each gap, if done on {plain['as_of']}: options, no advice",
         )  # fmt: skip
+
+
+def _gap(one: Plain) -> str:
+    if one["gap_by_old_list"]:
+        return "gap by this list; later not known"
+    return "gap" if one["gap"] else ""
 
 
 def _others(one: Plain) -> str:
@@ -164,11 +189,21 @@ def show_timeline(plain: Plain) -> None:
 def _state(row: Plain) -> str:
     if row["status"] == "party" and not row["in_force"]:
         return "has consented, not yet in force"
-    return str(row["status"])
+    if row["status"] == "not open":
+        return f"open to members of the {row['open_to']} only"
+    if row["presupposed_by"]:
+        return f"{row['status']} by the list; {row['presupposed_by']} presupposes it"
+    return f"{row['status']} by the list; later not known" if _open(row) else str(row["status"])
 
 
 def _sign(row: Plain) -> str:
-    return "(P)" if row["status"] == "party" and not row["in_force"] else SIGNS[row["status"]]
+    sign = "(P)" if row["status"] == "party" and not row["in_force"] else SIGNS[row["status"]]
+    return f"{sign}*" if _open(row) else sign
+
+
+def _open(row: Plain) -> bool:
+    """Whether an old list does not bind the state, which may be bound by now."""
+    return bool(row["later_unknown"]) and row["status"] in ("none", "signatory")
 
 
 def _act(row: Plain) -> str:
@@ -188,6 +223,8 @@ def _read(row: Plain) -> str:
 def _number(one: Plain) -> str:
     if one["kind"] == "soft law":
         return "binds nobody"
+    if one["no_such_treaty_yet"]:
+        return "no such treaty yet"
     if not one["list_as_of"]:
         return "not held"
     if one["parties"] is None:
@@ -204,7 +241,9 @@ def _how_many(counted: Plain) -> str:
         return f"Bound: {_number(counted)}.{why}"
     union = ", the European Union among them" if counted["with_european_union"] else ""
     more = f"; {counted['not_verified']} listed, not verified" if counted["not_verified"] else ""
-    return f"Bound: {_number(counted)}{union}{more}; list read on {counted['list_as_of']}."
+    more += f"; list read on {counted['list_as_of']}"
+    more += ", later acts known only in part" if counted["later_unknown"] else ""
+    return f"Bound: {_number(counted)}{union}{more}."
 
 
 def _name(code: str) -> str:

@@ -126,6 +126,9 @@ def show_changes(found: Changes) -> None:
         say("The history of visa rules was not imported; 'comity policy import visa-history FILE' "
             "brings it.")  # fmt: skip
         return
+    if not found.spells:
+        say(f"No history is held for {found.corridor.code} in the table that was imported.")
+        return
     rows = [[told(one.category, one.days), one.first, one.last] for one in found.spells]
     print_table(["Rule", "First seen", "Last seen"], rows, title="Through time")
     for caveat in CAVEATS:

@@ -141,19 +141,22 @@ def _show_topics(plain: Plain) -> None:
 
 
 def _show_topic(plain: Plain, *, texts: bool) -> None:
-    from comity.policy.obligations import ANSWERS, KINDS
+    from comity.policy.obligations import KINDS
+    from comity.policy.obligations_told import DECLARED
 
     say(f"{plain['topic']['title']}: {plain['topic']['about']}", "bold")
     bound = plain["subject"] is not None
     if bound:
         names = _names(plain["bound_by"]) or "nothing known to bind it"
         say(f"{plain['subject']['name']} on {plain['as_of']}, bound by: {names}.")
+        if told := [code for code, said in plain["declared"].items() if said]:
+            say(DECLARED.format(place=plain["subject"]["name"], instruments=_names(told)))
     rows = []
     for row in plain["obligations"]:
-        cells = [_cited(row), KINDS[row["kind"]], row["who"], row["summary"], row["checked"]]
+        kind = "; ".join(filter(None, (KINDS[row["kind"]], row["reservations"])))
+        cells = [_cited(row), kind, row["who"], row["summary"], row["checked"]]
         if bound:
-            said = "; declared something, below" if row["declared"] else ""
-            cells = [*cells[:4], ANSWERS[row["answer"]] + said, row["in_force_date"] or ""]
+            cells = [*cells[:4], _standing(row), row["in_force_date"] or ""]
         rows.append(cells)
     heads = ["Article", "Kind", "Who is covered", "In our words"]
     print_table([*heads, "Status", "In force"] if bound else [*heads, "Checked"], rows)
@@ -166,6 +169,13 @@ def _show_topic(plain: Plain, *, texts: bool) -> None:
             "bold")  # fmt: skip
         say(made["text"] or "listed without its text")
     _below(plain)
+
+
+def _standing(row: Mapping[str, Any]) -> str:
+    from comity.policy.obligations import ANSWERS
+
+    later = row["later_unknown"] and row["answer"] not in ("bound", "later")
+    return ANSWERS[row["answer"]] + ("; later not known" if later else "")
 
 
 def _cited(row: Mapping[str, Any]) -> str:

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from comity.core.errors import ComityError, FileTrouble, UnknownPlace
+from comity.core.errors import ComityError, FileTrouble, UnknownPlace, shown
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rich.console import Console
 
     from comity.core.regions import Subject
@@ -102,12 +104,21 @@ def text(cell: object) -> str:
     return f"{cell:,}".replace("-", "\u2212")
 
 
-def read_day(written: str | None) -> str | None:
-    """Check an `--as-of` before anything is loaded, so that a slip costs no time."""
+def read_day(written: str | None) -> date | None:
+    """The day of an `--as-of`, read before anything is loaded, so that a slip costs no time.
+
+    Raises `ComityError` for what is no day, and for a day that is not over.
+    """
+    from datetime import date
+
     from comity.core.periods import as_of
 
-    as_of(written)
-    return written
+    day = as_of(written)
+    if day and day > date.today():
+        raise ComityError(
+            f"--as-of {shown(written or '')} is not over yet; leave it out to read the latest."
+        )
+    return day
 
 
 def subject_of(words: Sequence[str]) -> Subject:
@@ -145,10 +156,9 @@ def the_store() -> Store:
 
 def the_evidence(as_of: str | None = None) -> Evidence:
     """The evidence as of a day, private datasets included: the command line is its owner's."""
-    from comity.core.periods import as_of as day
     from comity.evidence import Evidence
 
-    until = day(as_of)
+    until = read_day(as_of)
     return Evidence(the_store(), until)
 
 

@@ -31,7 +31,10 @@ _TOLD_BY_OTHERS = Note(
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One vintage of one dataset, as it is cited."""
+    """One vintage of one dataset, as it is cited.
+
+    `listed` is False for a record that ships with Comity and is no dataset with a page of its own.
+    """
 
     dataset: str
     vintage: date
@@ -39,6 +42,7 @@ class Source:
     citation: str
     licence: str
     url: str
+    listed: bool = True
 
     def as_json(self) -> dict[str, str]:
         """The source as plain data."""

@@ -35,10 +35,11 @@ MADE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_table(path: Path, *, row_names: bool = False) -> pl.DataFrame:
+def read_table(path: Path, *, row_names: bool = False, blank_rows: bool = False) -> pl.DataFrame:
     """A table from a CSV, XLSX or Parquet file; its cells are text, as they are written there.
 
-    With `row_names` the first heading may be blank, as pandas and R write names of rows.
+    With `row_names` the first heading may be blank, as pandas and R write names of rows; with
+    `blank_rows` an empty line of a CSV file is a row of empty cells, and no uneven row.
     Raises `BadTable` (broken file, no rows, uneven rows, repeated headings) and `FileTrouble`.
     """
     ending = _ending(path)
@@ -55,7 +56,10 @@ def read_table(path: Path, *, row_names: bool = False) -> pl.DataFrame:
         text = _text(path, _unpacked(path, data) if ending == ".csv.gz" else data)
         even = _even(text)
         if even is None:
-            even = _ruled(path, _delimited(path, text), row_names=row_names)
+            rows = _delimited(path, text)
+            if blank_rows:
+                rows = [row or [""] * len(rows[0]) for row in rows]
+            even = _ruled(path, rows, row_names=row_names)
         frame = even
     if frame.is_empty():
         raise BadTable(f"{path.name} has no rows below its heading; nothing was read.")

@@ -65,6 +65,11 @@ class Proposal:
         return self.dataset.name not in catalogue()
 
     @property
+    def drops_most(self) -> bool:
+        """Whether more than half of the rows of the release before would be gone."""
+        return bool(self.changes and self.before and 2 * self.changes.gone > self.before.rows)
+
+    @property
     def unchanged(self) -> bool:
         """Whether every row is as it was in the release before."""
         return self.changes == Changes(added=0, changed=0, gone=0)

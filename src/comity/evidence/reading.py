@@ -63,6 +63,11 @@ class Evidence:
         """Whether this dataset can be asked: held, not left out, released by then."""
         return name in self._vintages
 
+    def later(self, name: str) -> bool:
+        """Whether this dataset is held, and nothing of it was public by the day asked."""
+        held = name in self.store.datasets() and not self.store.left_out(name)
+        return held and not self.holds(name)
+
     @cached_property
     def _vintages(self) -> dict[str, Vintage]:
         found: dict[str, Vintage] = {}

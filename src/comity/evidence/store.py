@@ -242,7 +242,7 @@ class Writer:
         described: Dataset | None = None,
         **more: Any,
     ) -> Vintage:
-        """Write one vintage's Parquet file; known content under the same date is not written.
+        """Write one vintage's Parquet file; what stands under the same date is not written again.
 
         `described` replaces the description of a user's own dataset; where that is private, so are
         its files.
@@ -253,9 +253,9 @@ class Writer:
             held = held.model_copy(update={"described": described})
             self._guard(held, private=described.private)
             self.change(name, held)
-        for known in held.vintages:
-            if known.sha256 == digest and known.vintage == vintage:
-                return known
+        known = held.at(vintage)
+        if known and known.vintage == vintage and known.sha256 == digest:
+            return known
         file = f"tables/{name}/{vintage.isoformat()}-{digest[:16]}.parquet"
         private = held.described is not None and held.described.private
         write_whole(self.store.folder / file, data, private=private)

@@ -15,16 +15,27 @@ from comity.core.errors import BadPeriod, shown
 from comity.core.periods import Period
 from comity.core.tables import Column, Schema
 from comity.evidence.indicators import died_or_disappeared
-from comity.policy.assessment_forms import Assessment, Brought, Part, brought, choice, text
+from comity.policy.assessment_forms import (
+    OLDEST,
+    Assessment,
+    Brought,
+    Part,
+    brought,
+    choice,
+    text,
+)
 
 METHOD = "SDG 10.7.3, Comity version 1: dead and missing added up by year and place; a lower bound"
 COUNTS, OUTSIDE = "transit", ("detention", "after_deportation", "camp")
+MOST = 1_000_000
+"""No row tells of more people; a larger number is a slip."""
+
 _SCHEMA = Schema(
     "10.7.3",
     (
         text("date", optional=False),
-        Column("dead", "integer", nullable=True, minimum=0),
-        Column("missing", "integer", nullable=True, minimum=0),
+        Column("dead", "integer", nullable=True, minimum=0, maximum=MOST),
+        Column("missing", "integer", nullable=True, minimum=0, maximum=MOST),
         text("region"),
         choice("stage", (COUNTS, *OUTSIDE)),
     ),
@@ -67,6 +78,8 @@ def _year(table: Brought, number: int, written: str) -> int:
         raise table.refuse(number, "date", says) from error
     if period.start > date.today():
         raise table.refuse(number, "date", f"{written} lies ahead; write when it happened")
+    if period.start.year < OLDEST:
+        raise table.refuse(number, "date", f"{written} is before {OLDEST}; write when it happened")
     if period.start.year != period.end.year:
         raise table.refuse(number, "date", f"{written} is more than a year; write one")
     return period.start.year
@@ -91,10 +104,15 @@ def _sum(numbers: Iterable[int | None]) -> int | None:
 
 
 def _said(plain: Mapping[str, Any]) -> str:
+    events = _counted(plain["incidents"], "incident", "incidents")
     if plain["value"] is None:
-        return f"No number of people is told of {plain['incidents']:,} incidents."
-    people = f"{plain['value']:,} people died or disappeared"
-    return f"At least {people}, in {plain['incidents']:,} incidents."
+        return f"No number of people is told of {events}."
+    people = _counted(plain["value"], "person", "people")
+    return f"At least {people} died or disappeared, in {events}."
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number:,} {one if number == 1 else more}"
 
 
 def _notes(plain: Mapping[str, Any]) -> list[str]:

@@ -25,7 +25,13 @@ from comity.core.sheets import read_table
 from comity.core.tables import Column, Schema, conform
 from comity.policy.templates import renumbered, without_comments
 
-TOO_FEW = Note(N_("withheld: fewer than {n} people"), n=SMALLEST_COUNT)
+TOO_FEW = Note(
+    N_("withheld: fewer than {n} people, or would disclose such a count"), n=SMALLEST_COUNT
+)
+MOST, MOST_PEOPLE, LEAST = 1e15, 1e11, 1e-9
+"""No amount is larger, no population, and no number above zero smaller; what is, is a slip."""
+
+OLDEST = 1900
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ def brought(path: Path, schema: Schema, must: Sequence[str] = ()) -> Brought:
     `must` are columns that have to be there, though single cells may be empty. Lines that begin
     with `#` are left out, columns that are not declared are named in a note.
     """
-    frame, numbers = without_comments(read_table(path))
+    frame, numbers = without_comments(read_table(path, blank_rows=True))
     if frame.is_empty():
         raise BadTable(f"{path.name} has no row that is filled in; nothing was read.")
     heads = [_plain(name) for name in frame.columns]
@@ -128,6 +134,7 @@ def brought(path: Path, schema: Schema, must: Sequence[str] = ()) -> Brought:
     notes = (f"Columns that were not read: {', '.join(map(shown, unread))}.",) if unread else ()
     found = Brought(path.name, tidy, tuple(numbers), notes)
     _refuse_future(found)
+    _refuse_tiny(found, [one.name for one in schema.columns if one.type == "number"])
     return found
 
 
@@ -143,6 +150,14 @@ def _refuse_future(table: Brought) -> None:
     for number, row in table.rows():
         if row["year"] is not None and row["year"] > today:
             raise table.refuse(number, "year", f"{row['year']} lies ahead; write the year it is of")
+
+
+def _refuse_tiny(table: Brought, columns: Sequence[str]) -> None:
+    """Dividing by a number next to nothing tells nothing, and may not be possible."""
+    for number, row in table.rows():
+        for name in columns:
+            if row[name] and abs(row[name]) < LEAST:
+                raise table.refuse(number, name, f"{row[name]:g} is too small a number; mend it")
 
 
 def refuse_doubles(table: Brought, key: Sequence[str]) -> None:
@@ -168,9 +183,9 @@ def choice(name: str, allowed: Sequence[str], *, optional: bool = True) -> Colum
     return Column(name, "text", nullable=optional, allowed=tuple(allowed))
 
 
-def amount(name: str, *, optional: bool = False, least: float = 0) -> Column:
-    """A column of numbers that are not below zero."""
-    return Column(name, "number", nullable=optional, minimum=least)
+def amount(name: str, *, optional: bool = False, least: float = 0, most: float = MOST) -> Column:
+    """A column of numbers that are not below zero, nor larger than any that is meant."""
+    return Column(name, "number", nullable=optional, minimum=least, maximum=most)
 
 
 def own_source(name: str) -> Source:

@@ -107,7 +107,7 @@ def _service(table: Brought, number: int, row: Mapping[str, Any]) -> Service:
         row["rate"] or None,
         row["interbank_rate"],
         _days(table, number, row),
-        transparent=row["transparent"] != "no",
+        transparent={"yes": True, "no": False}.get(row["transparent"]),
         cash=_cash(row),
         coverage=row["coverage"] or "",
         restricted=row["access"] == "restricted",
@@ -131,6 +131,9 @@ def _money(table: Brought, number: int, written: str) -> str:
     except UnknownPlace as error:
         says = f"'{shown(written)}' is no corridor; write where money leaves and arrives: RUS-TJK"
         raise table.refuse(number, "corridor", says) from error
+    if pair.origin == pair.destination:
+        says = f"'{shown(written)}' leaves and arrives in one country; write two, as in RUS-TJK"
+        raise table.refuse(number, "corridor", says)
     return pair.code
 
 
@@ -160,13 +163,13 @@ def _corridor(code: str, usd: str, services: Sequence[Service]) -> dict[str, Any
         "corridor": code,
         "usd": int(usd),
         "services": len(quotes),
-        "services_in_mean": sum(quote.total_pct is not None for quote in quotes),
+        "services_in_mean": sum(quote.cost is not None for quote in quotes),
         "mean_pct": mean,
         "gap_to_3": None if mean is None else gap(mean, AVERAGE_TARGET),
         "smart_pct": cheapest.mean,
         "smart_services": cheapest.services,
         "gap_to_5": None if cheapest.mean is None else gap(cheapest.mean, CORRIDOR_TARGET),
-        "corridor_target_met": cheapest.met,
+        "corridor_target_met": None if mean is None else cheapest.met,
     }
 
 
@@ -184,6 +187,7 @@ def _told(one: Service) -> dict[str, Any]:
         "received_fee_on_top": received and received[0],
         "received_fee_inside": received and received[1],
         "negative_margin": "negative" in quote.reasons,
+        "review": bool(quote.doubts),
         "qualifies": not quote.reasons,
         "why_not": [REASONS[code] for code in quote.reasons],
     }
@@ -192,6 +196,8 @@ def _told(one: Service) -> dict[str, Any]:
 def _notes(table: Brought, services: Sequence[Service]) -> tuple[str, ...]:
     untold = sum(one.quote.total_pct is None for one in services)
     negative = sum("negative" in one.quote.reasons for one in services)
+    unclear = sum("untold" in one.quote.reasons for one in services)
+    doubtful = sum(bool(one.quote.doubts) for one in services)
     told = [
         "Where fewer than three services of a corridor qualify, the target of 5 percent counts as "
         "not met, however cheap they are.",
@@ -202,14 +208,31 @@ def _notes(table: Brought, services: Sequence[Service]) -> tuple[str, ...]:
         told.append(f"The cost is not told by {untold} of {len(services)} services: in no average.")
     if negative:
         told.append(f"Negative margins: {negative}; in the mean, never among the cheapest.")
+    if unclear:
+        told.append(
+            f"Services of which 'transparent' is empty: {unclear}; an empty cell is not read as "
+            "yes, so they are never among the cheapest."
+        )
+    if doubtful:
+        told.append(
+            f"Quotes to look at again: {doubtful}, with a rate more than twice or less than half "
+            "that between banks, or a fee as large as the amount; they are in no average."
+        )
     if table.frame["usd"].null_count():
         told.append("Where 'usd' is empty the amount is read as one of 200 US dollars.")
     return (*told, *table.notes)
 
 
 def _said(told: Sequence[Mapping[str, Any]]) -> str:
-    met = sum(one["corridor_target_met"] for one in told)
-    return f"The target of 5 percent is met by {met} of {len(told)} corridors and amounts."
+    met = [one["corridor_target_met"] for one in told]
+    unknown = f", and not known of {met.count(None)}" if None in met else ""
+    return (
+        f"The target of 5 percent is met by {met.count(True)} of {len(told)} corridors and "
+        f"amounts{unknown}."
+    )
+
+
+_TARGET = {True: "met", False: "not met", None: "not known"}
 
 
 def _corridors(told: Sequence[Mapping[str, Any]]) -> Part:
@@ -218,8 +241,7 @@ def _corridors(told: Sequence[Mapping[str, Any]]) -> Part:
     columns = ("Corridor of money", "USD", "Services", "Mean %", "Above 3", "SmaRT %", "SmaRT of",
                "Above 5", "Target of 5 %")  # fmt: skip
     lines = tuple(
-        (*(one[name] for name in names), "met" if one["corridor_target_met"] else "not met")
-        for one in told
+        (*(one[name] for name in names), _TARGET[one["corridor_target_met"]]) for one in told
     )
     return Part("Corridors", columns, lines, columns[1:-1])
 

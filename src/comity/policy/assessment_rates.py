@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,8 @@ from comity.core.findings import Finding
 from comity.core.tables import Column, Schema
 from comity.evidence.indicators import per_100_000, percent, refugees_per_100_000, times
 from comity.policy.assessment_forms import (
+    MOST_PEOPLE,
+    OLDEST,
     Assessment,
     Brought,
     Part,
@@ -19,9 +21,9 @@ from comity.policy.assessment_forms import (
     choice,
     own_finding,
     refuse_doubles,
-    small,
     text,
 )
+from comity.policy.assessment_withheld import withheld
 
 SEXES = ("female", "male", "total")
 
@@ -76,12 +78,17 @@ def assess(code: str, path: Path) -> Assessment:
     table = brought(path, _schema(rate))
     by = [column.name for column in rate.by]
     refuse_doubles(table, ["country", "year", *by])
-    found = [_finding(table, rate, number, row) for number, row in table.rows()]
-    ratios = _ratios(table, rate) if rate.beside else []
+    rows = table.rows()
+    for number, row in rows:
+        _check(table, rate, number, row)
+    held = _held(rate, [row for _, row in rows])
+    found = [_finding(table, rate, row, hide=n in held) for n, (_, row) in enumerate(rows)]
+    ratios = _ratios(table, rate, held) if rate.beside else []
     hidden = sum(one.status == "withheld" for one in found)
-    notes = [f"Rows withheld: {hidden}, where the rate would tell of one to four people."] * bool(
-        hidden
-    )
+    notes = [
+        f"Rows withheld: {hidden}, where the rate would tell of one to four people, alone or "
+        "beside other rows."
+    ] * bool(hidden)
     plain = {"values": [_told(rate, one) for one in found]}
     if rate.beside:
         plain["ratios"] = [_told(rate, one) for one in ratios]
@@ -97,42 +104,54 @@ def _schema(rate: Rate) -> Schema:
         rate.code,
         (
             Column("country", "place"),
-            Column("year", "year"),
+            Column("year", "year", minimum=OLDEST),
             *rate.by,
-            amount(rate.part),
-            amount(rate.whole, least=1),
+            amount(rate.part, most=MOST_PEOPLE),
+            amount(rate.whole, least=1, most=MOST_PEOPLE),
         ),
     )
 
 
-def _finding(table: Brought, rate: Rate, number: int, row: Mapping[str, Any]) -> Finding:
+def _check(table: Brought, rate: Rate, number: int, row: Mapping[str, Any]) -> None:
     part, whole = row[rate.part], row[rate.whole]
-    inside = rate.work is not refugees_per_100_000
-    if inside and part > whole:
+    if rate.work is not refugees_per_100_000 and part > whole:
         says = f"{part:g} is more than '{rate.whole}' ({whole:g}); exchange or mend them"
         raise table.refuse(number, rate.part, says)
-    others = whole - part if rate.work is percent else None
-    hide = small(part) or small(others)
+
+
+def _held(rate: Rate, rows: Sequence[Mapping[str, Any]]) -> set[int]:
+    """The places of the rows whose rate would tell of one to four people, alone or with others."""
+    by = [column.name for column in rate.by]
+    keys = [[row[name] for name in ("country", "year", *by)] for row in rows]
+    counts = [[row[rate.part] for row in rows]]
+    if rate.work is percent:
+        counts.append([row[rate.whole] - row[rate.part] for row in rows])
+    return withheld(keys, len(by), counts)
+
+
+def _finding(table: Brought, rate: Rate, row: Mapping[str, Any], *, hide: bool) -> Finding:
+    value = rate.work(row[rate.part], row[rate.whole])
     about = tuple((c.name, row[c.name]) for c in rate.by if row[c.name] is not None)
     return own_finding(
-        table.name, row["country"], row["year"], rate.measure, rate.work(part, whole), rate.method,
+        table.name, row["country"], row["year"], rate.measure, value, rate.method,
         withheld=hide, about=about,
     )  # fmt: skip
 
 
-def _ratios(table: Brought, rate: Rate) -> list[Finding]:
-    """The rate of migrants divided by that of nationals, where both are told and none withheld."""
+def _ratios(table: Brought, rate: Rate, held: Collection[int]) -> list[Finding]:
+    """The rate of migrants divided by that of nationals; withheld where one of the two is."""
     rows = {
-        (r["country"], r["year"], r["severity"], r["sex"], r["status"]): r for _, r in table.rows()
+        (r["country"], r["year"], r["severity"], r["sex"], r["status"]): (place, r)
+        for place, (_, r) in enumerate(table.rows())
     }
     found = []
     for (country, year, severity, sex, status), row in rows.items():
         other = rows.get((country, year, severity, sex, "national"))
         if status != "migrant" or other is None:
             continue
-        both = [rate.work(one[rate.part], one[rate.whole]) for one in (row, other)]
+        both = [rate.work(one[rate.part], one[rate.whole]) for _, one in (row, other)]
         about = (("severity", severity), *((("sex", sex),) if sex else ()))
-        hide = small(row[rate.part]) or small(other[rate.part])
+        hide = row[0] in held or other[0] in held
         method = f"{rate.method}; migrants divided by nationals"
         value = times(both[0], both[1])
         found.append(

@@ -2,6 +2,8 @@
 
 The table (`dyads`) was made in 2011 and knows neither South Sudan nor the smallest states;
 `borders.csv` adds them with the days from which and until which two states shared a border.
+Nobody is the neighbour of a state that did not exist yet. Borders of territories (French Guiana,
+Greenland) count for the territory, and those of Kosovo stand without prejudice to its status.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from importlib.resources import files
 from comity.core.places import Place, places
 from comity.evidence.accounts.area import ask_all
 from comity.evidence.reading import Evidence
+from comity.policy.states import yet_to_be
 
 TABLE = "dyads"
 _PAIRS = f"SELECT origin, destination FROM {TABLE} WHERE contiguous = 1 ORDER BY ALL"
@@ -28,11 +31,13 @@ def neighbours(evidence: Evidence, place: Place, day: date) -> tuple[Place, ...]
     >>> [len(neighbours(evidence, find_place("SDN"), date(year, 1, 1))) for year in (2011, 2012)]
     [9, 7]
     """
+    if yet_to_be(place.code, day):
+        return ()
     codes = set(_published(evidence, place))
     for other, since, until in _changes().get(place.code, ()):
         within = (since is None or since <= day) and (until is None or day < until)
         codes = codes | {other} if within else codes - {other}
-    found = (places()[code] for code in codes if code in places())
+    found = (places()[code] for code in codes if code in places() and not yet_to_be(code, day))
     return tuple(sorted(found, key=lambda one: one.name))
 
 

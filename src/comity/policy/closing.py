@@ -2,6 +2,7 @@
 
 A state that has signed ratifies, another one accedes; conventions of the ILO are ratified and have
 no signature. Some protocols are open to parties of another treaty only, and then that comes first.
+Where an old list leaves open whether there is a gap, nothing is said of closing it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from comity.core.places import Place
 from comity.evidence.reading import Evidence
 from comity.policy.gaps import Gap
 from comity.policy.instruments import DEPOSITARIES, Instrument, find_instrument
-from comity.policy.norms import Status, party_lists, status_of
+from comity.policy.norms import Status, standing
 from comity.policy.obligations import bare, obligations_of
 from comity.policy.texts import reservations
 
@@ -75,7 +76,7 @@ class Step:
 
 
 def steps(evidence: Evidence, place: Place, found: Iterable[Gap], day: date) -> list[Step]:
-    """What would close each gap that is open, in the order of the instruments.
+    """What would close each sure gap, in the order of the instruments.
 
     >>> from comity.core.places import find_place
     >>> from comity.policy.gaps import gaps, group_of
@@ -112,5 +113,6 @@ def _first(evidence: Evidence, place: Place, one: Instrument, day: date) -> Inst
     if not one.needs:
         return None
     other = find_instrument(one.needs)
-    status = status_of(party_lists(evidence)[other.code], place.code, day)
-    return None if status.state in ("party", "unverified") else other
+    [status] = standing(evidence, other, day, [place])
+    inside = status.state in ("party", "unverified") or status.presupposed_by
+    return None if inside else other

@@ -22,14 +22,17 @@ from comity.policy.instruments import THEMES, Instrument
 from comity.policy.norms import (
     EUROPEAN_UNION,
     IMPORTED,
+    OUTSIDE,
     PartyList,
     Status,
+    is_old,
     named,
     party_lists,
     standing,
     status_of,
     statuses,
 )
+from comity.policy.states import yet_to_be
 
 _RECOUNT = N_("recount of the list of {day}, not an official total")
 _PARTIAL = N_("recount of a partial list of {day}, so at least as many; not an official total")
@@ -42,7 +45,8 @@ class Count:
 
     `parties` is None where the list may not be counted, and at least as many where the list is not
     `complete`; `unverified` is how many the list names
-    whom nobody verified, and `listed` all that it names.
+    whom nobody verified, and `listed` all that it names. `later_unknown` says that the list was
+    read long before the day, and `adopted` whether there was such a treaty on it.
     """
 
     instrument: Instrument
@@ -54,6 +58,8 @@ class Count:
     of: int | None
     with_union: bool
     complete: bool = True
+    later_unknown: bool = False
+    adopted: bool = True
 
     @property
     def held(self) -> bool:
@@ -63,7 +69,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class ThemeCount:
-    """The treaties of one theme: how many bind the state, and of how many that is told."""
+    """The treaties of one theme: how many bind the state, and of how many that is told.
+
+    `left_open` are those among the told that do not bind it by an old list, and may by now.
+    """
 
     theme: str
     label: str
@@ -71,6 +80,7 @@ class ThemeCount:
     told: int
     unverified: int
     untold: int
+    left_open: int = 0
 
 
 def count(
@@ -91,13 +101,18 @@ def count(
     True
     """
     known_to = named(evidence)
-    members = [one for one in among.members(day) if one.code in known_to] if among else None
-    found = standing(evidence, instrument, day, members)
+    members = [
+        one
+        for one in (among.members(day) if among else ())
+        if one.code in known_to and not yet_to_be(one.code, day)
+    ]
+    found = standing(evidence, instrument, day, members if among else None)
     known = party_lists(evidence)[instrument.code]
     sure = [one for one in found if one.bound_now]
     doubtful = [one for one in found if one.state == "unverified"]
     finding = None
-    if known.entries and (known.countable or unverified):
+    adopted = instrument.adopted_by(day)
+    if known.entries and adopted and (known.countable or unverified):
         number = len(sure) + (len(doubtful) if unverified else 0)
         finding = _parties(known, among, day, number, len(doubtful) if unverified else 0)
     return Count(
@@ -107,9 +122,11 @@ def count(
         finding,
         len(sure) + len(doubtful),
         len(doubtful),
-        None if members is None else len(members),
+        sum(one.state != "not open" for one in found) if among else None,
         any(one.party == EUROPEAN_UNION for one in sure),
         known.complete,
+        is_old(known, day),
+        adopted,
     )
 
 
@@ -142,7 +159,7 @@ def themes(evidence: Evidence, place: Place, day: date) -> list[ThemeCount]:
     return [
         _theme(place, day, code, some)
         for code, some in by_theme.items()
-        if any(one.sources for one in some)
+        if any(one.sources and one.state not in ("no treaty", "no state") for one in some)
     ]
 
 
@@ -158,8 +175,9 @@ def _theme(place: Place, day: date, theme: str, found: list[Status]) -> ThemeCou
         status="derived",
     )
     untold = tally["not held"] + tally["not listed"] + tally["not named"]
-    told = sum(one.instrument.binds for one in found) - untold - tally["unverified"]
-    return ThemeCount(theme, THEMES[theme], finding, told, tally["unverified"], untold)
+    told = sum(one.state not in OUTSIDE for one in found) - untold - tally["unverified"]
+    left_open = sum(one.left_open for one in found)
+    return ThemeCount(theme, THEMES[theme], finding, told, tally["unverified"], untold, left_open)
 
 
 def _parties(

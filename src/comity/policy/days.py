@@ -25,6 +25,10 @@ ADDED = N_(
     "Accessions to refugee, statelessness and trafficking treaties after the day of the register's "
     "list were added one by one where they could be checked; others may be missing."
 )
+AGED = N_(
+    "A list read more than a year before the day asked leaves open what happened since: a state "
+    "that is not bound by such a list may be bound by now, and one that is bound may have left."
+)
 ON_PAPER = N_(
     "What a state has promised is not what it does; an index of rules is none of practice."
 )

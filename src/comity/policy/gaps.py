@@ -2,7 +2,8 @@
 
 The others are the other members of a region, or neighbours by land. It is a gap where a list that
 may be counted says that the state is not bound and that others are. Where a list is not held, is
-partial, or rests on what nobody verified, nothing is said to be a gap.
+partial, or rests on what nobody verified, nothing is said to be a gap. Where a list was read long
+before the day, the gap is left open: as far as the list of its day tells.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from comity.evidence.reading import Evidence
 from comity.policy.borders import neighbours
 from comity.policy.instruments import Instrument, instruments
 from comity.policy.norms import Status, named, party_lists, statuses
+from comity.policy.states import yet_to_be
 
 NEIGHBOURS = "neighbours"
 """How neighbours by land are asked for, where a region could be."""
@@ -61,6 +63,18 @@ class Gap:
     @property
     def open(self) -> bool:
         """Whether others are bound and the state is not, as far as somebody has read it."""
+        return self._beside and not self.status.left_open
+
+    @property
+    def left_open(self) -> bool:
+        """Whether it is a gap as far as an old list tells; later acts are not known.
+
+        A state that is party to a protocol for parties of the treaty alone lacks the list only.
+        """
+        return self._beside and self.status.left_open and not self.status.presupposed_by
+
+    @property
+    def _beside(self) -> bool:
         return self.status.state in _UNBOUND and self.bound is not None and bool(self.bound.value)
 
     @property
@@ -83,6 +97,8 @@ class Gap:
             "status": self.status.state,
             "in_force": self.status.in_force,
             "gap": self.open,
+            "gap_by_old_list": self.left_open,
+            "presupposed_by": self.status.presupposed_by or None,
             "others": len(self.others),
             "bound": self.bound_by,
             "not_verified": self.unverified,
@@ -102,8 +118,17 @@ def group_of(evidence: Evidence, place: Place, text: str, day: date) -> Group:
     """
     by_land = text.strip().casefold() in (NEIGHBOURS, "neighbors")
     region = None if by_land else find_region(text)
+    if begun := yet_to_be(place.code, day):
+        raise ComityError(
+            f"On {day} {place.in_sentence} was no state of its own yet; ask about a day from "
+            f"{begun.since} on."
+        )
     others = neighbours(evidence, place, day) if region is None else region.members(day)
-    known = tuple(one for one in others if one != place and one.code in named(evidence))
+    known = tuple(
+        one
+        for one in others
+        if one != place and one.code in named(evidence) and not yet_to_be(one.code, day)
+    )
     if known:
         return Group(NEIGHBOURS if region is None else region.slug, region, known)
     if region is None:
@@ -143,7 +168,7 @@ def gaps(evidence: Evidence, place: Place, among: Group, day: date) -> list[Gap]
     return [
         _gap(evidence, place, own, [theirs[one][n] for one in among.members], among, day)
         for n, own in enumerate(statuses(evidence, place, day))
-        if own.instrument.binds
+        if own.state not in ("soft law", "no treaty")
     ]
 
 
@@ -153,7 +178,7 @@ def table(evidence: Evidence, members: Iterable[Place], day: date) -> dict[Place
 
 
 def shown(found: Sequence[Gap]) -> dict[str, list[Gap]]:
-    """The gaps that are open, by theme; themes without one fall away."""
+    """The sure gaps, by theme; themes without one fall away."""
     every = (one.theme for one in instruments().values())
     by_theme = {
         theme: [one for one in found if one.open and one.instrument.theme == theme]

@@ -80,6 +80,7 @@ class Instrument:
     why: str
     depositary: str = ""
     needs: str = ""
+    open_to: str = ""
 
     @property
     def slug(self) -> str:
@@ -94,6 +95,16 @@ class Instrument:
     def binds(self) -> bool:
         """Whether it is a treaty."""
         return self.kind == "treaty"
+
+    def adopted_by(self, day: date) -> bool:
+        """Whether there was such an instrument on a day; a year alone counts from its first day.
+
+        >>> find_instrument("CRPD_2006").adopted_by(date(1990, 6, 1))
+        False
+        """
+        from comity.core.periods import Period
+
+        return Period.parse(self.adopted).start <= day
 
     @property
     def waits_read(self) -> bool:
@@ -165,6 +176,7 @@ def _instrument(record: dict[str, Any]) -> Instrument:
         record.get("why", ""),
         record.get("depositary", ""),
         record.get("needs", ""),
+        record.get("open_to", ""),
     )
 
 

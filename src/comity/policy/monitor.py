@@ -2,9 +2,9 @@
 
 `monitor(evidence, subject)` tells for a country, a region or the world which of the targets of the
 Sustainable Development Goals and of the objectives of the two compacts on migration and refugees
-have a figure, and says of the others why not: nobody publishes one, somebody does and it is not
-held, it can be fetched, or it is silent on this place. What is known is not what is done well, and
-no place is ranked.
+have a figure, and says of the others why not: only a rule on paper stands beside it, nobody
+publishes one, somebody does and it is not held, it can be fetched, or it is silent on this place.
+What is known is not what is done well, and no place is ranked.
 """
 
 from __future__ import annotations
@@ -28,26 +28,35 @@ from comity.policy.monitor_gauges import GAUGES, Gauge
 from comity.policy.monitor_reading import Reading, held, read_members, read_place
 from comity.policy.monitor_records import FRAMEWORKS, Link, Record, compiled, records
 
-Sure = Literal["measured", "estimated", "self-reported", "proxy", "not measured"]
+Sure = Literal["measured", "estimated", "self-reported", "proxy", "beside", "not measured"]
 SURE: dict[Sure, str] = {
     "measured": N_("measured"),
     "estimated": N_("estimated"),
     "self-reported": N_("self-reported"),
     "proxy": N_("proxy, ours, not official"),
+    "beside": N_("beside it, no figure of it"),
     "not measured": N_("not measured"),
 }
 """How sure a figure is of its target, from the surest on, as it is said."""
 
-Standing = Literal["figure", "silent", "fetch", "bring", "elsewhere", "nobody"]
+Standing = Literal["figure", "beside", "silent", "later", "fetch", "bring", "elsewhere", "nobody"]
 STANDINGS: dict[Standing, str] = {
     "figure": N_("There is a figure"),
+    "beside": N_("Only a rule on paper or another count stands beside it, and is no figure of it"),
     "silent": N_("Tables are held, and none speaks of this place"),
+    "later": N_("Tables are held that were not yet public on that day"),
     "fetch": N_("Nothing is held; something can be fetched"),
     "bring": N_("Somebody publishes on it; Comity reads it from a file that you bring"),
     "elsewhere": N_("Somebody publishes on it; Comity neither holds nor fetches that"),
     "nobody": N_("No dataset is known"),
 }
 """Why there is a figure, or none, as it is said."""
+
+METHODS = {
+    "objectives_known": "targets or objectives with a figure",
+    "objectives_beside": "targets or objectives with something beside them and no figure",
+}
+"""How the targets are counted, by measure."""
 
 CAVEATS = (
     N_("What is known says nothing of how well a state does; a rule on paper is not practice."),
@@ -69,21 +78,25 @@ class Told:
     @property
     def sure(self) -> Sure:
         """How sure it is of the target: a proxy is never more than a proxy."""
+        if self.link.kind != "official":
+            return self.link.kind
         nature = self.reading.gauge.nature
-        return "proxy" if self.link.kind == "proxy" or nature == "rule" else nature
+        return "beside" if nature == "rule" else nature
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """What is known of one target, objective or indicator for a subject.
 
-    `silent` are held and say nothing of the subject; `fetch` names the datasets that would speak of
-    the target once they were fetched.
+    `silent` are held and say nothing of the subject; `later` names the datasets that are held and
+    were not yet public on the day, `fetch` those that would speak of the target once they were
+    fetched.
     """
 
     record: Record
     told: tuple[Told, ...]
     silent: tuple[Link, ...]
+    later: tuple[str, ...]
     fetch: tuple[str, ...]
 
     @property
@@ -91,6 +104,11 @@ class Line:
         """The surest that any figure is."""
         return next((word for word in SURE if any(one.sure == word for one in self.told)),
                     "not measured")  # fmt: skip
+
+    @property
+    def known(self) -> bool:
+        """Whether one of the figures is the official indicator, its formula, or a proxy of it."""
+        return any(one.link.kind != "beside" for one in self.told)
 
     @property
     def official(self) -> bool:
@@ -101,9 +119,11 @@ class Line:
     def standing(self) -> Standing:
         """Whether there is a figure, and if not, why."""
         if self.told:
-            return "figure"
+            return "figure" if self.known else "beside"
         if self.silent:
             return "silent"
+        if self.later:
+            return "later"
         if self.fetch:
             return "fetch"
         if not self.record.elsewhere:
@@ -113,12 +133,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many of a framework's targets have a figure, and how many an official one."""
+    """How many of a framework's targets have a figure, and how many an official one.
+
+    `beside` counts those that have none, and beside which a rule on paper or another count stands.
+    """
 
     framework: str
     of: int
     known: Finding
     official: Finding
+    beside: Finding
 
 
 @dataclass(frozen=True)
@@ -152,7 +176,8 @@ class Monitor:
         """Every number, each once."""
         shown = {one.reading.gauge.name: one.reading for line in self.lines for one in line.told}
         read = [finding for reading in shown.values() for finding in reading.findings]
-        counted = [finding for one in self.counts for finding in (one.known, one.official)]
+        counted = [finding for one in self.counts
+                   for finding in (one.known, one.official, one.beside)]  # fmt: skip
         covered = [finding for one in self.coverage for finding in one.findings]
         return [*counted, *read, *covered]
 
@@ -197,11 +222,11 @@ def _line(evidence: Evidence, record: Record, read: dict[str, Reading | None]) -
     told = [Told(link, found) for link in record.by if (found := read[link.gauge])]
     rest = [link for link in record.by if read[link.gauge] is None]
     silent = [link for link in rest if held(evidence, GAUGES[link.gauge])]
-    absent = (name for link in rest for name in GAUGES[link.gauge].datasets)
-    fetch = dict.fromkeys(
-        name for name in absent if not evidence.holds(name) and catalogue()[name].fetched
-    )
-    return Line(record, tuple(told), tuple(silent), tuple(fetch))
+    used = dict.fromkeys(name for link in rest for name in GAUGES[link.gauge].datasets)
+    absent = [name for name in used if not evidence.holds(name)]
+    later = [name for name in absent if evidence.later(name)]
+    fetch = [name for name in absent if name not in later and catalogue()[name].fetched]
+    return Line(record, tuple(told), tuple(silent), tuple(later), tuple(fetch))
 
 
 def _count(
@@ -209,18 +234,22 @@ def _count(
 ) -> Count:
     own = [line for line in lines if line.record.framework == framework]
 
-    def made(number: int, kind: str) -> Finding:
+    def made(number: int, kind: str, measure: str = "objectives_known") -> Finding:
         return Finding(
             subject,
-            "objectives_known",
+            measure,
             Period("day", evidence.today, evidence.today),
             number,
-            Lineage((compiled(),), "targets or objectives with a figure", __version__),
+            Lineage((compiled(),), METHODS[measure], __version__),
             about=(("framework", framework.upper()), ("kind", kind)),
             status="derived",
         )
 
-    known = made(sum(bool(line.told) for line in own), N_("any figure"))
+    beside = sum(line.standing == "beside" for line in own)
     return Count(
-        framework, len(own), known, made(sum(line.official for line in own), N_("official"))
+        framework,
+        len(own),
+        made(sum(line.known for line in own), N_("any figure")),
+        made(sum(line.official for line in own), N_("official")),
+        made(beside, N_("beside it, no figure of it"), "objectives_beside"),
     )

@@ -16,7 +16,7 @@ from comity.core.findings import SMALLEST_COUNT, Finding, Lineage
 from comity.core.marks import N_, Note
 from comity.core.measures import measures
 from comity.core.periods import Period
-from comity.core.places import Place, places
+from comity.core.places import Place
 from comity.core.regions import Region
 from comity.evidence.accounts.area import Area, period, stated, told
 from comity.evidence.indicators.policies import CATEGORIES
@@ -99,6 +99,8 @@ def read_members(evidence: Evidence, gauge: Gauge, region: Region) -> Reading | 
         if region.slug != "world":
             return None
         return _series(evidence, gauge, region, _rows(evidence, gauge, Area(region, None)))
+    if gauge.treaties:
+        return _bound_members(evidence, gauge, region)
     by_member = _by_member(evidence, gauge, region)
     return _members(evidence, gauge, region, by_member) if by_member else None
 
@@ -168,9 +170,6 @@ def _by_member(evidence: Evidence, gauge: Gauge, region: Region) -> dict[str, li
     """The years with a figure of every member that has one."""
     members = {place.code for place in region.members(evidence.today)}
     world = region.slug == "world"
-    if gauge.treaties:
-        read = ((code, _bound(evidence, gauge, places()[code])) for code in sorted(members))
-        return {code: [one.last] for code, one in read if one}
     found: dict[str, list[int]] = {}
     area = Area(region, None if world else tuple(sorted(members)))
     for row in _rows(evidence, gauge, area):
@@ -200,6 +199,19 @@ def _members(
     first = every[0] if by_year else None
     codes = tuple(sorted(found))
     return Reading(gauge, finding, first, every[-1], min(newest), None, by_year, codes)
+
+
+def _bound_members(evidence: Evidence, gauge: Gauge, region: Region) -> Reading | None:
+    """Of how many members the lists tell whether treaties bind them, by the oldest list's day."""
+    members = region.members(evidence.today)
+    told = {one.code: read for one in members if (read := _bound(evidence, gauge, one))}
+    if not told:
+        return None
+    oldest = min(one.finding.period for one in told.values())
+    lineage = _lineage(evidence, gauge, "members with a figure that may be shown")
+    finding = _count(gauge, region, oldest, lineage, len(told), len(members))
+    years = [one.last for one in told.values()]
+    return Reading(gauge, finding, None, max(years), min(years), None, (), tuple(sorted(told)))
 
 
 def _count(
@@ -233,23 +245,29 @@ def _bound(evidence: Evidence, gauge: Gauge, place: Place) -> Reading | None:
     sure = [one for one in found if one.state in ("party", "signatory", "none", "withdrawn")]
     if not sure:
         return None
-    read = [one.list_as_of for one in sure if one.list_as_of]
+    read = min([day, *(one.list_as_of for one in sure if one.list_as_of)])
+    bound = sum(one.bound_now for one in sure)
     sources = tuple(dict.fromkeys(source for one in sure for source in one.sources))
     finding = Finding(
         place,
         gauge.measure,
-        Period("day", day, day),
-        sum(one.bound_now for one in sure),
+        Period("day", read, read),
+        bound,
         Lineage(sources, gauge.method, __version__),
         about=tuple((one.instrument.code, one.instrument.short) for one in sure),
         status="derived",
-        note=_listed(len(sure), min(read, default=day)),
+        note=_listed(bound, len(sure), read),
     )
-    last = min(read, default=day).year
-    return Reading(gauge, finding, min(_starts(sure), default=None), last, last, None)
+    return Reading(gauge, finding, min(_starts(sure), default=None), read.year, read.year, None)
 
 
-def _listed(number: int, day: date) -> str:
+def _listed(bound: int, number: int, day: date) -> str:
+    """Of how many treaties, and by lists of which day: a list that was read then knows no more."""
+    if bound == 0 and number == 1:
+        return Note(N_("none by the list of {day}"), day=day)
+    if bound == 0:
+        return Note(N_("none of {n} treaties by their lists, the oldest of {day}"),
+                    n=number, day=day)  # fmt: skip
     if number == 1:
         return Note(N_("of one treaty; its list was read by {day}"), day=day)
     return Note(N_("of {n} treaties; the oldest list was read by {day}"), n=number, day=day)

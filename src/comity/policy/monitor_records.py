@@ -27,7 +27,7 @@ FRAMEWORKS = {
 }
 """The frameworks by their short name, in the order in which they are shown."""
 
-Kind = Literal["official", "proxy"]
+Kind = Literal["official", "proxy", "beside"]
 _KEYS = {"sdg": "indicator", "gcm": "objective", "gcr": "indicator"}
 _LISTS = {"sdg": "sdg_migration_targets", "gcm": "gcm_objectives", "gcr": "gcr_indicators"}
 _TITLES = {"sdg": "indicator_text", "gcm": "title", "gcr": "text"}
@@ -35,7 +35,10 @@ _TITLES = {"sdg": "indicator_text", "gcm": "title", "gcr": "text"}
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """That a gauge speaks of a target: as the official indicator or as a proxy of ours, and why."""
+    """That a gauge speaks of a target, and why: as the official indicator, or as a proxy of ours.
+
+    What stands "beside" a target is a rule on paper or another count, and no figure of it.
+    """
 
     gauge: str
     kind: Kind
@@ -113,6 +116,7 @@ def compiled() -> Source:
         told["citation"].strip(),
         "Apache-2.0",
         "",
+        listed=False,
     )
 
 

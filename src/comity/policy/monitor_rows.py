@@ -41,6 +41,7 @@ SCHEMA = {
     "method": pl.String(),
     "why": pl.String(),
     "silent": pl.String(),
+    "later": pl.String(),
     "fetch": pl.String(),
     "elsewhere": pl.String(),
     "missing": pl.String(),
@@ -81,6 +82,7 @@ def as_json(found: Monitor) -> dict[str, Any]:
                 "of": one.of,
                 "known": numbers[one.known.key],
                 "official": numbers[one.official.key],
+                "beside": numbers[one.beside.key],
             }
             for one in found.counts
         ],
@@ -106,6 +108,7 @@ def _rows(found: Monitor, line: Line) -> Iterator[tuple[object, ...]]:
             line.standing)  # fmt: skip
     tail = (
         "; ".join(link.gauge for link in line.silent),
+        "; ".join(line.later),
         "; ".join(line.fetch),
         "; ".join(f"{one.title} ({one.publisher})" for one in record.elsewhere),
         record.missing,
@@ -154,6 +157,7 @@ def _line_json(line: Line, numbers: dict[Any, int]) -> dict[str, Any]:
         "sure_says": SURE[line.sure],
         "told": [_told_json(one, numbers) for one in line.told],
         "silent": [{"gauge": link.gauge, "why": link.why} for link in line.silent],
+        "later": list(line.later),
         "fetch": list(line.fetch),
         "elsewhere": [
             {"title": one.title, "publisher": one.publisher, "read": one.read}

@@ -22,7 +22,6 @@ import yaml
 from comity.core.errors import ComityError, shown
 from comity.core.marks import N_
 from comity.core.places import Place
-from comity.core.regions import regions
 from comity.evidence.reading import Evidence
 from comity.policy.instruments import Instrument, instruments
 from comity.policy.norms import STATES, Status, statuses
@@ -53,6 +52,7 @@ WHO = {
         N_("people who would otherwise be stateless"),
         N_("foundlings"),
         N_("all migrant workers and their families"),
+        N_("people who migrate for employment"),
         N_("documented migrant workers"),
         N_("documented migrant workers and their families"),
         N_("families of documented migrant workers"),
@@ -86,7 +86,6 @@ WHO = {
 ANSWERS: dict[str, str] = {
     "bound": N_("binds it"),
     "later": N_("consented, not yet in force"),
-    "closed": N_("open to members of the African Union only"),
     **{state: said for state, said in STATES.items() if state != "party"},
 }
 """Whether an obligation binds a state on a day, as it is said."""
@@ -94,13 +93,14 @@ ANSWERS: dict[str, str] = {
 UNTOLD = ("unverified", "not listed", "not named", "not held")
 """Answers that leave open whether the state is bound."""
 
-Shut = Literal["excluded", "partly", "limited", ""]
+Shut = Literal["excluded", "partly", "limited", "parts", ""]
 SHUT: dict[Shut, str] = {
     "excluded": N_("no reservation is admitted"),
     "partly": N_("no reservation is admitted to a part of it"),
     "limited": N_("no reservation against the object and purpose is admitted"),
+    "parts": N_("a state may leave out this part by a declaration when it joins"),
 }
-"""What an instrument says of reservations to an article."""
+"""What an instrument says of reservations to an article, or of leaving it out."""
 
 
 class UnknownTopic(ComityError):
@@ -186,15 +186,24 @@ class Duty:
         """Whether it binds the state: a key of `ANSWERS`."""
         if self.status.state == "party":
             return "bound" if self.status.bound_now else "later"
-        if self.status.state in UNTOLD and not _open_to(self.status):
-            return "closed"
         return self.status.state
+
+    @property
+    def untold(self) -> bool:
+        """Whether the lists leave open if the state is bound."""
+        return self.answer in UNTOLD or self.status.left_open
+
+    @property
+    def said(self) -> str:
+        """The answer in words; for what is open to members only, to members of what."""
+        return ANSWERS[self.answer] if self.status.state == "party" else self.status.said
 
     def as_json(self) -> dict[str, Any]:
         """The duty as plain data."""
         day, read = self.status.in_force_from, self.status.list_as_of
         return self.obligation.as_json() | {
             "answer": self.answer,
+            "later_unknown": self.status.later_unknown,
             "in_force_date": day and day.isoformat(),
             "list_as_of": read and read.isoformat(),
         }
@@ -279,7 +288,7 @@ def bare(evidence: Evidence, place: Place, day: date) -> list[Bare]:
     for topic in topics().values():
         told = [one for one in _duties(topic, known) if one.obligation.kind != "may"]
         if not any(one.answer == "bound" for one in told):
-            open_ = {one.status.instrument.code for one in told if one.answer in UNTOLD}
+            open_ = {one.status.instrument.code for one in told if one.untold}
             found.append(Bare(topic, len(open_)))
     return found
 
@@ -293,18 +302,22 @@ def number_of(article: str) -> str:
     return article.partition("(")[0].strip()
 
 
+@cache
+def articles_in(instrument: str) -> int | None:
+    """How many articles an instrument has; None where that is not on record.
+
+    >>> articles_in("CRC_1989"), articles_in("KAMPALA_2009")
+    (54, None)
+    """
+    counts: dict[str, int] = _record()["articles"]
+    return counts.get(instrument)
+
+
 def messages() -> Iterator[str]:
     """Every text of the record that people read on pages."""
     for topic in topics().values():
         yield from (topic.title, topic.about)
         yield from (one.summary for one in topic.obligations)
-
-
-def _open_to(status: Status) -> bool:
-    """Whether a state may become a party: treaties of the African Union are its members' own."""
-    if status.instrument.depositary != "AU":
-        return True
-    return status.place in regions()["african-union"].members(date.today())
 
 
 def _by_code(evidence: Evidence, place: Place, day: date) -> dict[str, Status]:
@@ -362,11 +375,22 @@ def _shut(rule: dict[str, Any] | None, article: str) -> Shut:
         return ""
     if rule.get("limited"):
         return "limited"
-    parts = [part.strip() for part in rule["excluded"].split(",")]
+    if "parts" in rule:
+        return "parts" if _among(article, rule["parts"]) else ""
+    if rule["excluded"] == "all" or _among(article, rule["excluded"]):
+        return "excluded"
+    begun = f"{number_of(article)}("
+    return "partly" if any(one.startswith(begun) for one in _listed(rule["excluded"])) else ""
+
+
+def _listed(text: str) -> list[str]:
+    return [one.strip() for one in text.split(",")]
+
+
+def _among(article: str, text: str) -> bool:
+    """Whether a list such as `1, 16(1), 36-46` names the article."""
     number = number_of(article)
-    if rule["excluded"] == "all" or article in parts or number in parts:
-        return "excluded"
-    spans = [part.split("-") for part in parts if re.fullmatch(r"\d+-\d+", part)]
-    if number.isdigit() and any(int(first) <= int(number) <= int(last) for first, last in spans):
-        return "excluded"
-    return "partly" if any(part.startswith(f"{number}(") for part in parts) else ""
+    if {article, number} & {*_listed(text)}:
+        return True
+    spans = [one.split("-") for one in _listed(text) if re.fullmatch(r"\d+-\d+", one)]
+    return number.isdigit() and any(int(first) <= int(number) <= int(last) for first, last in spans)

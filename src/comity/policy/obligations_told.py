@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from comity.core.findings import Source, subject_json
 from comity.core.marks import N_
@@ -12,7 +12,7 @@ from comity.core.places import Place
 from comity.evidence.reading import Evidence
 from comity.policy.days import ON_PAPER
 from comity.policy.norms import Status
-from comity.policy.obligations import UNTOLD, Duty, Obligation, Topic, duties, topics
+from comity.policy.obligations import Duty, Obligation, Topic, duties, topics
 from comity.policy.texts import ARTICLES, RESERVATIONS, Reservation, reservations, sources, texts
 from comity.policy.told import notes as notes_on
 
@@ -30,9 +30,26 @@ UNRESERVED = N_(
     "An article may not bind a state that made a reservation to it; that is told only where texts "
     "of reservations were imported."
 )
+DECLARED = N_(
+    "{place} made reservations or declarations to these instruments: {instruments}. Read them "
+    "below: they may change what binds it."
+)
+LIMITS = {
+    "C143": N_(
+        "A state may leave out Part I (articles 1 to 9) or Part II (articles 10 to 14) of C143 by "
+        "a declaration when it ratifies (article 16); which states did so is not held."
+    ),
+    "P029_2014": N_(
+        "Only states that have ratified the Forced Labour Convention of 1930 (C029) can ratify its "
+        "Protocol of 2014 (P029), which adds to that convention."
+    ),
+}
+"""What is said wherever articles of an instrument are said to bind."""
+
 COLUMNS = (
     "topic", "instrument", "article", "through", "kind", "who", "summary", "checked",
-    "reservations", "answer", "in_force_date", "list_as_of", "declared", "text",
+    "reservations", "answer", "later_unknown", "in_force_date", "list_as_of",
+    "declared_on_instrument", "text",
 )  # fmt: skip
 """The columns of a table of obligations."""
 
@@ -44,7 +61,7 @@ def known_here(topic: Topic, found: Sequence[Duty]) -> dict[str, list[str]]:
     """
     asked = [one for one in found if one.obligation.kind != "may"]
     bound = {one.status.instrument.code for one in asked if one.answer == "bound"}
-    open_ = {one.status.instrument.code for one in asked if one.answer in UNTOLD}
+    open_ = {one.status.instrument.code for one in asked if one.untold}
     order = [one.code for one in topic.instruments]
     return {
         "bound_by": [code for code in order if code in bound],
@@ -76,7 +93,11 @@ def of_topics(evidence: Evidence, place: Place | None, day: date) -> dict[str, A
         "notes": [
             OWN_WORDS,
             AIMS,
-            *([FAR, UNRESERVED, *notes_on(seen, day)] if place else [ON_PAPER]),
+            *(
+                [FAR, UNRESERVED, *limits(_bound(seen)), *notes_on(seen, day)]
+                if place
+                else [ON_PAPER]
+            ),
         ],
         "sources": [one.as_json() for one in _sources(seen)],
     }
@@ -87,19 +108,17 @@ def of_topic(evidence: Evidence, topic: Topic, place: Place | None, day: date) -
     found = duties(evidence, place, topic.code, day) if place else []
     rows = [one.as_json() for one in found or topic.obligations]
     made = reserved(evidence, topic, place)
-    below = [OWN_WORDS, AIMS]
+    below = [OWN_WORDS, AIMS, *limits(one.code for one in topic.instruments)]
     below += [FAR, UNRESERVED] if place else [ON_PAPER]
     below += notes_on([one.status for one in found], day) if place else []
-    declared = told_of(evidence, made)
     return {
         "topic": {"code": topic.code, "title": topic.title, "about": topic.about},
         "subject": place and subject_json(place),
         "as_of": day.isoformat(),
         **(known_here(topic, found) if place else {}),
+        **({"declared": declared(evidence, found, made)} if place else {}),
         "obligations": [
-            row
-            | ({"declared": declared.get(one.instrument.code)} if place else {})
-            | {"text": text_of(evidence, one)}
+            row | {"text": text_of(evidence, one)}
             for row, one in zip(rows, topic.obligations, strict=True)
         ],
         "reservations": [
@@ -125,10 +144,35 @@ def reserved(evidence: Evidence, topic: Topic, place: Place | None) -> list[Rese
     return [one for one in reservations(evidence, place) if one.instrument in codes]
 
 
-def told_of(evidence: Evidence, made: Sequence[Reservation]) -> dict[str, bool]:
-    """Whether the state declared something on an instrument, for those of which texts are held."""
+def declared(
+    evidence: Evidence, found: Sequence[Duty], made: Sequence[Reservation]
+) -> dict[str, bool | None]:
+    """Whether the state declared something on each instrument; None where that is not known.
+
+    That it did not is known from a complete list alone, read after the state was bound.
+    """
     own = {one.instrument for one in made}
-    return {code: code in own for code in {one.instrument for one in reservations(evidence)}}
+    read: dict[str, date] = {}
+    for one in reservations(evidence):
+        if one.complete:
+            read[one.instrument] = max(one.as_of, read.get(one.instrument, date.min))
+    return {
+        status.instrument.code: status.instrument.code in own
+        or _silent(status, read.get(status.instrument.code))
+        for status in (one.status for one in found)
+    }
+
+
+def _silent(status: Status, read: date | None) -> Literal[False] | None:
+    """False where a complete list, read on a day, would name a declaration of the state."""
+    act = status.entry and status.entry.consented
+    return False if read and act and act <= read else None
+
+
+def limits(codes: Iterable[str]) -> list[str]:
+    """What is to be said of instruments as a whole where their articles are said to bind."""
+    asked = {*codes}
+    return [said for code, said in LIMITS.items() if code in asked]
 
 
 def cited(
@@ -136,15 +180,18 @@ def cited(
 ) -> list[Source]:
     """Every source behind a topic: lists of parties, full texts, reservations."""
     behind = _sources([one.status for one in found])
-    if any(text_of(evidence, one) for one in topic.obligations):
-        behind += sources(evidence, ARTICLES)
-    return [*behind, *(sources(evidence, RESERVATIONS) if made else ())]
+    shown = [one.text_at[0] for one in topic.obligations if text_of(evidence, one)]
+    behind += sources(evidence, ARTICLES, *shown)
+    return [*behind, *sources(evidence, RESERVATIONS, *(one.instrument for one in made))]
 
 
 def rows(plain: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The obligations of a topic as rows of a table; the same columns with a place and without."""
+    told = plain.get("declared", {})
     return [
-        {name: row.get(name) for name in COLUMNS} | {"text": (row["text"] or {}).get("text")}
+        {name: row.get(name) for name in COLUMNS}
+        | {"declared_on_instrument": told.get(row["instrument"])}
+        | {"text": (row["text"] or {}).get("text")}
         for row in plain["obligations"]
     ]
 
@@ -155,6 +202,10 @@ def topic_rows(plain: Mapping[str, Any]) -> list[dict[str, Any]]:
         {key: "; ".join(value) if isinstance(value, list) else value for key, value in row.items()}
         for row in plain["topics"]
     ]
+
+
+def _bound(found: Sequence[Status]) -> list[str]:
+    return [one.instrument.code for one in found if one.bound_now]
 
 
 def _sources(found: Sequence[Status]) -> list[Source]:

@@ -35,6 +35,12 @@ _NOT_OF_A_PLACE = "SG_CPA_MIGRP"
 _TOGETHER = {"SRB": ("XKX",)}
 """UNHCR counts refugees of Kosovo (under Security Council resolution 1244) with those of Serbia."""
 
+WITH_SERBIA = N_(
+    "UNHCR counts refugees of Kosovo (under Security Council resolution 1244) with those of "
+    "Serbia; so the population of both is counted."
+)
+"""What a reader of either should know."""
+
 _PROJECTED = N_("the population of that year is projected")
 
 
@@ -95,6 +101,16 @@ def refugee_rates(
         residents.setdefault(one.subject.code, []).append(one)
     found = (_rate(evidence, count, residents) for count in counts)
     return [one for one in found if one is not None]
+
+
+def counted_with(place: Place) -> bool:
+    """Whether UNHCR counts the refugees of a place with those of another.
+
+    >>> from comity.core.places import find_place
+    >>> counted_with(find_place("XKX")), counted_with(find_place("SRB"))
+    (True, False)
+    """
+    return any(place.code in others for others in _TOGETHER.values())
 
 
 def _further(subjects: Sequence[Place]) -> list[Place]:

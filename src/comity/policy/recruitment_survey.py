@@ -7,21 +7,14 @@ are withheld, and with them the next smallest, so that none can be worked out fr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from comity.core.findings import SMALLEST_COUNT
-from comity.evidence.indicators import (
-    MONTHS,
-    PERCENTILES,
-    summed_up,
-)
-from comity.policy.assessment_forms import (
-    Assessment,
-    Part,
-    small,
-)
+from comity.evidence.indicators import MONTHS, PERCENTILES, summed_up
+from comity.policy.assessment_forms import Assessment, Part
+from comity.policy.recruitment_shares import Above, withheld
 from comity.policy.recruitment_workers import DIMENSIONS, FLAGS, Survey, Worker, read
 
 METHOD = (
@@ -52,17 +45,22 @@ def assess(path: Path) -> Assessment:
     notes = (
         *few,
         *_ratio_note(told),
-        *_share_note(told),
+        *_share_note(told, by),
         *_flag_notes(survey.flags),
         *survey.notes,
     )
-    return Assessment("10.7.1", METHOD, plain, parts, (*notes, *survey.notes), _said(told))
+    return Assessment("10.7.1", METHOD, plain, parts, notes, _said(told))
 
 
-def figures(workers: Sequence[Worker]) -> dict[str, Any]:
-    """All figures of a group; the ratio of sums is None where there is more than one currency."""
+def figures(workers: Sequence[Worker], held: Collection[int] | None = None) -> dict[str, Any]:
+    """All figures of workers, without the shares above so many months that are withheld.
+
+    Those that tell of few are withheld where none are named. The ratio of sums is None where there
+    is more than one currency.
+    """
     found = summed_up([one.paid for one in workers])
     one_currency = len({one.currency for one in workers}) == 1
+    hidden = _above(workers).telling() if held is None else held
     return {
         "n": found.n,
         "median": found.median,
@@ -70,16 +68,16 @@ def figures(workers: Sequence[Worker]) -> dict[str, Any]:
         "ratio": found.ratio if one_currency else None,
         "percentiles": {f"p{p}": v for p, v in zip(PERCENTILES, found.percentiles, strict=True)},
         "shares": {
-            f"above_{months}": None if _tells(workers, months) else share
+            f"above_{months}": None if months in hidden else share
             for months, share in zip(MONTHS, found.shares, strict=True)
         },
     }
 
 
-def _tells(workers: Sequence[Worker], months: int) -> bool:
-    """Whether the share above so many months would tell of one to four workers, on either side."""
-    above = sum(one.paid.cost > months * one.paid.earnings for one in workers)
-    return small(above) or small(len(workers) - above)
+def _above(workers: Sequence[Worker]) -> Above:
+    paid = [one.paid for one in workers]
+    above = tuple(sum(one.cost > months * one.earnings for one in paid) for months in MONTHS)
+    return Above(len(workers), above)
 
 
 _HIDDEN: dict[str, Any] = {
@@ -96,14 +94,12 @@ def grouped(workers: Sequence[Worker], dimension: str) -> list[dict[str, Any]]:
     for one in workers:
         groups.setdefault(one.groups[dimension], []).append(one)
     held = _held({name: len(inside) for name, inside in groups.items()})
+    shares = withheld({name: _above(inside) for name, inside in groups.items()}, held)
     return [
-        {"group": name, "withheld": name in held, **_shown(inside, hide=name in held)}
+        {"group": name, "withheld": name in held}
+        | ({**_HIDDEN, "note": _WHY} if name in held else figures(inside, shares[name]))
         for name, inside in sorted(groups.items())
     ]
-
-
-def _shown(workers: Sequence[Worker], *, hide: bool) -> dict[str, Any]:
-    return {**_HIDDEN, "note": _WHY} if hide else figures(workers)
 
 
 def _held(sizes: Mapping[str, int]) -> set[str]:
@@ -120,7 +116,10 @@ def _held(sizes: Mapping[str, int]) -> set[str]:
 
 
 def _unanswered(survey: Survey) -> Assessment:
-    words = "No worker answered in full; nothing can be worked out."
+    """That no row can be used, with why; it is said once, among the notes."""
+    lacking = sum(survey.flags.values()) == survey.flags["not_answered"]
+    why = "No worker answered in full" if lacking else "Every row is left out"
+    words = f"{why}; nothing can be worked out."
     plain = {
         "headline": "median",
         "unit": "months of earnings",
@@ -129,7 +128,8 @@ def _unanswered(survey: Survey) -> Assessment:
         "currencies": [],
         "by": {},
     }
-    return Assessment("10.7.1", METHOD, plain, (), (words, *survey.notes), words)
+    notes = (words, *_flag_notes(survey.flags), *survey.notes)
+    return Assessment("10.7.1", METHOD, plain, (), notes)
 
 
 def _flag_notes(flags: Mapping[str, int]) -> list[str]:
@@ -150,11 +150,17 @@ def _ratio_note(told: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _share_note(told: Mapping[str, Any]) -> tuple[str, ...]:
+def _share_note(
+    told: Mapping[str, Any], by: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> tuple[str, ...]:
     """That a share is withheld, where one is."""
-    if None not in told["shares"].values():
+    groups = (one for inside in by.values() for one in inside if not one["withheld"])
+    if not any(None in one["shares"].values() for one in (told, *groups)):
         return ()
-    return (f"A share that would tell of fewer than {SMALLEST_COUNT} workers is withheld.",)
+    return (
+        f"A share that would tell of fewer than {SMALLEST_COUNT} workers is withheld, and so is "
+        "one from which it could be worked out.",
+    )
 
 
 def _said(told: Mapping[str, Any]) -> str:

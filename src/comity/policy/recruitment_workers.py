@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from comity.core.errors import shown
 from comity.core.tables import Schema
 from comity.evidence.indicators import MANY_MONTHS, Paid, borne, exact
-from comity.policy.assessment_forms import Brought, amount, brought, text
+from comity.policy.assessment_forms import MOST, Brought, amount, brought, text
+from comity.policy.currencies import NO_CURRENCY, currency
 
 DIMENSIONS = ("corridor", "sex", "occupation", "channel")
 NOT_STATED = "not stated"
@@ -26,7 +28,7 @@ _SCHEMA = Schema(
         amount("reimbursed", optional=True),
         amount("deducted", optional=True),
         # an answer of nothing or less is left out and counted, so no bound is set here
-        amount("first_month_earnings", optional=True, least=-1e15),
+        amount("first_month_earnings", optional=True, least=-MOST),
         amount("weight", optional=True),
         text("currency"),
         *(text(name) for name in DIMENSIONS),
@@ -68,7 +70,8 @@ def read(path: Path) -> Survey:
     table = brought(path, _SCHEMA, ("cost", "first_month_earnings"))
     _one_row_each(table)
     flags: Counter[str] = Counter()
-    workers = [one for number, row in table.rows() if (one := _worker(table, number, row, flags))]
+    rows = _spelled(table)
+    workers = [one for number, row in rows if (one := _worker(table, number, row, flags))]
     counted = {name: flags[name] for name in (*FLAGS,)}
     return Survey(tuple(workers), counted, (*_read_as(table), *table.notes))
 
@@ -81,6 +84,22 @@ def _one_row_each(table: Brought) -> None:
             says = f"row {first} has the same key; a worker has one row, so keep one of the two"
             raise table.refuse(number, "worker", says)
         seen[row["worker"]] = number
+
+
+def _spelled(table: Brought) -> list[tuple[int, dict[str, Any]]]:
+    """The rows with one spelling a currency and a group: codes their own, names their first."""
+    first: dict[tuple[str, str], str] = {}
+    rows = table.rows()
+    for number, row in rows:
+        if written := row["currency"]:
+            row["currency"] = currency(written)
+            if row["currency"] is None:
+                raise table.refuse(number, "currency", f"'{shown(written)}' {NO_CURRENCY}")
+        for name in DIMENSIONS:
+            if row[name]:
+                row[name] = first.setdefault((name, row[name].casefold()), row[name])
+        row["sex"] = row["sex"] and row["sex"].lower()
+    return rows
 
 
 def _worker(

@@ -125,14 +125,15 @@ def _needed(field: Field) -> str:
 
 
 def without_comments(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
-    """The rows that do not begin with `#`, and which rows of the file they are.
+    """The rows that do not begin with `#` and are not blank, and which rows of the file they are.
 
     >>> without_comments(pl.DataFrame({"year": ["# a year", "2024"]}))[1]
     [3]
     """
     first = pl.col(frame.columns[0]).fill_null("").str.strip_chars()
     numbered = frame.with_row_index("_row", offset=2)
-    kept = numbered.filter(~first.str.starts_with(COMMENT))
+    filled = pl.any_horizontal(pl.all().fill_null("").str.strip_chars() != "")
+    kept = numbered.filter(~first.str.starts_with(COMMENT), frame.select(filled).to_series())
     return kept.drop("_row"), kept["_row"].to_list()
 
 

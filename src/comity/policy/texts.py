@@ -1,11 +1,12 @@
 """Full texts and reservations that somebody brings, shown beside our own summaries once they are.
 
 `import_texts(store, files)` tells by its columns which of the two a file is, checks all files, and
-stores nothing unless all of them hold. A text replaces the earlier text of the same instrument.
+stores nothing unless all of them hold. An article or a reservation replaces the earlier one.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,13 +23,22 @@ from comity.evidence.accounts.area import ask_all
 from comity.evidence.catalogue import catalogue
 from comity.evidence.reading import Evidence
 from comity.evidence.store import Store
+from comity.policy import imports
 from comity.policy.instruments import Instrument, find_instrument
+from comity.policy.obligations import articles_in
 
 ARTICLES = "treaty_articles"
 RESERVATIONS = "treaty_reservations"
 READ_PAST = ("UN_CHARTER_1945", "VCLT_1969")
 """Texts that stand in common collections and oblige nobody on a topic; they are read past."""
 
+LONGEST = 200_000
+"""The characters that one article or reservation may have: over three times the longest known."""
+
+_NEEDS = (
+    "Full texts need treaty_code, article, title and text; reservations need treaty_code, country, "
+    "text and as_of."
+)
 _DIGITS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)}
 _AGAIN = {"二": "bis", "三": "ter", "四": "quater"}
 
@@ -55,33 +65,32 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """What a state declared on an instrument, as it was read on a day; the text may be missing."""
+    """What a state declared on an instrument, as it was read on a day; the text may be missing.
+
+    `complete` says that the list which it was on names every state that declared something.
+    """
 
     instrument: str
     country: str
     text: str
     as_of: date
+    complete: bool = False
 
 
-def import_texts(store: Store, paths: list[Path]) -> tuple[Store, list[Imported]]:
-    """Check all files and store what they hold; raises `ComityError` before anything is stored."""
-    found = [read(path) for path in paths]
+def import_texts(
+    store: Store, paths: list[Path], *, complete: bool = False
+) -> tuple[Store, list[Imported]]:
+    """Check all files and store what they hold; raises `ComityError` before anything is stored.
+
+    `complete` says that the files hold all of each of their instruments: the whole text, or every
+    state that declared something. They then replace all that is held of these.
+    """
+    found = [read(path, complete=complete) for path in paths]
     for dataset in (ARTICLES, RESERVATIONS):
         _refuse_twice([(told, frame) for told, frame in found if told.dataset == dataset])
     for told, frame in found:
-        store = merged(store, told.dataset, frame, told.file)
+        store = imports.merged(store, told.dataset, frame)
     return store, [told for told, _ in found]
-
-
-def merged(store: Store, dataset: str, frame: pl.DataFrame, origin: str) -> Store:
-    """Store the rows, with those that are held of other instruments."""
-    if dataset in store.datasets():
-        held = store.read(dataset).select(frame.columns)
-        new = frame["treaty_code"].unique().to_list()
-        frame = pl.concat([held.filter(~pl.col("treaty_code").is_in(new)), frame])
-    entry = catalogue()[dataset]
-    tidy = frame.sort(entry.key)
-    return store.append(entry, tidy, vintage=date.today(), origin=origin)[0]
 
 
 def articles(evidence: Evidence, instrument: str) -> dict[str, Article]:
@@ -120,16 +129,28 @@ def reservations(
     code = place.code if isinstance(place, Place) else place
     rows = ask_all(evidence, f"SELECT * FROM {RESERVATIONS} ORDER BY treaty_code, country")
     return [
-        Reservation(row["treaty_code"], row["country"], row["text"] or "", _day(row["as_of"]))
+        Reservation(
+            row["treaty_code"],
+            row["country"],
+            row["text"] or "",
+            _day(row["as_of"]),
+            row["extent"] == "complete",
+        )
         for row in rows
         if code in (None, row["country"])
         and (instrument is None or instrument.code == row["treaty_code"])
     ]
 
 
-def sources(evidence: Evidence, dataset: str) -> tuple[Source, ...]:
-    """How the imported texts are cited; empty where there are none."""
-    return evidence.lineage(dataset).sources if evidence.holds(dataset) else ()
+def sources(evidence: Evidence, dataset: str, *treaties: str) -> tuple[Source, ...]:
+    """How what was imported of these instruments is cited; empty where nothing was."""
+    if not treaties or not evidence.holds(dataset):
+        return ()
+    rows = ask_all(evidence, f"SELECT treaty_code, file, brought FROM {dataset} ORDER BY ALL")
+    behind = [
+        (row["file"], str(row["brought"])[:10]) for row in rows if row[imports.TREATY] in treaties
+    ]
+    return imports.sources(evidence, dataset, behind) if behind else ()
 
 
 def known_code(frame: pl.DataFrame, column: str, file: str) -> pl.DataFrame:
@@ -182,7 +203,7 @@ def article_number(label: str) -> str:
     return f"{number} {_AGAIN[again]}" if again in _AGAIN else str(number)
 
 
-def read(path: Path) -> tuple[Imported, pl.DataFrame]:
+def read(path: Path, *, complete: bool = False) -> tuple[Imported, pl.DataFrame]:
     """The texts or reservations of a file; raises `BadTable` for what does not fit."""
     raw = read_table(path)
     heads = {name.strip().lower(): name for name in raw.columns}
@@ -192,10 +213,10 @@ def read(path: Path) -> tuple[Imported, pl.DataFrame]:
     if "treaty_code" not in raw.columns:
         raise BadTable(
             f"{path.name} has no column 'treaty_code'; its columns are: {', '.join(raw.columns)}. "
-            "Full texts need treaty_code, article, title and text; reservations need treaty_code, "
-            "country, text and as_of."
+            f"{_NEEDS}"
         )
-    raw = known_code(raw, "treaty_code", path.name)
+    raw = imports.stamped(known_code(raw, "treaty_code", path.name), path.name, complete=complete)
+    imports.refuse_long(raw, path.name, LONGEST)
     if {"iso3", "country"} & {*raw.columns}:
         return _reservations(raw, path.name)
     return _articles(raw, path.name)
@@ -213,6 +234,7 @@ def _articles(raw: pl.DataFrame, file: str) -> tuple[Imported, pl.DataFrame]:
     placed = raw.with_columns(
         number, pl.int_range(1, pl.len() + 1).over("treaty_code").alias("position")
     )
+    _refuse_beyond(placed, file)
     frame = conformed(placed, ARTICLES, file)
     past = frame.filter(pl.col("treaty_code").is_in(READ_PAST))
     kept = frame.filter(~pl.col("treaty_code").is_in(READ_PAST))
@@ -232,14 +254,27 @@ def _numbers(raw: pl.DataFrame, file: str) -> pl.Series:
     if "article_order" in raw.columns:
         return raw["article_order"].cast(pl.String).str.replace(r"\.0+$", "").alias("article")
     raise BadTable(
-        f"{file} has no column 'article'; its columns are: {', '.join(raw.columns)}. Full texts "
-        "need treaty_code, article, title and text."
+        f"{file} has no column 'article'; its columns are: {', '.join(raw.columns)}. {_NEEDS}"
     )
+
+
+def _refuse_beyond(placed: pl.DataFrame, file: str) -> None:
+    """Raise for an article that its instrument does not have, where their number is on record."""
+    for row, (code, article) in enumerate(placed.select("treaty_code", "article").rows(), start=2):
+        last, number = articles_in(code), re.match(r"\d+", article or "")
+        if last and number and not 1 <= int(number[0][:6]) <= last:
+            raise BadTable(
+                f"{file}, row {row}, column 'article': {code} has {last} articles, and no "
+                f"'{shown(article)}'; correct the number."
+            )
 
 
 def _reservations(raw: pl.DataFrame, file: str) -> tuple[Imported, pl.DataFrame]:
     if "iso3" in raw.columns and "country" in raw.columns:
         raw = raw.drop("country")
+    if "text" not in raw.columns or not any(text.strip() for text in raw["text"].drop_nulls()):
+        empty = "no text in its column 'text'" if "text" in raw.columns else "no column 'text'"
+        raise BadTable(f"{file} has {empty}, so it tells of no reservation. {_NEEDS}")
     frame = conformed(raw, RESERVATIONS, file)
     refuse_ahead(raw, "as_of", file)
     return _told(file, RESERVATIONS, frame, ()), frame

@@ -18,10 +18,11 @@ from comity.evidence.accounts.area import ask_all
 from comity.evidence.reading import Evidence
 from comity.policy.closing import steps
 from comity.policy.counts import Count, count, recount, themes
-from comity.policy.days import ADDED, LATER, ON_PAPER, WITHDRAWALS
+from comity.policy.days import ADDED, AGED, LATER, ON_PAPER, WITHDRAWALS
 from comity.policy.gaps import Group, gaps, table
 from comity.policy.instruments import THEMES, Instrument, instruments
-from comity.policy.norms import Status, named, party_lists, standing, statuses
+from comity.policy.norms import EUROPEAN_UNION, Status, named, party_lists, standing, statuses
+from comity.policy.states import BEGAN, yet_to_be
 from comity.policy.timeline import events_for, events_of, parties_by_year
 
 UNNAMED = N_(
@@ -29,8 +30,9 @@ UNNAMED = N_(
     "the lists do not tell."
 )
 COLUMNS = (
-    "party", "code", "title", "theme", "kind", "status", "signature_date", "action", "action_date",
-    "in_force_date", "in_force_exact", "in_force", "day", "list_as_of", "verification", "sources",
+    "party", "code", "title", "theme", "kind", "status", "later_unknown", "signature_date",
+    "action", "action_date", "in_force_date", "in_force_exact", "in_force", "day", "list_as_of",
+    "verification", "entry_source", "entry_extent", "sources",
 )  # fmt: skip
 """The columns of a table of statuses."""
 
@@ -58,6 +60,7 @@ def of_place(
                 "told": one.told,
                 "unverified": one.unverified,
                 "untold": one.untold,
+                "left_open": one.left_open,
                 "finding": one.in_force.as_json(),
             }
             for one in themes(evidence, place, day)
@@ -70,7 +73,7 @@ def of_place(
             if theme in (None, one.instrument.theme)
         ],
         **(compared(evidence, place, among, day, theme=theme) if among else {}),
-        "notes": [*_unnamed(evidence, place), *notes(found, day)],
+        "notes": [*_bounds(evidence, place, day), *notes(found, day)],
         "sources": _cited(found),
     }
 
@@ -103,13 +106,18 @@ def of_gaps(
         "as_of": day.isoformat(),
         "register_read": read_on(own),
         **compared(evidence, place, among, day, theme=theme),
-        "notes": [*_unnamed(evidence, place), *notes(own, day)],
+        "notes": [*_bounds(evidence, place, day), *notes(own, day)],
         "sources": _cited(own),
     }
 
 
-def _unnamed(evidence: Evidence, place: Place) -> list[str]:
-    return [] if place.code in named(evidence) else [UNNAMED.format(place=place.in_sentence)]
+def _bounds(evidence: Evidence, place: Place, day: date) -> list[str]:
+    """What bounds an answer about this place: no list names it, or it was no state yet."""
+    if place.code not in named(evidence):
+        return [UNNAMED.format(place=place.in_sentence)]
+    if begun := yet_to_be(place.code, day):
+        return [BEGAN.format(place=place.name, day=begun.since, before=begun.before)]
+    return []
 
 
 def of_region(
@@ -121,8 +129,9 @@ def of_region(
     unverified: bool = False,
 ) -> dict[str, Any]:
     """The members of a region against the instruments, and how many of them each binds."""
-    members = region.members(day)
+    members = [one for one in region.members(day) if not yet_to_be(one.code, day)]
     rows = table(evidence, (one for one in members if one.code in named(evidence)), day)
+    union = of_union(evidence, region, day)
     found = [one for row in rows.values() for one in row if theme in (None, one.instrument.theme)]
     wanted = [one for one in instruments().values() if theme in (None, one.theme)]
     return {
@@ -136,9 +145,25 @@ def of_region(
             for one in wanted
         ],
         "treaties": [one.as_json() for one in found],
+        **({"union": [one.as_json() for one in union]} if union else {}),
         "notes": notes(found, day),
         "sources": _cited(found),
     }
+
+
+def of_union(evidence: Evidence, region: Region, day: date) -> list[Status]:
+    """What the European Union itself is to the treaties whose lists name it; else nothing.
+
+    Other treaties are open to states alone, or its part in them is not told by a list.
+
+    >>> from comity.core.regions import regions
+    >>> found = of_union(evidence, regions()["eu"], date(2026, 2, 10))
+    >>> [(one.instrument.code, one.state) for one in found][-1]
+    ('CRPD_2006', 'party')
+    """
+    if region.slug != "eu":
+        return []
+    return [one for one in statuses(evidence, EUROPEAN_UNION, day) if one.entry]
 
 
 def of_instrument(
@@ -207,6 +232,8 @@ def counted(found: Count) -> dict[str, Any]:
         "not_verified": found.unverified,
         "of": found.of,
         "with_european_union": found.with_union,
+        "later_unknown": found.later_unknown,
+        "no_such_treaty_yet": not found.adopted,
         "finding": found.parties and found.parties.as_json(),
     }
 
@@ -248,6 +275,8 @@ def notes(found: Sequence[Status], day: date) -> list[str]:
         told.append(WITHDRAWALS)
     if any(source.dataset == "treaty_accessions" for one in found for source in one.sources):
         told.append(ADDED)
+    if any(one.later_unknown for one in found):
+        told.append(AGED)
     missing = list(dict.fromkeys(s.instrument.code for s in found if s.state == "not held"))
     if missing:
         told.append(f"No list of parties is held: {', '.join(missing)}.")

@@ -15,7 +15,7 @@ from comity.figures.figure import Plain
 from comity.figures.timeline import Moment, Stretch
 from comity.figures.words import Words
 from comity.policy.instruments import Instrument, instruments
-from comity.policy.norms import Status, last_day, party_lists
+from comity.policy.norms import Status, is_old, last_day, party_lists
 from comity.policy.timeline import EVENTS, Event, events_of, parties_by_year
 from comity.web import norms_said
 from comity.web.norms_asked import Asked
@@ -87,7 +87,7 @@ def _end(status: Status, voice: Voice) -> str:
     """What a lane comes to: since which year the state is bound, or what it is instead."""
     if status.bound_now and status.in_force_from:
         return voice._("since {year}").format(year=status.in_force_from.year)
-    return norms_said.state(status, voice)
+    return voice._(norms_said.LABELS[norms_said.kind_of(status)])
 
 
 def _events(found: Sequence[Event], voice: Voice) -> Plain:
@@ -132,8 +132,11 @@ def _map(
     voice: Voice,
     how: dict[str, Any],
 ) -> Figure:
-    partial = not party_lists(evidence)[one.code].complete
-    rest = N_("not in a partial list") if partial else N_("not bound, or named in no list")
+    known = party_lists(evidence)[one.code]
+    rest = N_("not in a partial list")
+    if known.complete:
+        aged = is_old(known, asked.day)
+        rest = N_("not in the list, or in none") if aged else N_("not bound, or named in no list")
     title = voice._("{instrument} on {day}").format(
         instrument=voice._(one.short), day=voice.day(asked.day)
     )

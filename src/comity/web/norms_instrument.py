@@ -21,12 +21,16 @@ from comity.web.norms_shown import Shown
 from comity.web.policy_duties import by_topic
 
 _RECOUNTED = N_(
-    "By recount of the list read on {read}, {n} parties were bound on {day}; this is not an "
-    "official total."
+    "By recount of the list read on {read}, the number of parties bound on {day} was {n}; this is "
+    "not an official total."
+)
+_AGED = N_(
+    "As far as the list read on {read} and the later acts that were checked tell, the number of "
+    "parties bound on {day} was {n}; this is not an official total."
 )
 _LISTED = N_(
-    "By recount of a partial list read on {read}, at least {n} parties were bound on {day}; this "
-    "is not an official total."
+    "By recount of a partial list read on {read}, the number of parties bound on {day} was at "
+    "least {n}; this is not an official total."
 )
 
 
@@ -55,6 +59,8 @@ class InstrumentShown(Shown):
         number = self.count.parties
         if not self.count.complete:
             return self.voice.say(_LISTED, "n", n=number, day=self.day, read=read)
+        if self.count.later_unknown:
+            return self.voice.say(_AGED, "n", n=number, day=self.day, read=read)
         return self.voice.say(_RECOUNTED, "n", n=number, day=self.day, read=read)
 
     @cached_property

@@ -19,6 +19,7 @@ from comity.policy.gaps import NEIGHBOURS, Gap, Group, gaps, group_of, home_regi
 from comity.policy.instruments import Instrument
 from comity.policy.norms import Status, named, statuses
 from comity.policy.obligations import find_topic
+from comity.policy.states import BEGAN, yet_to_be
 from comity.web import norms_figures, norms_said, policy_urls
 from comity.web.exhibits import Wall
 from comity.web.norms_shown import Shown
@@ -48,6 +49,18 @@ class PlaceShown(Shown):
         """What is said of a place that no list names."""
         return self.voice._(told.UNNAMED).format(place=self.voice.name(self.place))
 
+    @property
+    def begun(self) -> str:
+        """What is said of a state that was none yet on the day."""
+        found = yet_to_be(self.place.code, self.asked.day)
+        if found is None or not self.named:
+            return ""
+        return self.voice._(BEGAN).format(
+            place=self.voice.title(self.place),
+            day=self.voice.day(found.since),
+            before=self.voice._(found.before),
+        )
+
     @cached_property
     def counts(self) -> dict[str, ThemeCount]:
         """The counts by theme."""
@@ -76,7 +89,9 @@ class PlaceShown(Shown):
 
     @cached_property
     def among(self) -> Group | None:
-        """With whom the state is set side by side."""
+        """With whom the state is set side by side; nobody before it was a state."""
+        if yet_to_be(self.place.code, self.asked.day):
+            return None
         if self.asked.against:
             return group_of(self.evidence, self.place, self.asked.against, self.asked.day)
         try:
@@ -109,8 +124,13 @@ class PlaceShown(Shown):
 
     @property
     def open(self) -> dict[str, list[Gap]]:
-        """The gaps that are open, by theme."""
+        """The sure gaps, by theme."""
         return shown(self.gaps)
+
+    @property
+    def left_open(self) -> list[Gap]:
+        """What are gaps as far as old lists tell."""
+        return [one for one in self.gaps if one.left_open]
 
     @property
     def steps(self) -> dict[str, Step]:

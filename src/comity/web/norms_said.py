@@ -12,7 +12,7 @@ from comity.core.periods import Period
 from comity.core.places import places
 from comity.core.regions import regions
 from comity.policy.counts import Count
-from comity.policy.days import ADDED, LATER, ON_PAPER, WITHDRAWALS
+from comity.policy.days import ADDED, AGED, LATER, ON_PAPER, WITHDRAWALS
 from comity.policy.instruments import DEPOSITARIES, Instrument
 from comity.policy.norms import EUROPEAN_UNION, STATES, Status
 from comity.policy.timeline import EVENTS
@@ -21,7 +21,8 @@ COMING = N_("consented, not yet in force")
 SIGNS = {
     "party": "\u25cf", "coming": "\u25d0", "signatory": "\u25cb", "none": "\u2013",
     "withdrawn": "\u2715", "unverified": "?", "not listed": "\u00b7", "not named": "\u00b7",
-    "not held": "\u00b7", "soft law": "\u00b7",
+    "not held": "\u00b7", "not open": "\u00b7", "no treaty": "\u00b7", "no state": "\u00b7",
+    "soft law": "\u00b7",
 }  # fmt: skip
 """What stands in a cell of a table with many columns; the words stand beside, for readers aloud."""
 
@@ -35,8 +36,23 @@ def kind_of(status: Status) -> str:
 
 
 def state(status: Status, voice: Voice) -> str:
-    """What a state is to an instrument."""
-    return voice._(LABELS[kind_of(status)])
+    """What a state is to an instrument; by an old list, what it was when that was read."""
+    if status.left_open and status.list_as_of:
+        return voice._(_by_list(status)).format(day=voice.day(status.list_as_of))
+    return voice._(COMING if kind_of(status) == "coming" else status.said)
+
+
+def _by_list(status: Status) -> str:
+    if status.presupposed_by:
+        return N_("not bound by the list of {day}, yet party to a protocol that presupposes it")
+    if status.state == "signatory":
+        return N_("signed and not bound on {day}; later not known")
+    return N_("not bound on {day}; later not known")
+
+
+def sign(status: Status) -> str:
+    """The mark of a status in a table with many columns; with a star where later is not known."""
+    return SIGNS[kind_of(status)] + ("*" if status.left_open else "")
 
 
 def day_of(text: str, voice: Voice) -> str:
@@ -70,12 +86,19 @@ def number(found: Count, voice: Voice) -> str:
     """How many an instrument binds, or why that is not told."""
     if not found.instrument.binds:
         return voice._("binds nobody")
+    if not found.adopted:
+        return voice._(STATES["no treaty"])
     if not found.held:
         return voice._("not held")
     if found.parties is None:
         return not_verified(found.listed, voice)
     value = int(found.parties.value or 0)
     return of_all(value, found.of, voice, partial=not found.complete)
+
+
+def aged(found: Count, voice: Voice) -> str:
+    """What is said beside a count by a list that was read long before the day."""
+    return voice._("later acts known only in part") if found.later_unknown and found.parties else ""
 
 
 def not_verified(listed: int, voice: Voice) -> str:
@@ -157,6 +180,8 @@ def notes(found: Iterable[Status], day: date, voice: Voice) -> list[str]:
         told.append(voice._(WITHDRAWALS))
     if any(source.dataset == "treaty_accessions" for source in sources(used)):
         told.append(voice._(ADDED))
+    if any(one.later_unknown for one in used):
+        told.append(voice._(AGED))
     return told
 
 

@@ -16,6 +16,7 @@ from comity.policy.counts import Count, count
 from comity.policy.gaps import table
 from comity.policy.instruments import THEMES, Instrument, instruments
 from comity.policy.norms import Status, named, party_lists
+from comity.policy.states import may_join, yet_to_be
 from comity.web import norms_said
 from comity.web.norms_asked import Asked
 
@@ -62,14 +63,18 @@ class RegionShown(Shown):
     @cached_property
     def members(self) -> list[Place]:
         """The members that some list names, by name."""
-        found = self.region.members(self.asked.day)
-        known = [place for place in found if place.code in named(self.evidence)]
+        known = [place for place in self._states if place.code in named(self.evidence)]
         return sorted(known, key=lambda place: place.name_in(self.voice.language))
+
+    @property
+    def _states(self) -> list[Place]:
+        day = self.asked.day
+        return [one for one in self.region.members(day) if not yet_to_be(one.code, day)]
 
     @property
     def unnamed(self) -> list[str]:
         """The members that no list names."""
-        rest = set(self.region.members(self.asked.day)) - set(self.members)
+        rest = set(self._states) - set(self.members)
         return sorted(place.name_in(self.voice.language) for place in rest)
 
     @cached_property
@@ -95,10 +100,21 @@ class RegionShown(Shown):
 
     @property
     def not_held(self) -> list[str]:
-        """The treaties of which no list is held, by name."""
+        """The treaties of which no list is held and that are open to a member, by name."""
         lists = party_lists(self.evidence)
-        rest = [i for i in instruments().values() if i.binds and not lists[i.code].entries]
+        rest = [
+            i
+            for i in instruments().values()
+            if i.binds
+            and not lists[i.code].entries
+            and any(may_join(one.code, i) for one in self._states)
+        ]
         return [self.voice._(one.short) for one in rest]
+
+    @cached_property
+    def union(self) -> list[Status]:
+        """What the European Union itself is to treaties, on its own page."""
+        return told.of_union(self.evidence, self.region, self.asked.day)
 
     @cached_property
     def counts(self) -> dict[str, Count]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from comity.briefs.dossier import Line, Section, Table
+from comity.briefs.sections.money import cost
 from comity.briefs.voice import Sentence
 from comity.core.findings import Finding
 from comity.core.marks import N_
@@ -20,10 +21,6 @@ from comity.web.policy_telling import Telling, Wall
 
 MOST_LINES = 5
 _MINIMUM = N_("A minimum: many deaths are never recorded, and reports arrive late.")
-_SERBIA = N_(
-    "UNHCR counts refugees of Kosovo (under Security Council resolution 1244) with those of "
-    "Serbia; so the population of both is counted."
-)
 _UNRWA = N_("Palestine refugees under UNRWA's mandate are not part of this indicator.")
 _OLD = N_(
     "The mean over corridors is Comity's; the World Bank's own average is over services, which "
@@ -109,7 +106,7 @@ class Refugees(Telling):
         """The question that the page answers, with its tables."""
         found = self._rates
         if not found:
-            return []
+            return self._with_another()
         notes = [self.voice._(_UNRWA)]
         question = self.voice._("How many of its people are refugees?")
         if self.place is None:
@@ -117,7 +114,9 @@ class Refugees(Telling):
             year = str(found[0].period)
             caption = self.voice._("Refugees per 100,000 people of the country, end of {year}")
             tables = self.by_continent(caption.format(year=year), found)
-            return [Section("refugees", question, (), tables, (*notes, self.voice._(_SERBIA)))]
+            return [
+                Section("refugees", question, (), tables, (*notes, self.voice._(known.WITH_SERBIA)))
+            ]
         newest = found[-1]
         when = self.voice.moment(newest.period, newest.kind.timing)
         text = N_(
@@ -125,10 +124,17 @@ class Refugees(Telling):
             "country."
         )
         if self.place.code == "SRB":
-            notes.append(self.voice._(_SERBIA))
+            notes.append(self.voice._(known.WITH_SERBIA))
         tables = (self.years_table(self.voice._("Refugees per 100,000 people, by year"), found),)
         told = (self.say(text, when=when, n=newest),) if newest.value is not None else ()
         return [Section("refugees", question, told, tables, tuple(notes))]
+
+    def _with_another(self) -> list[Section]:
+        """Why there is no figure of a place that is counted with another."""
+        if self.place is None or not known.counted_with(self.place):
+            return []
+        question = self.voice._("How many of its people are refugees?")
+        return [Section("refugees", question, (), notes=(self.voice._(known.WITH_SERBIA),))]
 
     @cached_property
     def _rates(self) -> list[Finding]:
@@ -162,6 +168,8 @@ class Costs(Telling):
 
     def sections(self) -> list[Section]:
         """The question that the page answers, with its tables."""
+        if self.pair is not None:
+            return [cost(self.evidence, self.voice, self.pair.reversed())]
         if self.place is None:
             found = known.costs_everywhere(self.evidence)
             caption = self.voice._("Average cost of sending USD 200 to the country, {quarter}")

@@ -8,13 +8,14 @@ from datetime import date
 from functools import cached_property
 
 from comity.briefs.voice import Voice
+from comity.core.errors import ComityError, UnknownPlace
 from comity.core.findings import Source
 from comity.core.marks import N_
 from comity.core.places import Place, find_place
+from comity.core.regions import find_region
 from comity.evidence.reading import Evidence
 from comity.policy.instruments import Instrument, instruments
 from comity.policy.obligations import (
-    ANSWERS,
     KINDS,
     SHUT,
     Duty,
@@ -26,11 +27,13 @@ from comity.policy.obligations import (
 )
 from comity.policy.obligations_told import (
     AIMS,
+    DECLARED,
     FAR,
     OWN_WORDS,
     RESERVED,
     UNRESERVED,
     cited,
+    limits,
     reserved,
 )
 from comity.policy.texts import Article, Reservation, texts
@@ -58,14 +61,14 @@ class Question:
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> Question:
-        """What the parameters of an address ask; raises `UnknownPlace` for what is no country.
+        """What the parameters of an address ask; raises `ComityError` for what is no country.
 
         >>> Question.read({"place": "Kyrgyzstan", "as_of": "2020"}).view.query()
         '?as_of=2020-12-31&place=KGZ'
         """
         only = {name: parameters.get(name, "") for name in ("as_of", "lang")}
         written = parameters.get("place", "").strip()[:80]
-        return cls(Asked.read(only), find_place(written) if written else None)
+        return cls(Asked.read(only), _country(written) if written else None)
 
     @property
     def day(self) -> date:
@@ -121,9 +124,13 @@ class Told:
         return [(instruments()[one.instrument], one) for one in found]
 
     @property
-    def declared(self) -> set[str]:
-        """The instruments on which the state declared something."""
-        return {one.code for one, _ in self.reservations}
+    def declared(self) -> str:
+        """On which instruments the state declared something, in a sentence; none where on none."""
+        place, voice = self.question.place, self.voice
+        if place is None or not self.reservations:
+            return ""
+        names = voice.list([voice._(one.short) for one, _ in self.reservations])
+        return voice._(DECLARED).format(place=voice.name(place), instruments=names)
 
     @property
     def answer(self) -> str:
@@ -136,13 +143,26 @@ class Told:
     @property
     def notes(self) -> list[str]:
         """What bounds the page."""
-        return notes(self.question, self.duties, self.voice, reserved=bool(self.reservations))
+        told = notes(self.question, self.duties, self.voice, reserved=bool(self.reservations))
+        return [*told, *map(self.voice._, limits(one.code for one in self.topic.instruments))]
 
     @property
     def sources(self) -> list[Source]:
         """Every source behind the page."""
         made = [one for _, one in self.reservations]
         return list(dict.fromkeys(cited(self.evidence, self.topic, self.duties, made)))
+
+
+def _country(text: str) -> Place:
+    """The country of this name; raises `ComityError` for a region, else `UnknownPlace`."""
+    try:
+        return find_place(text)
+    except UnknownPlace as unknown:
+        try:
+            region = find_region(text)
+        except UnknownPlace:
+            raise unknown from None
+    raise ComityError(f"place takes a country, and {region.name} is a region; write KGZ, say.")
 
 
 def binding(topic: Topic, found: Sequence[Duty]) -> list[Instrument]:
@@ -209,7 +229,9 @@ def kind(one: Obligation, voice: Voice) -> str:
 
 def standing(duty: Duty, voice: Voice) -> str:
     """What an obligation is to the state."""
-    return voice._(ANSWERS[duty.answer])
+    if duty.status.left_open:
+        return norms_said.state(duty.status, voice)
+    return voice._(duty.said)
 
 
 def start(duty: Duty, voice: Voice) -> str:

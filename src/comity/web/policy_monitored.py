@@ -18,6 +18,7 @@ from comity.evidence.reading import Evidence
 from comity.policy.monitor import SURE, Count, Line, Monitor, Told, monitor
 from comity.policy.monitor_gauges import NATURES
 from comity.policy.monitor_reading import Reading
+from comity.policy.monitor_records import FRAMEWORKS
 
 RECENT = 8
 """So many years of counts stand on the page of the world; the files have all."""
@@ -72,6 +73,10 @@ _OF_WORLD = {
     ),
 }
 
+_BESIDE = N_(
+    "Beside {n} others stands only a rule on paper or another count, which is no figure of them."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -97,11 +102,12 @@ class Shown:
     evidence: Evidence
     subject: Subject
     voice: Voice
+    frameworks: tuple[str, ...] = tuple(FRAMEWORKS)
 
     @cached_property
     def found(self) -> Monitor:
         """What the monitor says."""
-        return monitor(self.evidence, self.subject)
+        return monitor(self.evidence, self.subject, self.frameworks)
 
     @property
     def by_members(self) -> bool:
@@ -119,6 +125,12 @@ class Shown:
             of=self.voice.exact(count.of),
             official=self.voice.exact(count.official.value or 0),
         )
+
+    def beside(self, count: Count) -> str:
+        """How many have no figure and something else beside them; empty where none has."""
+        if not count.beside.value:
+            return ""
+        return self.voice._(_BESIDE).format(n=self.voice.exact(count.beside.value))
 
     def seen(self, line: Line) -> list[Seen]:
         """The figures on a target, as rows."""

@@ -9,7 +9,7 @@ from typing import Any
 from comity.briefs.dossier import Line, Section, Table
 from comity.briefs.voice import Sentence, Voice
 from comity.core.findings import Finding
-from comity.core.places import Place
+from comity.core.places import Corridor, Place
 from comity.core.regions import regions
 from comity.evidence.reading import Evidence
 from comity.figures import Figure
@@ -22,11 +22,15 @@ Wall = dict[str, list[Figure]]
 
 @dataclass(frozen=True)
 class Telling:
-    """What is published of one indicator: of a place, or of all where none is chosen."""
+    """What is published of one indicator: of a place, or of all where none is chosen.
+
+    `pair` is a corridor as the money goes; only what sending costs is told of one.
+    """
 
     evidence: Evidence
     view: View
     place: Place | None = None
+    pair: Corridor | None = None
 
     @property
     def voice(self) -> Voice:

@@ -16,7 +16,7 @@ def monitor(subject: Subject, view: View = LATEST, ending: str = "") -> str:
     ('/policy/monitor/KGZ.csv', '/policy/monitor')
     """
     name = "" if subject.slug == "world" else f"/{quote(subject.slug)}"
-    return f"/policy/monitor{name}{ending}{view.alone().query()}"
+    return f"/policy/monitor{name}{ending}{view.query()}"
 
 
 def coding(view: View = LATEST, ending: str = "") -> str:

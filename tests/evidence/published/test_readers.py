@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -97,6 +98,16 @@ def test_what_does_not_fit_is_one_sentence(
     assert says in str(caught.value)
     assert "file.csv" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_nothing_is_later_than_the_day_on_which_the_file_came_out(written: Write) -> None:
+    late = {**VISAS, "snapshot": ["2021-01-25", "2021-01-25", "2021-02-03", "2021-01-25"]}
+    with pytest.raises(BadTable, match=r"row 4, column 'snapshot': '2021-02-03' lies after"):
+        read("visa-history", written(late), date(2021, 1, 31))
+    assert read("visa-history", written(late), date(2021, 2, 3)).height == 3
+    with pytest.raises(BadTable, match="row 2, column 'year': '2024' lies after 2023-06-01"):
+        read("citizenship-law", written(LAW), date(2023, 6, 1))
+    assert read("citizenship-law", written(LAW), date(2024, 6, 1)).height
 
 
 def test_an_unknown_kind_names_those_there_are(tmp_path: Path) -> None:

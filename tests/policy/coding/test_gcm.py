@@ -46,8 +46,12 @@ def test_the_share_of_objectives_with_a_complete_action() -> None:
     assert states[22] == "no action in the file"
 
 
-def test_a_budget_of_zero_is_a_budget() -> None:
+def test_a_budget_of_zero_is_a_budget_and_any_other_has_a_currency() -> None:
     assert plan(f"1,Publish tables,{WHOLE}").actions[0].budget == 0
+    (one,) = plan("1,Act,Ministry,2027-01-01,5,,x,y").actions
+    assert one.lacks == ("currency",)
+    (one,) = plan("1,Act,Ministry,2027-01-01,5,kgs,x,y").actions
+    assert (one.currency, one.lacks) == ("KGS", ())
 
 
 cells = st.tuples(st.integers(1, 23), *(st.booleans() for _ in PARTS))
@@ -55,17 +59,18 @@ cells = st.tuples(st.integers(1, 23), *(st.booleans() for _ in PARTS))
 
 @given(st.lists(cells, min_size=1, max_size=10), st.randoms(use_true_random=False))
 def test_coverage_grows_only_with_complete_actions(
-    drawn: list[tuple[int, bool, bool, bool, bool, bool]], chance: random.Random
+    drawn: list[tuple[int, bool, bool, bool, bool, bool, bool]], chance: random.Random
 ) -> None:
-    values = ("Ministry", "2027-01-01", "5", "how many", "Act")
-    lines = []
+    values = ("Ministry", "2027-01-01", "5", "usd", "how many", "Act")
+    lines, complete = [], set[int]()
     for n, (objective, *has) in enumerate(drawn):
-        owner, day, budget, indicator, text = (
-            value if there else "" for value, there in zip(values, has, strict=True)
-        )
-        lines.append(f"{objective},Action {n},{owner},{day},{budget},,{indicator},{text}")
+        told = [value if there else "" for value, there in zip(values, has, strict=True)]
+        told[2] = told[2] or ("0" if told[3] else "")  # a currency stands beside a sum
+        has[2] = bool(told[2])
+        lines.append(f"{objective},Action {n},{','.join(told)}")
+        complete |= {objective} if all(has) else set()
     found = plan(*lines)
-    assert found.covered == len({objective for objective, *has in drawn if all(has)})
+    assert found.covered == len(complete)
     assert 0 <= found.share <= 1
     chance.shuffle(lines)
     assert plan(*lines).objectives == found.objectives
@@ -79,6 +84,8 @@ def test_coverage_grows_only_with_complete_actions(
         ("1,Act,Ministry,2027-01-01,-1,,x,y", "column 'budget': '-1.0' is below 0"),
         ("1,Act,Ministry,2027-01-01,much,,x,y", "column 'budget': 'much' is not a number"),
         ("1,Act,Ministry,2027-01-01,,USD,x,y", "column 'budget': the cell is empty beside a cur"),
+        ("1,Act,Ministry,2027-01-01,5,soms,x,y", "column 'currency': 'soms' is no currency; write"),
+        ("1,Act,Ministry,2027-01-01,1e308,USD,x,y", "column 'budget': '1e+308' is above 1e+15"),
         (f"1,,{WHOLE}", "column 'action': the cell is empty beside what is told of it"),
     ],
 )

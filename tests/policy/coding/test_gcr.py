@@ -40,6 +40,8 @@ def test_a_small_numerator_is_withheld_and_so_is_what_would_tell_it() -> None:
     plain = json.dumps(found.as_json()["values"])
     assert '"value": 0.75' not in plain
     assert '"value": 3' not in plain
+    whole = told("KEN,2.2.1,2024-12-31,,,399998,400000,School census").given[0]
+    assert (whole.value.value, whole.numerator and whole.numerator.value) == (None, None)
     zero = told("KEN,4.2.2,2024-12-31,,,0,400,UNHCR").given[0]
     assert zero.value.value == 0
 
@@ -60,6 +62,7 @@ def test_not_available_is_not_zero() -> None:
         ("KEN,2.1.1,2024-12-31,,,0,0,Survey", "column 'denominator': '0.0' is zero"),
         ("KEN,2.1.1,2024-12-31,,,1.5,5,Survey", "column 'numerator': '1.5' is not a whole number"),
         ("KEN,3.1.1,2024-12-31,not available,7,,,UNHCR", "contradicts the status 'not available'"),
+        ("KEN,3.1.1,2024-12-31,,1e308,,,UNHCR", "column 'value': '1e+308' is above 1e+15"),
         ("KEN,5.1.1,2024-12-31,,7,,,UNHCR", "column 'indicator': '5.1.1' is none of: 1.1.1"),
         ("KEN,3.1.1,2999-12-31,,7,,,UNHCR", "column 'date': '2999-12-31' lies in the future"),
         ("KEN,3.1.1,2024-12-31,,7,,,", "column 'source': the cell is empty"),

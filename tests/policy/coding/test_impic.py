@@ -126,6 +126,7 @@ def test_scores_stay_in_bounds_and_order_does_not_matter(
         ("KGZ,2020,co_ethnics,rights,x,,numeric,1,,3,,Act", "column 'open': the cell is empty"),
         ("KGZ,2020,co_ethnics,rights,x,,numeric,much,0,3,,Act", "'much' is not a number"),
         ("KGZ,2020,co_ethnics,rights,x,,numeric,nan,0,3,,Act", "'nan' is not a number"),
+        ("KGZ,2020,co_ethnics,rights,x,,numeric,1e308,0,3,,Act", "too large; numbers are at most"),
         ("KGZ,2020,co_ethnics,rights,x,t,binary,no track,,,,Act", "is for eligibility"),
         ("KGZ,2020,co_ethnics,eligibility,x,,binary,no track,,,,Act", "name the track"),
     ],
@@ -134,6 +135,27 @@ def test_slips_name_row_and_column(line: str, says: str) -> None:
     with pytest.raises(BadTable, match=r"^impic\.csv, row 2, column") as slip:
         scores([line])
     assert says in str(slip.value)
+
+
+@pytest.mark.parametrize(
+    ("other", "says"),
+    [
+        (
+            "numeric,5,0,100,",
+            "rows 2 and 3, column 'restrictive': item fee has one scale in a file",
+        ),
+        ("ordinal,1,,,3", "rows 2 and 3, column 'kind': item fee has one scale in a file"),
+    ],
+)
+def test_an_item_has_one_scale_in_a_file(other: str, says: str) -> None:
+    lines = [
+        "KGZ,2020,co_ethnics,rights,fee,,Numeric,5,0,200,,Act",
+        f"TJK,2024,co_ethnics,rights,fee,,{other},Act",
+    ]
+    with pytest.raises(BadTable) as slip:
+        scores(lines)
+    assert says in str(slip.value)
+    scores([lines[0], "TJK,2024,co_ethnics,rights,fee,,numeric,,,,,"])  # unanswered needs no ends
 
 
 def test_an_answer_about_a_track_that_does_not_exist_contradicts() -> None:

@@ -39,6 +39,15 @@ def test_too_little_information_gives_no_coverage() -> None:
     assert enough.value == 3 / 4  # what nobody knows is not in the denominator
 
 
+def test_how_much_of_the_questionnaire_is_in_the_file_is_said() -> None:
+    found = coded("KGZ,2024,Crises,1,YES,Act,,,")
+    assert (found.items[0].group, found.items[0].answer) == ("crises", "yes")
+    assert (
+        "Questions named in the file: 1; the questionnaire is recalled to have about 90"
+        in (found.caveats[-1])
+    )
+
+
 def test_nobody_is_named_and_nothing_is_summed_over_domains() -> None:
     found = coded(*answered(["yes"]), "KGZ,2024,partnerships,1,no,,,Aida,Bek")
     assert {one.level for one in found.scores} == {"domain"}

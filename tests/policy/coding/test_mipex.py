@@ -125,6 +125,11 @@ def test_scores_stay_in_bounds_and_order_does_not_matter(
             ["KGZ,2024,education,1,,50,Act", "KGZ,2024,education,1,a,0,Act"],
             "row 3, column 'question': 'a' stands beside a score of the whole indicator in row 2",
         ),
+        (
+            ["KGZ,2020,Education,1,,50,Act", "KGZ,2024,education,1,a,0,Act"],
+            "row 3, column 'question': 'a' stands beside a score of the whole indicator in row 2",
+        ),
+        (["KGZ,1024,education,1,,50,Act"], "row 2, column 'year': '1024' is below 1900"),
     ],
 )
 def test_slips_name_row_and_column(lines: list[str], says: str) -> None:

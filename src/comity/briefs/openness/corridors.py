@@ -41,6 +41,9 @@ def _before(report: Changes, voice: Voice) -> Section:
     question = voice._("How has the rule changed?")
     if report.spells is None:
         return Section("history", question, (), (), (voice._(HISTORY_MISSING),))
+    if not report.spells:
+        none = voice._("The history that was imported tells nothing of this corridor.")
+        return Section("history", question, (), (), (none,))
     lines = tuple(
         Line(
             voice.period(one.days.period),
@@ -55,4 +58,4 @@ def _before(report: Changes, voice: Voice) -> Section:
         lines,
     )
     caveats = tuple(voice._(caveat) for caveat in OF_TIME)
-    return Section("history", question, (), (table,) if lines else (), caveats)
+    return Section("history", question, (), (table,), caveats)

@@ -80,6 +80,7 @@ _TOLD_BY = {
     "persons": ("",),
     "percent": ("",),
     "ratio": ("",),
+    "treaties": ("",),
     "USD": ("dollar", "usd"),
     "million USD": ("million",),
     "per 1000": ("1,000", "1000"),

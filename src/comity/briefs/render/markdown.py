@@ -81,7 +81,8 @@ def _cell(cell: Cell, voice: Voice) -> str:
 
 
 def _source(source: Source, voice: Voice) -> str:
-    return f"- {_safe(credit(source, voice))} <{source.url}>"
+    address = f" <{source.url}>" if source.url else ""
+    return f"- {_safe(credit(source, voice))}{address}"
 
 
 def _line(cells: Iterator[str] | list[str]) -> str:

@@ -109,7 +109,7 @@ def _unverified(one: ThemeCount) -> Finding:
 
 
 def _signed(voice: Voice, place: Place, found: Iterable[Status]) -> list[Sentence]:
-    signed = [one for one in found if one.state == "signatory"]
+    signed = [one for one in found if one.state == "signatory" and not one.presupposed_by]
     if not signed:
         return []
     return [
@@ -130,7 +130,7 @@ def _left(voice: Voice, place: Place, found: Iterable[Status]) -> list[Sentence]
 
 def _unbound(voice: Voice, place: Place, moving: Iterable[Status]) -> list[Sentence]:
     """What does not bind the state, list by list, for each was read on a day of its own."""
-    without = [one for one in moving if one.state == "none"]
+    without = [one for one in moving if one.state == "none" and not one.presupposed_by]
     by_day = groupby(sorted(without, key=_read), key=_read)
     return [
         voice.say(
@@ -210,7 +210,7 @@ def _notes(desk: Desk, place: Place, moving: Sequence[Status]) -> tuple[str, ...
             voice._("Only a partial list is held of these, and it does not name {place}: {list}.")
             .format(place=voice.name(place), list=names(partial, voice))
         )  # fmt: skip
-    if without := unlisted(evidence):
+    if without := unlisted(evidence, place):
         notes.append(
             voice._("No list of parties is held of: {list}.").format(
                 list=voice.list([called(one, voice) for one in without])

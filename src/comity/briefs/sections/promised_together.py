@@ -96,7 +96,11 @@ def _shared(voice: Voice, pair: Corridor, rows: Rows) -> list[Sentence]:
 def _alone(voice: Voice, place: Place, rows: Rows) -> list[Sentence]:
     """What binds the first of the two and, as its list tells, not the other."""
     open_to_the_other = ("none", "signatory", "withdrawn")
-    alone = [here for here, there in rows if here.bound_now and there.state in open_to_the_other]
+    alone = [
+        here
+        for here, there in rows
+        if here.bound_now and there.state in open_to_the_other and not there.left_open
+    ]
     if not alone:
         return []
     return [
@@ -140,7 +144,25 @@ def region(desk: Desk) -> Section | None:
     if len(area.members(evidence.today)) <= MOST_MEMBERS:
         tables += _members(desk, area)
     votes = [one for compact in get_args(Compact) for one in _votes(desk, area, compact)]
-    return Section("promised", question, tuple(votes), tuple(tables), _notes(desk, area))
+    sentences = (*_numbers(voice, counts), *votes)
+    return Section("promised", question, sentences, tuple(tables), _notes(desk, area))
+
+
+def _numbers(voice: Voice, counts: Iterable[Count]) -> list[Sentence]:
+    """How many each treaty binds whose list may be counted, in a sentence above the tables."""
+    pieces = [
+        voice.part(N_("{treaty} ({n})"), treaty=voice._(one.instrument.short), n=one.parties)
+        for one in counts
+        if one.parties and one.complete
+    ]
+    if not pieces:
+        return []
+    return [
+        voice.say(
+            "So many are bound, as far as the lists tell, by treaties on people who move: {list}.",
+            list=pieces,
+        )
+    ]
 
 
 def _votes(desk: Desk, area: Region, compact: Compact) -> list[Sentence]:

@@ -18,8 +18,8 @@ from comity.core.marks import N_, Note
 from comity.core.periods import Period
 from comity.core.places import Place
 from comity.evidence.reading import Evidence
-from comity.policy.instruments import Instrument, instruments
-from comity.policy.norms import STATES, Status, named, party_lists, standing, statuses
+from comity.policy.instruments import Instrument
+from comity.policy.norms import OUTSIDE, Status, named, party_lists, standing, statuses
 
 MOVING = (
     "refugees",
@@ -32,6 +32,9 @@ MOVING = (
 
 UNTOLD = ("unverified", "not listed")
 """States of which a list leaves open whether the treaty binds."""
+
+_AGED = N_("{status} by the list of {day}; later not known")
+_PRESUPPOSED = N_("not bound by the list of {day}, yet party to a protocol that presupposes it")
 
 PAPER = N_(
     "A treaty on paper is not practice: the lists tell who is bound, not who keeps the promise."
@@ -47,10 +50,10 @@ def listed(evidence: Evidence) -> list[Instrument]:
     return [one for theme in MOVING for one in known if one.theme == theme and one.binds]
 
 
-def unlisted(evidence: Evidence) -> list[Instrument]:
-    """The treaties of which no list of parties is held."""
-    known = party_lists(evidence)
-    return [one for one in instruments().values() if one.binds and not known[one.code].entries]
+def unlisted(evidence: Evidence, place: Place) -> list[Instrument]:
+    """The treaties that are open to the state and of which no list of parties is held."""
+    found = statuses(evidence, place, evidence.today)
+    return [one.instrument for one in found if one.state == "not held"]
 
 
 def acted(evidence: Evidence, place: Place) -> bool:
@@ -63,7 +66,7 @@ def held(evidence: Evidence, place: Place) -> list[Status]:
     return [
         one
         for one in statuses(evidence, place, evidence.today)
-        if one.instrument.binds and one.state != "not held"
+        if one.state not in ("not held", *OUTSIDE)
     ]
 
 
@@ -76,13 +79,19 @@ def among(
     return {place: list(row) for place, row in zip(known, zip(*columns, strict=True), strict=True)}
 
 
+def open_still(status: Status) -> bool:
+    """Whether the lists leave open if the treaty binds, for what they lack or by their age."""
+    return status.state in UNTOLD or status.left_open
+
+
 def bound(status: Status) -> Finding:
     """Whether a treaty is in force for a state on the day, as a finding.
 
     >>> from comity.core.places import find_place
     >>> found = {one.instrument.code: bound(one) for one in held(evidence, find_place("KGZ"))}
-    >>> found["ICRMW_1990"].value, found["STATELESS_1954"].value
-    (1, 0)
+    >>> found["ICRMW_1990"].value, found["OPCAT_2002"].value, found["CPED_2006"].value
+    (1, 1, 0)
+    >>> found["STATELESS_1954"].value  # its list is of 2015
     """
     place = status.place
     assert place is not None  # the European Union has no dossier
@@ -90,7 +99,7 @@ def bound(status: Status) -> Finding:
         place,
         "treaties_in_force",
         Period("day", status.day, status.day),
-        None if status.state in UNTOLD else int(status.bound_now),
+        None if open_still(status) else int(status.bound_now),
         Lineage(status.sources, "status in the list of parties", __version__),
         about=(("instrument", status.instrument.code),),
         status="derived",
@@ -100,7 +109,11 @@ def bound(status: Status) -> Finding:
 
 def _note(status: Status) -> str:
     """The status in words, with the day on which its list was read."""
-    state, read = STATES[status.state], status.list_as_of
+    state, read = status.said, status.list_as_of
+    if read and status.presupposed_by:
+        return Note(_PRESUPPOSED, day=read)
+    if read and status.left_open:
+        return Note(_AGED, status=state, day=read)
     return Note(N_("{status} by the list of {day}"), status=state, day=read) if read else state
 
 
@@ -121,15 +134,17 @@ def names(found: Iterable[Status], voice: Voice) -> str:
 
 def short(status: Status, voice: Voice) -> Word:
     """A status in the words of a narrow table: "party", "not verified"."""
-    text = STATES[status.state]
+    text = status.said
     if status.state == "party" and not status.in_force:
         text = N_("party, not yet in force")
-    return Word(voice._(text), bound(status), known=status.state not in UNTOLD)
+    return Word(voice._(text), bound(status), known=not open_still(status))
 
 
 def long(status: Status, voice: Voice) -> Word:
     """A status with the day since which it holds, as far as that was read."""
     word = short(status, voice)
+    if status.left_open:
+        return replace(word, text=voice.noted(word.finding.note))
     start, entry = status.in_force_from, status.entry
     if status.state != "party" or start is None or entry is None:
         return word

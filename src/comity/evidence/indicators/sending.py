@@ -22,8 +22,14 @@ SMART_SERVICES = 3
 """The SmaRT average is the mean of so many cheapest qualifying services."""
 
 SLOWEST_DAYS = 5
+MOST_APART = 2
+"""A rate more than so many times that between banks, or less than its part, is looked at again."""
+
 REASONS = {
     "margin": N_("the exchange rate is not told"),
+    "untold": N_("it is not told whether the rate is known before sending"),
+    "far": N_("the rate is more than twice, or less than half, that between banks"),
+    "whole": N_("the fee is as large as the amount, or larger"),
     "negative": N_("the margin is negative, as in a promotion"),
     "speed unknown": N_("the speed is not told"),
     "slow": N_("the money takes more than five days"),
@@ -38,6 +44,7 @@ REASONS = {
 class Quote:
     """What one service asks for one amount; rates are receiving currency per unit sent.
 
+    `transparent` is None where it is not told whether the rate is known before sending.
     `days` is how long the money takes; `coverage` is high, medium or low where cash is paid out.
     """
 
@@ -46,7 +53,7 @@ class Quote:
     rate: float | None = None
     interbank: float | None = None
     days: float | None = None
-    transparent: bool = True
+    transparent: bool | None = True
     cash: bool = False
     coverage: str = ""
     restricted: bool = False
@@ -75,12 +82,12 @@ class Quote:
         )
 
     def _margin(self) -> Fraction | None:
-        if not self.transparent or self.rate is None or not self.interbank:
+        if self.transparent is False or self.rate is None or not self.interbank:
             return None
         return 100 * (exact(self.interbank) - exact(self.rate)) / exact(self.interbank)
 
     @property
-    def received(self) -> tuple[float, float] | None:
+    def received(self) -> tuple[float, float | None] | None:
         """What arrives where the fee is paid on top, and where it is taken out of the amount.
 
         >>> Quote(200, 5, rate=10, interbank=10).received
@@ -88,9 +95,28 @@ class Quote:
         """
         if self.rate is None:
             return None
-        rate = exact(self.rate)
-        inside = (exact(self.amount) - exact(self.fee)) * rate
-        return float(exact(self.amount) * rate), float(inside)
+        rate, left = exact(self.rate), exact(self.amount) - exact(self.fee)
+        return float(exact(self.amount) * rate), float(left * rate) if left > 0 else None
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why the quote looks like a slip, by code; such a quote is in no mean until it is mended.
+
+        >>> Quote(200, 5, rate=10, interbank=95).doubts, Quote(200, 250).doubts
+        (('far',), ('whole',))
+        """
+        margin = self._margin()
+        kept = None if margin is None else 1 - margin / 100  # the rate as a part of that of banks
+        told = {
+            "far": kept is not None and not Fraction(1, MOST_APART) <= kept <= MOST_APART,
+            "whole": self.fee >= self.amount,
+        }
+        return tuple(code for code, so in told.items() if so)
+
+    @property
+    def cost(self) -> float | None:
+        """The whole cost where it is told and not in doubt: what goes into means."""
+        return None if self.doubts else self.total_pct
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -98,6 +124,7 @@ class Quote:
         margin = self._margin()
         told = {
             "margin": margin is None,
+            "untold": self.transparent is None,
             "negative": margin is not None and margin < 0,
             "speed unknown": self.days is None,
             "slow": self.days is not None and self.days > SLOWEST_DAYS,
@@ -105,7 +132,7 @@ class Quote:
             "coverage": self.cash and self.coverage == "low",
             "restricted": self.restricted,
         }
-        return tuple(code for code, so in told.items() if so)
+        return (*(code for code, so in told.items() if so), *self.doubts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +150,12 @@ class Smart:
 
 
 def corridor_mean(quotes: Sequence[Quote]) -> float | None:
-    """The plain mean of what services cost, over those that tell it.
+    """The plain mean of what services cost, over those that tell it and are not in doubt.
 
     >>> corridor_mean([Quote(200, 4, 10, 10), Quote(200, 8, 10, 10), Quote(200, 0)])
     3.0
     """
-    told = [cost for quote in quotes if (cost := quote.total_pct) is not None]
+    told = [cost for quote in quotes if (cost := quote.cost) is not None]
     return fmean(told) if told else None
 
 
@@ -137,7 +164,7 @@ def smart(quotes: Sequence[Quote]) -> Smart:
 
     With fewer than three it is the mean of those there are, and the target is not met.
     """
-    qualify = (quote.total_pct for quote in quotes if not quote.reasons)
+    qualify = (quote.cost for quote in quotes if not quote.reasons)
     cheapest = sorted(cost for cost in qualify if cost is not None)[:SMART_SERVICES]
     return Smart(fmean(cheapest) if cheapest else None, len(cheapest))
 

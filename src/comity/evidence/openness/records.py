@@ -26,6 +26,7 @@ def lineage(method: str) -> Lineage:
         "names its own source.",
         "Apache-2.0",
         "",
+        listed=False,
     )
     return Lineage((source,), method, __version__)
 

@@ -8,6 +8,7 @@ is the work of `own.propose` and `own.accept`, as for any table that somebody br
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -24,7 +25,7 @@ KINDS = {
 }
 """What can be brought, and the dataset that it becomes."""
 
-_READERS: dict[str, Callable[[pl.DataFrame, str], pl.DataFrame]] = {
+_READERS: dict[str, Callable[[pl.DataFrame, str, date | None], pl.DataFrame]] = {
     "visa-history": visas.tidy,
     "citizenship-law": citizenship.tidy,
     "asylum-policies": asylum_policies.tidy,
@@ -43,10 +44,13 @@ def dataset_of(kind: str) -> str:
     return KINDS[kind]
 
 
-def read(kind: str, path: Path) -> pl.DataFrame:
-    """A published file as a tidy table; raises `BadTable` in one sentence for what does not fit."""
+def read(kind: str, path: Path, released: date | None = None) -> pl.DataFrame:
+    """A published file as a tidy table; raises `BadTable` in one sentence for what does not fit.
+
+    Nothing in it may be later than the day on which it was released (today where not given).
+    """
     dataset_of(kind)
-    return _READERS[kind](read_table(path), path.name)
+    return _READERS[kind](read_table(path), path.name, released)
 
 
 __all__ = ["KINDS", "dataset_of", "read"]

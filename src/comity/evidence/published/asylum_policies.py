@@ -6,6 +6,8 @@ and `#4_1_1` (comment, which is left out).
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from comity.core.errors import BadTable
@@ -22,7 +24,7 @@ _FIRST = 3
 """Rows of answers begin below the heading and the questions."""
 
 
-def tidy(raw: pl.DataFrame, file: str) -> pl.DataFrame:
+def tidy(raw: pl.DataFrame, file: str, released: date | None = None) -> pl.DataFrame:
     """One row for each measure that was coded for a country and year."""
     needs(raw, ("Q1", "Q2"), file, "APLA's table")
     items = [name.removesuffix(_PRESENT) for name in raw.columns if name.endswith(_PRESENT)]
@@ -34,7 +36,7 @@ def tidy(raw: pl.DataFrame, file: str) -> pl.DataFrame:
             f"{file}, row 2 does not hold the questions ('Which country …' in column 'Q1'); bring "
             "the file as it was published."
         )
-    not_ahead(answers["Q2"], file, first_row=_FIRST)
+    not_ahead(answers["Q2"], file, released, first_row=_FIRST)
     place = coded(answers["Q1"], file, first_row=_FIRST)
     parts = [_item(answers, item, str(asked[item + _PRESENT]), place, file) for item in items]
     return pl.concat(parts).filter(pl.col("present").is_not_null())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import polars as pl
 
@@ -16,7 +17,7 @@ _ASPECTS = {"bin": "provision", "cat": "kind"}
 _WHOLE = r"^\d{1,2}(\.0+)?$"
 
 
-def tidy(raw: pl.DataFrame, file: str) -> pl.DataFrame:
+def tidy(raw: pl.DataFrame, file: str, released: date | None = None) -> pl.DataFrame:
     """One row for each code that is there: country, year, item, aspect, code.
 
     >>> rows = {
@@ -31,7 +32,7 @@ def tidy(raw: pl.DataFrame, file: str) -> pl.DataFrame:
     """
     wanted = ("iso3", "year", "A06_bin", "dualcit_comb")
     needs(raw, wanted, file, "GLOBALCIT's country-year table")
-    not_ahead(raw["year"], file)
+    not_ahead(raw["year"], file, released)
     named = {name: found for name in raw.columns if (found := _named(name))}
     for name in named:
         cells = raw[name].replace("", None)

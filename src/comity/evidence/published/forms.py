@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import polars as pl
 
@@ -34,11 +34,26 @@ def refuse(bad: pl.Series, cells: pl.Series, file: str, says: str, *, first_row:
     )
 
 
-def not_ahead(days: pl.Series, file: str, *, first_row: int = 2) -> None:
-    """Refuse years, or days as in 2024-07-01, that lie in the future."""
-    today = datetime.now(UTC).date().isoformat()
+def not_ahead(
+    days: pl.Series, file: str, released: date | None = None, *, first_row: int = 2
+) -> None:
+    """Refuse years, or days as in 2024-07-01, in the future or after the file was released.
+
+    >>> not_ahead(pl.Series("snapshot", ["2024-07-02"]), "a.csv", date(2024, 7, 2))
+    """
+    today = datetime.now(UTC).date()
+    last = min(today, released or today).isoformat()
     says = "lies in the future; correct it, or leave the row out"
-    refuse(days.str.slice(0, len(today)) > today, days, file, says, first_row=first_row)
+    refuse(_after(days, today.isoformat()), days, file, says, first_row=first_row)
+    says = (
+        f"lies after {last}, on which the file is said to have become public; correct it, or give "
+        "another vintage"
+    )
+    refuse(_after(days, last), days, file, says, first_row=first_row)
+
+
+def _after(days: pl.Series, last: str) -> pl.Series:
+    return days.str.slice(0, len(last)) > last
 
 
 def coded(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from comity.evidence.published.forms import coded, needs, not_ahead, refuse
@@ -20,7 +22,7 @@ _VOTES = ("yes", "no", "abstain")
 _TRUTH = {"true": "yes", "false": "no", "1": "yes", "0": "no", "yes": "yes", "no": "no"}
 
 
-def tidy(raw: pl.DataFrame, file: str) -> pl.DataFrame:
+def tidy(raw: pl.DataFrame, file: str, released: date | None = None) -> pl.DataFrame:
     """One row a member and roll call; a member without a row did not vote.
 
     >>> rows = {
@@ -39,7 +41,7 @@ def tidy(raw: pl.DataFrame, file: str) -> pl.DataFrame:
     """
     names = ("rcid", "session", "date", "unres", "title", "palestine_item", "country", "vote")
     needs(raw, names, file, "the table of roll calls")
-    not_ahead(raw["date"], file)
+    not_ahead(raw["date"], file, released)
     vote = raw["vote"].str.strip_chars().str.to_lowercase()
     refuse(~vote.is_in(list(_VOTES)), raw["vote"], file, f"is none of: {', '.join(_VOTES)}")
     item = raw["palestine_item"].str.strip_chars().str.to_lowercase()

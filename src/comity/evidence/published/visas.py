@@ -6,6 +6,8 @@ Since November 2020 the codes are words or days. Before, they changed twice, and
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from comity.evidence.published.forms import needs, not_ahead, refuse
@@ -32,7 +34,7 @@ _DAYS = r"^[1-9]\d{0,2}$"
 _OWN = "-1"
 
 
-def tidy(raw: pl.DataFrame, file: str) -> pl.DataFrame:
+def tidy(raw: pl.DataFrame, file: str, released: date | None = None) -> pl.DataFrame:
     """One row a passport, destination and snapshot; a country's rule for its own is left out.
 
     >>> rows = {
@@ -48,7 +50,7 @@ def tidy(raw: pl.DataFrame, file: str) -> pl.DataFrame:
     needs(raw, columns, file, "the history of visa rules")
     rule, early = raw["requirement"].str.strip_chars(), raw["snapshot"] < CLEAR_FROM
     refuse(raw["snapshot"].is_null(), raw["snapshot"], file, "is empty; write the day")
-    not_ahead(raw["snapshot"], file)
+    not_ahead(raw["snapshot"], file, released)
     days = rule.str.contains(_DAYS) & ~(early & rule.is_in(list(_EARLY)))
     frame = raw.select(
         pl.col("passport_iso3").alias("passport"),

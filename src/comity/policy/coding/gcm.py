@@ -17,18 +17,21 @@ from comity import __version__
 from comity.core.marks import N_
 from comity.core.tables import Column, Schema
 from comity.evidence.lists import rows as listed
+from comity.policy.assessment_forms import MOST
 from comity.policy.coding.reading import Row, once, read, refuse
 from comity.policy.coding.records import PAPER
+from comity.policy.currencies import NO_CURRENCY, currency
 
 METHOD = "comity-gcm-coverage-1"
 PARTS = {
     "owner": N_("an owner"),
     "date": N_("a date"),
     "budget": N_("a budget"),
+    "currency": N_("a currency for its budget"),
     "indicator": N_("an indicator"),
     "evidence": N_("text evidence"),
 }
-"""What a complete action has."""
+"""What a complete action has; a budget of zero needs no currency."""
 
 CROSSWALK = N_("Related SDG targets and proxy indicators are our reading, not an official list.")
 CAVEATS = (
@@ -92,7 +95,7 @@ SCHEMA = Schema(
         Column("date", "date", "Day by which it is done; may lie ahead", nullable=True),
         Column(
             "budget", "number", "Money set aside, 0 where it needs none", measure=True,
-            nullable=True, minimum=0,
+            nullable=True, minimum=0, maximum=MOST,
         ),
         Column("currency", "text", "Currency of the budget, as in USD", nullable=True),
         Column("indicator", "text", "How one will see that it is done", nullable=True),
@@ -178,6 +181,8 @@ def coverage(table: pl.DataFrame, file: str) -> Coverage:
     rows = [row for row in read(table, SCHEMA, file, planned=("date",)) if _filled(row, file)]
     once(rows, ("objective", "action"), file, "action")
     for row in rows:
+        if written := row["currency"]:
+            row["currency"] = currency(written) or refuse(file, row, "currency", NO_CURRENCY)
         if row["currency"] and row["budget"] is None:
             refuse(file, row, "budget", "is empty beside a currency; give the sum, or leave both")
     actions = tuple(_action(row) for row in rows)
@@ -212,5 +217,7 @@ def _action(row: Row) -> Action:
         row["currency"] or "",
         row["indicator"] or "",
         row["evidence"] or "",
-        tuple(name for name in PARTS if row[name] is None),
+        tuple(
+            name for name in PARTS if row[name] is None and (name != "currency" or row["budget"])
+        ),
     )

@@ -20,6 +20,7 @@ from comity.core.periods import Period
 from comity.core.places import places
 from comity.core.tables import Column, Schema
 from comity.evidence.lists import rows as listed
+from comity.policy.assessment_forms import MOST, MOST_PEOPLE, TOO_FEW, small
 from comity.policy.coding.reading import COUNTRY, Row, day, once, read, refuse
 
 METHOD = "comity-gcr-1"
@@ -102,10 +103,13 @@ SCHEMA = Schema(
             allowed=(REPORTED, NOT_AVAILABLE),
         ),
         Column("value", "number", "A count or a sum in US dollars; empty for a proportion",
-               measure=True, nullable=True, minimum=0),
-        Column("numerator", "number", "Of a proportion", measure=True, nullable=True, minimum=0),
+               measure=True, nullable=True, minimum=0,
+               maximum=MOST),
+        Column("numerator", "number", "Of a proportion", measure=True, nullable=True, minimum=0,
+               maximum=MOST),
         Column("denominator", "number", "Of a proportion, from the same source and day",
-               measure=True, nullable=True, minimum=0),
+               measure=True, nullable=True, minimum=0,
+               maximum=MOST),
         Column("source", "text", "Who says so; for a proportion of both numbers"),
     ),
 )  # fmt: skip
@@ -175,6 +179,8 @@ def _check(row: Row, file: str) -> None:
             refuse(file, row, column, f"is empty; give it, or write '{NOT_AVAILABLE}' as status")
         if kind not in ("amount", "share") and (row[column] or 0) % 1:
             refuse(file, row, column, "is not a whole number, and people are counted whole")
+        if kind not in ("amount", "share") and (row[column] or 0) > MOST_PEOPLE:
+            refuse(file, row, column, f"is above {MOST_PEOPLE:g}, which is more than all people")
     if share and not absent:
         _proportion(row, file)
 
@@ -202,10 +208,12 @@ def _given(row: Row, file: str) -> Given:
     if not kind.startswith("share"):
         return Given(row["indicator"], _finding(row, file, _MEASURES[kind], _plain(row["value"])))
     measure = "gcr_people" if kind == "share_of_people" else "gcr_amount"
+    rest = kind == "share_of_people" and small(row["denominator"] - row["numerator"])
     above, below = (
-        _finding(row, file, measure, _plain(row[name]), part=name)
+        _finding(row, file, measure, _plain(row[name]), part=name,
+                 withheld=rest and name == "numerator")
         for name in ("numerator", "denominator")
-    )
+    )  # fmt: skip
     if "withheld" in (above.status, below.status):
         share = _finding(row, file, "gcr_proportion", None, withheld=True)
     else:
@@ -238,4 +246,5 @@ def _finding(
         Lineage((source,), made, __version__),
         about=about,
         status="withheld" if withheld else "published",
+        note=TOO_FEW if withheld else "",
     )

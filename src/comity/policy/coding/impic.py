@@ -13,9 +13,10 @@ from typing import Any
 
 import polars as pl
 
-from comity.core.errors import shown
+from comity.core.errors import BadTable, shown
 from comity.core.marks import N_
 from comity.core.tables import Column, Schema
+from comity.policy.assessment_forms import MOST
 from comity.policy.coding.reading import (
     COUNTRY,
     SOURCE,
@@ -24,6 +25,7 @@ from comity.policy.coding.reading import (
     by_spell,
     number,
     once,
+    plain,
     read,
     refuse,
     sourced,
@@ -54,6 +56,7 @@ LOCI = {"external": ("eligibility", "conditions"), "internal": ("security", "rig
 
 KINDS = ("numeric", "ordinal", "binary")
 NO_TRACK, NOT_APPLICABLE = "no track", "not applicable"
+_WORDS = {word: word for word in (NO_TRACK, NOT_APPLICABLE)}
 _DIMENSIONS = tuple(name for inside in LOCI.values() for name in inside)
 
 SCHEMA = Schema(
@@ -83,10 +86,13 @@ SCHEMA = Schema(
             f"'{NO_TRACK}', '{NOT_APPLICABLE}', or empty where nobody knows",
             nullable=True,
         ),
-        Column("open", "number", "Numeric: the value that counts as open, 0", nullable=True),
+        Column(
+            "open", "number", "Numeric: the value that counts as open, 0", nullable=True,
+            minimum=-MOST, maximum=MOST,
+        ),
         Column(
             "restrictive", "number", "Numeric: the value that counts as restrictive, 1",
-            nullable=True,
+            nullable=True, minimum=-MOST, maximum=MOST,
         ),
         Column("options", "integer", "Ordinal: how many options there are", nullable=True),
         SOURCE,
@@ -148,8 +154,11 @@ def standard(value: float, openness: float, restrictive: float) -> float:
 def code(table: pl.DataFrame, file: str) -> Coding:
     """The scores of dimensions, loci, fields and the whole for every country and year of a file."""
     rows = read(table, SCHEMA, file)
+    for row in rows:
+        row["answer"] = _WORDS.get(plain(row["answer"] or ""), row["answer"])
     once(rows, ("country", "year", "field", "dimension", "item"), file, "answer")
     sourced(rows, "answer", file)
+    _one_scale(rows, file)
     gone = {_track(row) for row in rows if row["answer"] == NO_TRACK and row["track"]}
     _fitting(rows, gone, file)
     items = {row["row"]: _item(row, file) for row in rows}
@@ -172,6 +181,23 @@ def _listed(rows: Iterable[Row], file: str) -> list[_Place]:
             refuse(file, row, "track", f"is not the track that item {shown(row['item'])} has "
                    f"elsewhere in the file ('{shown(found[key])}'); give it one")  # fmt: skip
     return [_Place(*key, track) for key, track in sorted(found.items())]
+
+
+def _one_scale(rows: Iterable[Row], file: str) -> None:
+    """Refuse an item that is measured in two ways, for its scores could not be set side by side."""
+    first: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        for column in ("kind", "open", "restrictive", "options"):
+            if row[column] is None:
+                continue
+            key = (row["field"], row["dimension"], row["item"], column)
+            other = first.setdefault(key, row)
+            if other[column] != row[column]:
+                raise BadTable(
+                    f"{file}, rows {other['row']} and {row['row']}, column '{column}': item "
+                    f"{shown(row['item'])} has one scale in a file, not '{shown(other[column])}' "
+                    f"and '{shown(row[column])}'; give it one."
+                )
 
 
 def _fitting(rows: Sequence[Row], gone: Collection[tuple[Any, ...]], file: str) -> None:

@@ -46,6 +46,10 @@ CAVEATS = (
     N_("Coverage is the share of a list that exists, not how well anything works."),
     NO_RANK,
 )
+_SHEET = (
+    "Questions named in the file: {n}; the questionnaire is recalled to have about 90. A coverage "
+    "is of the questions in the file alone."
+)
 _PROVENANCE = (
     "six domains, answers with a source, no scores or ranks: IOM reports (recalled); coverage "
     "share and the rule for missing answers: Comity's own"
@@ -82,7 +86,8 @@ def code(table: pl.DataFrame, file: str) -> Coding:
                 scores.append(_coverage(country, year, domain, answers))
                 counts.append(_count(own, country, year, domain))
     items = tuple(_item(row) for row in rows)
-    return Coding("mgi", METHOD, file, items, tuple(scores), CAVEATS, _PROVENANCE, tuple(counts))
+    caveats = (*CAVEATS, _SHEET.format(n=len(asked)))
+    return Coding("mgi", METHOD, file, items, tuple(scores), caveats, _PROVENANCE, tuple(counts))
 
 
 def _count(rows: Sequence[Row], country: str, year: int, domain: str) -> dict[str, Any]:

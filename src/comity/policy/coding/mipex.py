@@ -8,7 +8,7 @@ country and year: an unanswered one is a row with an empty score, or no row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import floor
 
 import polars as pl
@@ -127,13 +127,27 @@ def _checked(table: pl.DataFrame, file: str) -> list[Row]:
             refuse(file, row, "score", "is none of: 0, 50, 100")
     sourced(rows, "score", file)
     once(rows, _KEY, file, "score")
-    whole = {tuple(row[k] for k in _KEY[:4]): row for row in rows if row["question"] is None}
+    _one_way(rows, file)
+    return rows
+
+
+def _one_way(rows: Sequence[Row], file: str) -> None:
+    """Refuse an indicator with a score of its own in one row and questions in another.
+
+    A composite indicator is the mean of its questions everywhere, or years and countries could not
+    be set side by side.
+    """
+    here = {tuple(row[k] for k in _KEY[:4]): row for row in rows if row["question"] is None}
+    whole: dict[tuple[str, str], Row] = {}
+    for row in here.values():
+        if row["score"] is not None:
+            whole.setdefault((row["area"], row["indicator"]), row)
     for row in rows:
-        other = whole.get(tuple(row[k] for k in _KEY[:4]))
+        other = here.get(tuple(row[k] for k in _KEY[:4]))
+        other = other or whole.get((row["area"], row["indicator"]))
         if row["question"] is not None and other is not None:
             says = f"stands beside a score of the whole indicator in row {other['row']}; keep one"
             refuse(file, row, "question", says)
-    return rows
 
 
 def _questions(rows: Iterable[Row]) -> dict[tuple[str, str], set[str]]:
@@ -156,7 +170,7 @@ def _indicator(
 ) -> Score:
     """An indicator: its own score, or the mean of its questions where all are answered."""
     here = (country, year, area, name)
-    names = [None] if (*here, None) in sheet or not asked else sorted(asked)
+    names: list[str | None] = [*sorted(asked)] or [None]
     values = [sheet[*here, one]["score"] if (*here, one) in sheet else None for one in names]
     known = sum(value is not None for value in values)
     value = all_of(values)

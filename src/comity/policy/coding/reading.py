@@ -11,13 +11,14 @@ import polars as pl
 
 from comity.core.errors import BadTable, shown
 from comity.core.tables import Column, Schema, conform
+from comity.policy.assessment_forms import MOST, OLDEST
 from comity.policy.templates import renumbered, without_comments
 
 Row = dict[str, Any]
 """The cells of a row by column, and under `row` its number in the file."""
 
 COUNTRY = Column("country", "place", "Country: its name or ISO 3166-1 alpha-3 code", also=("iso3",))
-YEAR = Column("year", "year", "Year in which the rule was in force")
+YEAR = Column("year", "year", "Year in which the rule was in force", minimum=OLDEST)
 SOURCE = Column(
     "source", "text", "Where the answer is written: law, article, date, address", nullable=True
 )
@@ -31,7 +32,7 @@ def read(
     if kept.is_empty():
         raise BadTable(f"{file} has no rows below its heading; nothing was read.")
     try:
-        tidy = conform(kept, replace(schema, key=()), file)
+        tidy = conform(_spelled(kept, schema), replace(schema, key=()), file)
     except BadTable as error:
         raise renumbered(error, numbers) from error
     rows = [row | {"row": n} for n, row in zip(numbers, tidy.iter_rows(named=True), strict=True)]
@@ -40,6 +41,33 @@ def read(
         if column.name not in planned:
             _past(rows, column, file)
     return rows
+
+
+def _spelled(table: pl.DataFrame, schema: Schema) -> pl.DataFrame:
+    """The table with codes in the spelling of their list, whatever case they are written in.
+
+    >>> cells = pl.DataFrame({"area": ["Access to Justice", "other"]})
+    >>> one = Schema("s", (Column("area", "text", allowed=("access_to_justice",)),))
+    >>> _spelled(cells, one)["area"].to_list()
+    ['access_to_justice', 'other']
+    """
+    lists = {column.name: {plain(c): c for c in column.allowed} for column in schema.columns}
+    named = {name: lists.get(name.strip().lower().replace(" ", "_")) for name in table.columns}
+    columns = [
+        pl.Series(name, [cell and known.get(plain(cell), cell) for cell in table[name]], pl.String)
+        for name, known in named.items()
+        if known
+    ]
+    return table.with_columns(columns)
+
+
+def plain(code: str) -> str:
+    """A code without what people write differently: case, and marks between its words.
+
+    >>> plain(" Not_applicable ")
+    'not applicable'
+    """
+    return " ".join(code.replace("_", " ").casefold().split())
 
 
 def _past(rows: Sequence[Row], column: Column, file: str) -> None:
@@ -93,6 +121,8 @@ def number(row: Row, column: str, file: str) -> float:
         refuse(file, row, column, "is not a number with a point, as in 12.5")
     if value != value or abs(value) == float("inf"):
         refuse(file, row, column, "is not a number with a point, as in 12.5")
+    if abs(value) > MOST:
+        refuse(file, row, column, f"is too large; numbers are at most {MOST:g}")
     return value
 
 

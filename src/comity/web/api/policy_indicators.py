@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from comity.core.places import find_place
 from comity.evidence.indicators import MARKS, formula, formulas
 from comity.policy.templates import template
 from comity.web.answers import MEDIA, json_bytes
 from comity.web.api import models
 from comity.web.asking import Books, Known
-from comity.web.policy_indicating import Indicated
+from comity.web.policy_indicating import Indicated, asked
 
 router = APIRouter(tags=["policy"])
 
@@ -74,14 +72,16 @@ def one(
     place: Annotated[
         str | None, Query(max_length=80, description="A country, as in KGZ; all where left out.")
     ] = None,
+    corridor: Annotated[
+        str | None, Query(max_length=80, description="For 10.c.1: as the money goes, RUS-TJK.")
+    ] = None,
     as_of: Annotated[
         str | None, Query(description="Read the evidence that was public by this day.")
     ] = None,
 ) -> Response:
     """Published figures with their lineage; nobody's file is read here, nor any state ranked."""
-    asked = formula(code)
-    chosen = find_place(place) if place else None
-    state = replace(view.alone(), more=(("place", chosen.code),) if chosen else ())
-    shown = Indicated(library.evidence(view.as_of), state, chosen, asked.code)
-    more = {"indicator": asked.as_json(), "template": template(asked.code).as_json()}
+    chosen = formula(code)
+    state, where, pair = asked(view, chosen.code, place or "", corridor or "")
+    shown = Indicated(library.evidence(view.as_of), state, where, pair, code=chosen.code)
+    more = {"indicator": chosen.as_json(), "template": template(chosen.code).as_json()}
     return Response(json_bytes(shown.dossier.as_json() | more), media_type=MEDIA[".json"])

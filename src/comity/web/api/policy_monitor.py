@@ -27,6 +27,7 @@ class MonitorFramework(BaseModel):
     of: int
     known: int = Field(description="Number of the finding that counts those with any figure.")
     official: int = Field(description="The same for those with an official figure.")
+    beside: int = Field(description="The same for those with a rule or another count beside them.")
 
 
 class MonitorLine(BaseModel):
@@ -37,12 +38,15 @@ class MonitorLine(BaseModel):
     code: str
     title: str
     wording_checked: bool
-    standing: str = Field(description="figure, silent, fetch, bring, elsewhere or nobody.")
+    standing: str = Field(
+        description="figure, beside, silent, later, fetch, bring, elsewhere or nobody."
+    )
     standing_says: str
     sure: str
     sure_says: str
     told: list[dict[str, Any]] = Field(description="Each figure: numbers of findings, years, why.")
     silent: list[dict[str, str]] = Field(description="Held, and silent on the place.")
+    later: list[str] = Field(description="Datasets held that were not yet public on the day.")
     fetch: list[str] = Field(description="Datasets that would speak of it once fetched.")
     elsewhere: list[dict[str, str]]
     bring: str | None

@@ -14,6 +14,7 @@ from comity.core.regions import find_subject
 from comity.policy import told
 from comity.policy.gaps import group_of
 from comity.policy.instruments import find_instrument
+from comity.policy.norms import EUROPEAN_UNION
 from comity.web.answers import MEDIA, json_bytes
 from comity.web.api import models
 from comity.web.asking import Books
@@ -39,8 +40,15 @@ class TreatyStatus(BaseModel):
     kind: Literal["treaty", "soft law"]
     status: str = Field(
         description="party, signatory, none, withdrawn, unverified, not listed, not named, "
-        "not held or soft law."
+        "not held, not open, no treaty, no state or soft law."
     )
+    later_unknown: bool = Field(
+        description="True where the list was read more than a year before the day."
+    )
+    presupposed_by: str | None = Field(
+        description="A protocol for parties of this treaty alone to which it is a party."
+    )
+    open_to: str | None = Field(description="AU or ILO, where only its members may join.")
     signature_date: str | None
     action: str | None
     action_date: str | None = Field(description="A day, a month or a year, as the list has it.")
@@ -51,6 +59,7 @@ class TreatyStatus(BaseModel):
     list_as_of: str | None = Field(description="The day on which the list was read.")
     verification: str | None
     entry_source: str | None
+    entry_extent: str | None
     sources: list[str]
 
 
@@ -74,6 +83,9 @@ class Norms(BaseModel):
         None, description="Members that no list of parties names, as territories."
     )
     instruments: list[dict[str, Any]] | None = None
+    union: list[TreatyStatus] | None = Field(
+        None, description="What the European Union itself is to treaties; with region eu."
+    )
     notes: list[str]
     sources: list[models.Source]
 
@@ -120,7 +132,8 @@ def norms(
     unverified: _Doubts = "0",
 ) -> Response:
     """The status for every instrument, counts by theme, votes, and gaps beside `against`."""
-    about, evidence = find_subject(subject), library.evidence()
+    union = subject.strip().upper() == EUROPEAN_UNION
+    about, evidence = find_subject("eu" if union else subject), library.evidence()
     if isinstance(about, Corridor):
         raise ComityError(f"{about.code} is a corridor, and norms bind states; name one of them.")
     if isinstance(about, Place):

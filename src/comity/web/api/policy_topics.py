@@ -55,6 +55,11 @@ class PolicyTopic(BaseModel):
     as_of: str
     bound_by: list[str] | None = None
     not_told: list[str] | None = None
+    declared: dict[str, bool | None] | None = Field(
+        None,
+        description="Whether the country made reservations or declarations to each instrument; "
+        "null where that is not known. Which articles they concern, their texts tell.",
+    )
     obligations: list[dict[str, Any]] = Field(
         description="Instrument, article, kind (must, must not, may, should), who is covered, "
         "summary, how it was checked, and with a country the answer."

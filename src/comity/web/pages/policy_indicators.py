@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -15,7 +14,6 @@ from comity.briefs.render.html import fragment
 from comity.briefs.render.rows import csv_bytes
 from comity.briefs.render.workbook import findings_workbook
 from comity.core.errors import ComityError
-from comity.core.places import Place, find_place
 from comity.core.sheets import table_bytes
 from comity.evidence.indicators import CATEGORIES, MARKS, Formula, formula, formulas
 from comity.evidence.lists import rows
@@ -26,7 +24,7 @@ from comity.web.asking import Books, Seen
 from comity.web.exhibits import Wall
 from comity.web.library import Library
 from comity.web.pages import figures
-from comity.web.policy_indicating import Indicated
+from comity.web.policy_indicating import Indicated, asked
 from comity.web.problems import problem
 from comity.web.state import View
 from comity.web.templating import environment, render_page
@@ -68,40 +66,44 @@ def _listed(ending: str) -> bytes:
 @router.get(f"{LIST}/{{code}}/template.xlsx")
 def form(request: Request, code: str) -> Response:
     """The template of an indicator as a file to fill in."""
-    asked, ending = formula(code).code, ending_of(request)
-    body = template_bytes(template(asked), ending)
-    return twin(body, ending, f"{LIST}/{asked}/template")
+    name, ending = formula(code).code, ending_of(request)
+    body = template_bytes(template(name), ending)
+    return twin(body, ending, f"{LIST}/{name}/template")
 
 
 @router.get(f"{LIST}/{{code}}/figures/{{figure}}")
 def figure(
-    request: Request, library: Books, view: Seen, code: str, figure: str, place: str = ""
-) -> Response:
+    request: Request, library: Books, view: Seen, code: str, figure: str, place: str = "",
+    corridor: str = "",
+) -> Response:  # fmt: skip
     """One figure of an indicator."""
-    shown = _shown(library, view, formula(code), _place(place))
+    shown = _shown(library, view, formula(code), place, corridor)
     return figures.answer(request, library, _wall(library, shown), figure, shown.title)
 
 
 @router.get(f"/embed{LIST}/{{code}}/figures/{{figure}}")
 def framed(
-    request: Request, library: Books, view: Seen, code: str, figure: str, place: str = ""
-) -> Response:
+    request: Request, library: Books, view: Seen, code: str, figure: str, place: str = "",
+    corridor: str = "",
+) -> Response:  # fmt: skip
     """One figure of an indicator for a frame on another site."""
-    shown = _shown(library, view, formula(code), _place(place))
+    shown = _shown(library, view, formula(code), place, corridor)
     return figures.embed(request, library, _wall(library, shown), figure, shown.title)
 
 
 @router.get(f"{LIST}/{{code}}")
-def one(request: Request, library: Books, view: Seen, code: str, place: str = "") -> Response:
-    """One indicator, of a place or of all."""
-    asked, ending = urls.split_ending(code, ENDINGS)
+def one(
+    request: Request, library: Books, view: Seen, code: str, place: str = "", corridor: str = ""
+) -> Response:
+    """One indicator, of a place or of all; 10.c.1 of a corridor too, as the money goes."""
+    name, ending = urls.split_ending(code, ENDINGS)
     try:
-        chosen = formula(asked)
+        chosen = formula(name)
     except ComityError as error:
         return problem(request, 404, str(error))
-    if chosen.code != asked:
+    if chosen.code != name:
         return moved(request, policy_urls.indicator(chosen.code, ending=ending))
-    shown = _shown(library, view, chosen, _place(place))
+    shown = _shown(library, view, chosen, place, corridor)
     key = (policy_urls.indicator(chosen.code, shown.view), ending)
     if ending:
         body = library.page(key, lambda: _file(shown, ending))
@@ -109,17 +111,12 @@ def one(request: Request, library: Books, view: Seen, code: str, place: str = ""
     return html(library.page(key, lambda: _page(request, library, shown)))
 
 
-def _place(written: str) -> Place | None:
-    return find_place(written[:80]) if written.strip() else None
-
-
-def _shown(library: Library, view: View, chosen: Formula, place: Place | None) -> Indicated:
-    state = view.alone()
-    if place is not None:
-        state = replace(state, more=(("place", place.code),))
+def _shown(library: Library, view: View, chosen: Formula, place: str, corridor: str) -> Indicated:
+    state, where, pair = asked(view, chosen.code, place, corridor)
     key = ("indicator", policy_urls.indicator(chosen.code, state))
     return library.wall(
-        key, lambda: Indicated(library.evidence(view.as_of), state, place, chosen.code)
+        key,
+        lambda: Indicated(library.evidence(view.as_of), state, where, pair, code=chosen.code),
     )
 
 
@@ -155,7 +152,7 @@ def _page(request: Request, library: Library, shown: Indicated) -> bytes:
             (label, policy_urls.indicator(shown.code, view, ending)) for ending, label in TAKEN
         ],
         around=Markup(pieces.around(**context, marks=MARKS, place=shown.place)),
-        beyond=Markup(pieces.own(**context, **_own(template(shown.code)))),
+        beyond=Markup(pieces.own(**context, place=shown.place, **_own(template(shown.code)))),
         pictures=wall.hung(),
         glossary=urls.page("/glossary", view),
     )
@@ -165,12 +162,12 @@ def _page(request: Request, library: Library, shown: Indicated) -> bytes:
     )  # fmt: skip
 
 
-def _own(asked: Template) -> dict[str, Any]:
+def _own(form: Template) -> dict[str, Any]:
     """What the part on one's own figure needs: the columns, and the items of 10.7.2."""
-    items = rows("sdg_10_7_2_items") if asked.name == "10.7.2" else ()
+    items = rows("sdg_10_7_2_items") if form.name == "10.7.2" else ()
     files = [
-        (label, f"{LIST}/{asked.name}/template{ending}")
+        (label, f"{LIST}/{form.name}/template{ending}")
         for ending, label in TAKEN
         if ending in WRITES
     ]
-    return {"template": asked, "files": files, "items": items, "categories": CATEGORIES}
+    return {"template": form, "files": files, "items": items, "categories": CATEGORIES}

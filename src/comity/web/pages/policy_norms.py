@@ -16,6 +16,7 @@ from comity.core.regions import Region, find_subject
 from comity.core.sheets import table_bytes
 from comity.policy.coding.votes import NAMES, VOTES
 from comity.policy.instruments import THEMES, find_instrument
+from comity.policy.norms import EUROPEAN_UNION
 from comity.web import norms_said, policy_duties, policy_urls, urls
 from comity.web.answers import ending_of, html, json_bytes, moved, twin
 from comity.web.asking import Books
@@ -88,6 +89,12 @@ def framed(request: Request, library: Books, asked: Question, name: str, figure:
     return figures.embed(request, library, wall, figure, above)
 
 
+@router.get("/policy/instruments")
+def listed(request: Request) -> Response:
+    """Instruments are listed on the page of norms."""
+    return moved(request, "/policy/norms")
+
+
 @router.get("/policy/instruments/{name}")
 def instrument(request: Request, library: Books, asked: Question, name: str) -> Response:
     """One instrument: who is what to it, since when, and what it is."""
@@ -117,7 +124,8 @@ def embedded(request: Request, library: Books, asked: Question, name: str, figur
 
 
 def _bound(text: str) -> Place | Region:
-    subject = find_subject(text)
+    union = text.strip().upper() == EUROPEAN_UNION  # it stands on the page of its members
+    subject = find_subject("eu" if union else text)
     if isinstance(subject, Corridor):
         raise ComityError(
             f"{subject.code} is a corridor, and norms bind states; ask about "

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from comity.briefs.voice import Voice
 from comity.core.sheets import table_bytes
 from comity.policy.obligations import Topic, duties, find_topic, topics
-from comity.policy.obligations_told import of_topic, of_topics, rows, topic_rows
+from comity.policy.obligations_told import limits, of_topic, of_topics, rows, topic_rows
 from comity.web import policy_duties, policy_urls, urls
 from comity.web.answers import ending_of, html, json_bytes, moved, twin
 from comity.web.asking import Books
@@ -81,13 +81,15 @@ def _list(request: Request, library: Library, question: Question) -> bytes:
         for code in topics()
     }
     every = [one for some in found.values() for one in some]
+    lines = [(one, policy_duties.binding(one, found[one.code])) for one in topics().values()]
+    bound = [one.code for _, some in lines for one in some]
     return render_page(
         request,
         "policy/topics.html",
         question.view,
         question=question,
-        lines=[(one, policy_duties.binding(one, found[one.code])) for one in topics().values()],
-        notes=policy_duties.notes(question, every, voice),
+        lines=lines,
+        notes=[*policy_duties.notes(question, every, voice), *map(voice._, limits(bound))],
         sources=list(dict.fromkeys(source for one in every for source in one.status.sources)),
         policy_urls=policy_urls,
     )
