@@ -63,6 +63,7 @@ ORDINARY = (
     Address("embed-agreement", "/embed/agreements/triangle/packages/figures/gains", framed=True),
     Address("policy", "/policy"),
     Address("norms", "/policy/norms"),
+    Address("norms-moved", "/policy/instruments"),
     Address("norms-country", "/policy/norms/KGZ?as_of=2015-03-14"),
     Address("norms-region", "/policy/norms/central-asia"),
     Address("instrument", "/policy/instruments/icrmw-1990"),

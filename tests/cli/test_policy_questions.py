@@ -17,7 +17,7 @@ SAID = (
     r"closed to its own +53\n.*closed to theirs +1\n",
     r"Refugee Convention, 27 .*binds it +1997-01-06",
     r"Refugee Convention +has consented, not yet in force .*1996-10-08 +1997-01-06",
-    r"ROME_STATUTE_1998 +ratification",
+    r"Rome Statute .*gap by this list; later not known(.*\n)+CPED_2006 +accession",
     r"reported migration policies \(1 to 4\) +2019 +3 ",
     r"8 for, 0 against, 1 abstained, 1 did not vote",
     r"SDG: 3 of 17 have a figure: 2 by the official indicator or its formula, 1 by a proxy alone. "

@@ -25,6 +25,7 @@ LARGEST = {
     "flow": 75_000,
     "flow-world": 145_000,
     "choropleth": 130_000,
+    "categories": 130_000,
     "members": 130_000,
 }
 SVG = "{http://www.w3.org/2000/svg}"

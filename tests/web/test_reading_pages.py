@@ -132,7 +132,7 @@ def test_a_dataset_page_shows_what_it_covers_and_the_same_in_its_data(client: Te
         path, _, anchor = link.partition("#")
         answers = read(client.get(path).text)
         assert not anchor or answers.one("section", id=anchor)
-    assert "No page speaks of it yet" in client.get("/data/compact_votes").text
+    assert "No page speaks of it yet" in client.get("/data/dyads").text
 
 
 def test_what_a_release_changed_has_a_page(tmp_path: Path) -> None:

@@ -70,12 +70,14 @@ def indicators(library: Library, view: View) -> Iterator[Entry]:
     voice = Voice(view.language)
     for one in formulas().values():
         if one.page:
+            title = voice._(N_("SDG {code}, {title}"))
+            called = title.format(code=one.code, title=voice._(one.title))
             yield Entry(
                 "indicator",
-                voice._(N_("SDG {code}, {title}")).format(code=one.code, title=voice._(one.title)),
+                called,
                 policy_urls.indicator(one.code),
                 voice._(one.measures),
-                (*said(one.title), one.code, f"SDG {one.code}"),
+                (called, *said(one.title), one.code, f"SDG {one.code}"),
                 said(one.measures),
             )
 
