@@ -36,9 +36,9 @@ def test_there_are_twenty_nine_tables_and_each_is_there() -> None:
         "border_encounters_us", "compact_votes", "conflict_deaths", "demography", "displaced_stock",
         "displacement_flows", "dyads", "economy", "ilo_ratifications", "internally_displaced",
         "migrant_stock", "migration_flow_adjustments", "migration_flow_totals", "migration_flows",
-        "missing_migrants", "net_migration_intervals", "palestine_refugees",
-        "remittance_prices", "remittances_bilateral", "sdg_10_7_2", "solutions", "treaty_accessions",
-        "treaty_actions", "visa_requirements", "youth_share",
+        "missing_migrants", "net_migration_intervals", "palestine_refugees", "remittance_prices",
+        "remittances_bilateral", "sdg_10_7_2", "solutions", "treaty_accessions", "treaty_actions",
+        "visa_requirements", "youth_share",
     ]  # fmt: skip
     there = files("comity.evidence.embedded").iterdir()
     found = {file.name for file in there if file.name.endswith(".parquet")}
