@@ -15,6 +15,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -149,16 +150,22 @@ def template() -> Catalog:
     catalogue = Catalog(
         project="Comity", version=__version__, charset="utf-8", fuzzy=False, header_comment=HEADER
     )
+    for message, files in _places().items():
+        key = (message, message) if COUNTED.search(message) else message
+        catalogue.add(key, locations=[(file, 1) for file in files])
+    return catalogue
+
+
+@cache
+def _places() -> dict[str, list[str]]:
+    """Every message once, with the files in which it stands: read once for all languages."""
     places: dict[str, list[str]] = {}
     for message, place in found():
         if message.strip() not in ("", "{n}", "{n.size}", "{list}"):
             places.setdefault(message, [])
             if place not in places[message]:
                 places[message].append(place)
-    for message, files in places.items():
-        key = (message, message) if COUNTED.search(message) else message
-        catalogue.add(key, locations=[(file, 1) for file in files])
-    return catalogue
+    return places
 
 
 def path_of(language: str) -> Path:

@@ -8,7 +8,7 @@ number is no figure: missing is never zero, and what may not be shown counts as 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from comity.core.findings import SMALLEST_COUNT, Status
 from comity.core.marks import N_
@@ -50,14 +50,14 @@ class Gauge:
 
 
 def _counted(name: str, measure: str, dataset: str, side: str, condition: str = "TRUE",
-             column: str = "persons", **more: object) -> Gauge:  # fmt: skip
+             column: str = "persons", **more: Any) -> Gauge:  # fmt: skip
     """A gauge that adds up one column of a yearly table."""
     sql = f"""SELECT {{place}} AS place, year, sum({column}) AS n {{told}}
               FROM {dataset} WHERE {{here}} AND {condition} GROUP BY ALL"""
     method = more.pop("method", f"sum over {side}")
     nature = more.pop("nature", "measured")
-    return Gauge(name, measure, nature, (dataset,), side, sql, method,  # type: ignore[arg-type]
-                 told=(dataset, column), **more)  # type: ignore[arg-type]  # fmt: skip
+    return Gauge(name, measure, nature, (dataset,), side, sql, method, told=(dataset, column),
+                 **more)  # fmt: skip
 
 
 def _rate(name: str, measure: str, side: str, condition: str, value: str, method: str) -> Gauge:

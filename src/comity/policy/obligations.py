@@ -34,6 +34,7 @@ KINDS: dict[Kind, str] = {
     "should": N_("aim"),
 }
 """The kinds of obligation, as they are said. An aim is soft law, or a treaty's "shall consider"."""
+_KIND: dict[str, Kind] = {kind: kind for kind in KINDS}
 
 WHO = {
     one: one
@@ -346,11 +347,11 @@ def _with_through(
     topic: str, row: list[str], rules: dict[str, Any], record: dict[str, Any]
 ) -> Iterator[Obligation]:
     """The obligation, and the same where another instrument makes the article its own."""
-    code, article, kind, who, checked, summary = row
-    one = instruments()[code]
+    code, article, asked, who, checked, summary = row
+    one, kind = instruments()[code], _KIND[asked]
     shut = _shut(rules.get(code), article)
     by = rules[code]["by"] if shut else ""
-    yield Obligation(topic, one, article, kind, WHO[who], checked, summary, shut, by)  # type: ignore[arg-type]
+    yield Obligation(topic, one, article, kind, WHO[who], checked, summary, shut, by)
     for way in record["through"]:
         number = number_of(article)
         if way["of"] != code or not way["first"] <= int(number) <= way["last"]:
@@ -359,7 +360,7 @@ def _with_through(
         shut = _shut(rules.get(other), article)
         by = rules[other]["by"] if shut else ""
         yield Obligation(
-            topic, instruments()[other], way["article"], kind, WHO[who],  # type: ignore[arg-type]
+            topic, instruments()[other], way["article"], kind, WHO[who],
             way["checked"], summary, shut, by, article, one,
         )  # fmt: skip
 

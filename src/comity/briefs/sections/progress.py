@@ -265,9 +265,7 @@ def _by_member(desk: Desk, members: Sequence[Place], reported: Sequence[Finding]
     """Members by name: category by round, the rate of refugees, the cost of sending money home."""
     voice = desk.voice
     rounds = sorted({one.period for one in reported})
-    of_member: dict[Place, list[Finding]] = {place: [] for place in members}
-    for one in reported:
-        of_member[one.subject].append(one)  # type: ignore[index]
+    of_member = {place: [one for one in reported if one.subject == place] for place in members}
     rates = _newest_rates(desk, members)
     costs = money.mean_costs(desk.evidence, desk.area)
     lines = []
