@@ -27,6 +27,11 @@ class Address:
         """A short name for files and test reports."""
         return f"{self.kind}-{self.hard.replace(' ', '-')}" if self.hard else self.kind
 
+    @property
+    def alike(self) -> bool:
+        """Whether an address before it is made by the same template, with another picture."""
+        return self.kind.startswith(("figure-", "embed-")) and not self.kind.endswith("-country")
+
     def said_in(self, language: str) -> str:
         """The address in a language."""
         if language == "en":
