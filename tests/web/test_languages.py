@@ -30,7 +30,7 @@ ADDRESS = re.compile(r"\S*(?:/|openapi\.json)\S*")
 WORD = re.compile(r"[A-Za-z][a-z]{2,}")
 SAID = ("alt", "title", "placeholder", "aria-label", "label")
 PAGES = [
-    "/", "/countries", "/countries/UZB?compare=DEU", "/countries/UKR?from=2000&to=2015",
+    "/", "/countries", "/countries/UZB?compare=DEU", "/countries/TUV?from=2000&to=2015",
     "/countries/GGY", "/corridors", "/corridors/TJK-RUS", "/corridors/NRU-TUV", "/regions",
     "/regions/western-africa", "/regions/world", "/data",
     "/data/migrant_stock", "/data/status", "/data/governance", "/find", "/find?q=stan",
