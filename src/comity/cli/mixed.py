@@ -11,6 +11,7 @@ import typer
 from comity.cli.speaking import (
     AS_OF,
     JSON,
+    OUTPUT,
     check_ending,
     print_json,
     print_table,
@@ -48,13 +49,7 @@ def mixed(
     period: str | None = typer.Option(
         None, "--period", metavar="YEARS", help="One period, as in 2015-2020. Default: all."
     ),
-    output: Path | None = typer.Option(
-        None,
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="Write a file; its ending says in which form: .csv .json .xlsx.",
-    ),
+    output: Path | None = OUTPUT,
     as_json: bool = JSON,
     as_of: str | None = AS_OF,
 ) -> None:

@@ -11,6 +11,7 @@ import typer
 from comity.cli.speaking import (
     AS_OF,
     JSON,
+    OUTPUT,
     check_ending,
     print_json,
     print_table,
@@ -40,13 +41,7 @@ def openness(
     subject: list[str] = typer.Argument(
         ..., metavar="SUBJECT", help="A country, or a corridor (FROM-TO, people's direction)."
     ),
-    output: Path | None = typer.Option(
-        None,
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="Write a file; its ending says in which form: .csv .json .xlsx.",
-    ),
+    output: Path | None = OUTPUT,
     as_json: bool = JSON,
     as_of: str | None = AS_OF,
 ) -> None:

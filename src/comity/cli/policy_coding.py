@@ -12,6 +12,7 @@ import typer
 from comity.cli.policy import group
 from comity.cli.speaking import (
     JSON,
+    OUTPUT,
     check_ending,
     one_of,
     print_json,
@@ -31,13 +32,6 @@ if TYPE_CHECKING:
 _ENDINGS = (".csv", ".json", ".xlsx")
 _SCHEMES = ("mipex", "impic", "demig", "mgi")
 _FILE = typer.Argument(..., metavar="FILE", help="Your table: .csv, .xlsx or .parquet.")
-OUTPUT = typer.Option(
-    None,
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="Write a file; its ending says in which form: .csv .json .xlsx.",
-)
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 """What a file holds: the table that answers the question first, then what it was made from."""
 

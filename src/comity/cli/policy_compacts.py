@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from comity.cli.policy import group
-from comity.cli.policy_coding import OUTPUT, hand_over, tell
+from comity.cli.policy_coding import hand_over, tell
 from comity.cli.speaking import (
     AS_OF,
     JSON,
+    OUTPUT,
     check_ending,
     print_table,
     read_day,

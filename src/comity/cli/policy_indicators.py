@@ -16,6 +16,7 @@ from comity.cli.policy_indicators_shown import assessed, caveats, filed, listed,
 from comity.cli.speaking import (
     AS_OF,
     JSON,
+    OUTPUT,
     check_ending,
     print_json,
     print_table,
@@ -34,13 +35,6 @@ if TYPE_CHECKING:
 
 _ENDINGS = (".csv", ".json", ".xlsx")
 _WORLD = ("10.7.2", "10.7.3", "10.7.4")
-OUTPUT = typer.Option(
-    None,
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="Write a file; its ending says in which form: .csv .json .xlsx.",
-)
 
 
 def register(_app: typer.Typer) -> None:

@@ -11,6 +11,7 @@ from comity.cli.policy import group
 from comity.cli.speaking import (
     AS_OF,
     JSON,
+    OUTPUT,
     check_ending,
     print_json,
     print_table,
@@ -41,13 +42,7 @@ def monitor(
     framework: str | None = typer.Option(
         None, "--of", metavar="FRAMEWORK", help="sdg, gcm or gcr; all of them where left out."
     ),
-    output: Path | None = typer.Option(
-        None,
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="Write a file; its ending says in which form: .csv .json .xlsx.",
-    ),
+    output: Path | None = OUTPUT,
     as_json: bool = JSON,
     as_of: str | None = AS_OF,
 ) -> None:

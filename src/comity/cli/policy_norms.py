@@ -19,6 +19,7 @@ from comity.cli.policy_norms_shown import (
 )
 from comity.cli.speaking import (
     JSON,
+    OUTPUT,
     check_ending,
     one_of,
     print_json,
@@ -45,13 +46,6 @@ UNVERIFIED = typer.Option(
     False, "--unverified", help="Count also parties of whom nobody read that they are bound."
 )
 THEME = typer.Option(None, "--theme", metavar="THEME", help="One theme, as in 'migrant workers'.")
-OUTPUT = typer.Option(
-    None,
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="Write a file; its ending says in which form: .csv .json .xlsx.",
-)
 SUBJECT = typer.Argument(..., metavar="SUBJECT", help="A country or a region.")
 
 

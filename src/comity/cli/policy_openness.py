@@ -23,6 +23,7 @@ from comity.cli.policy_openness_shown import (
 from comity.cli.speaking import (
     AS_OF,
     JSON,
+    OUTPUT,
     check_ending,
     print_json,
     read_day,
@@ -39,13 +40,6 @@ if TYPE_CHECKING:
 
 _ENDINGS = (".csv", ".json", ".xlsx")
 _PLACE = typer.Argument(..., metavar="COUNTRY", help="A country by name or code, as in KGZ.")
-_OUTPUT = typer.Option(
-    None,
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="Write a file; its ending says in which form: .csv .json .xlsx.",
-)
 
 
 def register(_app: typer.Typer) -> None:
@@ -61,7 +55,7 @@ def openness(
     against: str | None = typer.Option(
         None, "--against", metavar="REGION", help="Set it beside the members of a region or group."
     ),
-    output: Path | None = _OUTPUT,
+    output: Path | None = OUTPUT,
     as_json: bool = JSON,
     as_of: str | None = AS_OF,
 ) -> None:
@@ -103,7 +97,7 @@ def reciprocity(
     within: str | None = typer.Option(
         None, "--with", metavar="REGION", help="Look at the members of a region or group only."
     ),
-    output: Path | None = _OUTPUT,
+    output: Path | None = OUTPUT,
     as_json: bool = JSON,
     as_of: str | None = AS_OF,
 ) -> None:
@@ -143,7 +137,7 @@ def visas(
     subject: list[str] = typer.Argument(
         ..., metavar="SUBJECT", help="A region or group, or a corridor (FROM-TO) for its history."
     ),
-    output: Path | None = _OUTPUT,
+    output: Path | None = OUTPUT,
     as_json: bool = JSON,
     as_of: str | None = AS_OF,
 ) -> None:
@@ -188,7 +182,7 @@ def citizenship(
     subject: list[str] = typer.Argument(
         ..., metavar="SUBJECT", help="A country, or a region whose members are set side by side."
     ),
-    output: Path | None = _OUTPUT,
+    output: Path | None = OUTPUT,
     as_json: bool = JSON,
     as_of: str | None = AS_OF,
 ) -> None:

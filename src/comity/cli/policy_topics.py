@@ -11,6 +11,7 @@ import typer
 from comity.cli.policy import group
 from comity.cli.speaking import (
     JSON,
+    OUTPUT,
     check_ending,
     print_json,
     print_table,
@@ -33,13 +34,6 @@ _DAY = typer.Option(
     help="The day in law, as in 1996-12-31. Default: today. The lists are always the newest held.",
 )
 _PLACE = typer.Option(None, "--place", metavar="COUNTRY", help="Tell what binds this country.")
-_OUTPUT = typer.Option(
-    None,
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="Write a file; its ending says in which form: .csv .json .xlsx.",
-)
 
 
 def register(_app: typer.Typer) -> None:
@@ -51,7 +45,7 @@ def register(_app: typer.Typer) -> None:
 def listed(
     place: str | None = _PLACE,
     as_of: str | None = _DAY,
-    output: Path | None = _OUTPUT,
+    output: Path | None = OUTPUT,
     as_json: bool = JSON,
 ) -> None:
     """List the topics, and with a country what binds it on each of them.
@@ -73,7 +67,7 @@ def one(
     place: str | None = _PLACE,
     as_of: str | None = _DAY,
     texts: bool = typer.Option(False, "--texts", help="Print full texts that were imported."),
-    output: Path | None = _OUTPUT,
+    output: Path | None = OUTPUT,
     as_json: bool = JSON,
 ) -> None:
     """Tell what articles say on a topic, and whether they bind a country on a day.

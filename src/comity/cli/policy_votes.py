@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from comity.cli.policy import group
-from comity.cli.policy_coding import OUTPUT, hand_over
-from comity.cli.speaking import JSON, check_ending, print_table, say, the_evidence
+from comity.cli.policy_coding import hand_over
+from comity.cli.speaking import JSON, OUTPUT, check_ending, print_table, say, the_evidence
 from comity.core.errors import ComityError, shown
 
 if TYPE_CHECKING:

@@ -31,6 +31,14 @@ AS_OF = typer.Option(
     metavar="DATE",
     help="Read what was public by then: a day, month or year, as in 2024-06-30. Default: today.",
 )
+OUTPUT = typer.Option(
+    None,
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write a file; its ending says in which form: .csv .json .xlsx.",
+)
+"""The option of commands whose answer is a table."""
 JSON = typer.Option(False, "--json", help="Print JSON for machines.")
 MISSING = "not reported"
 _PIPED_WIDTH = 160

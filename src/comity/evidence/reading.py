@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -22,6 +22,8 @@ from comity.evidence.shelf import Row, Shelf
 from comity.evidence.store import Store
 
 __all__ = ["Evidence", "Row"]
+
+Made = TypeVar("Made")
 
 
 class Evidence:
@@ -44,6 +46,14 @@ class Evidence:
         self.as_of = as_of
         self.private = private
         self.shelf = Shelf(self.query) if kept else None
+        self._made: dict[Callable[[Evidence], Any], Any] = {}
+
+    def once(self, make: Callable[[Evidence], Made]) -> Made:
+        """What a function makes of this evidence, made once: what is open does not change."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     @property
     def today(self) -> date:

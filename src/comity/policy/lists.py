@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from comity.core.findings import Source
 from comity.evidence.accounts.area import ask_all
@@ -92,21 +91,19 @@ def named(evidence: Evidence) -> frozenset[str]:
     >>> "KGZ" in named(evidence), "GRL" in named(evidence)
     (True, False)
     """
-    return _named(evidence, evidence.version)
+    return evidence.once(_named)
 
 
-@lru_cache(maxsize=4)
-def _named(evidence: Evidence, _version: str) -> frozenset[str]:
+def _named(evidence: Evidence) -> frozenset[str]:
     return frozenset(code for known in party_lists(evidence).values() for code in known.entries)
 
 
 def party_lists(evidence: Evidence) -> dict[str, PartyList]:
     """The list of parties of every instrument, as the newest evidence holds it."""
-    return _lists(evidence, evidence.version)
+    return evidence.once(_lists)
 
 
-@lru_cache(maxsize=4)
-def _lists(evidence: Evidence, _version: str) -> dict[str, PartyList]:
+def _lists(evidence: Evidence) -> dict[str, PartyList]:
     signed = _asked(evidence, "treaty_actions")
     later = _asked(evidence, "treaty_accessions")
     labour = _asked(evidence, "ilo_ratifications")

@@ -95,7 +95,7 @@ class Status:
     @property
     def old(self) -> bool:
         """Whether the list was read so long before the day that later acts may well be missing."""
-        return self.list_as_of is not None and self.day - self.list_as_of > OLD
+        return _long_before(self.list_as_of, self.day)
 
     @property
     def later_unknown(self) -> bool:
@@ -202,26 +202,20 @@ def is_old(known: PartyList, day: date) -> bool:
     >>> is_old(rome, date(2014, 12, 31)), is_old(rome, date(2026, 1, 1))
     (False, True)
     """
-    return known.as_of is not None and day - known.as_of > OLD
+    return _long_before(known.as_of, day)
+
+
+def _long_before(read: date | None, day: date) -> bool:
+    return read is not None and day - read > OLD
 
 
 def status_of(known: PartyList, party: str, day: date) -> Status:
     """What one state is to the instrument of this list on this day."""
     one = known.instrument
     entry = known.entries.get(party)
+    state = _absent(known, party, day)
     nothing = Status(
-        party,
-        one,
-        day,
-        _absent(known, party, day),
-        "",
-        "",
-        "",
-        None,
-        None,
-        known.as_of,
-        entry,
-        known.sources,
+        party, one, day, state, "", "", "", None, None, known.as_of, entry, known.sources
     )
     if entry is None:
         return nothing

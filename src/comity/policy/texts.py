@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -104,11 +103,10 @@ def articles(evidence: Evidence, instrument: str) -> dict[str, Article]:
 
 def texts(evidence: Evidence) -> dict[tuple[str, str], Article]:
     """All full texts that are held, by instrument and number of the article."""
-    return _texts(evidence, evidence.version)
+    return evidence.once(_texts)
 
 
-@lru_cache(maxsize=2)
-def _texts(evidence: Evidence, _version: str) -> dict[tuple[str, str], Article]:
+def _texts(evidence: Evidence) -> dict[tuple[str, str], Article]:
     if not evidence.holds(ARTICLES):
         return {}
     rows = ask_all(evidence, f"SELECT * FROM {ARTICLES} ORDER BY treaty_code, position")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,7 +23,7 @@ from comity.web.norms_asked import Asked
 
 
 @dataclass(frozen=True)
-class Shown:
+class Shown(ABC):
     """What every page on norms has: its evidence, what it is asked, its language."""
 
     evidence: Evidence
@@ -39,9 +40,9 @@ class Shown:
         return self.voice.day(self.asked.day)
 
     @property
+    @abstractmethod
     def found(self) -> list[Status]:
         """Every status that the page rests on."""
-        raise NotImplementedError
 
     @property
     def notes(self) -> list[str]:
