@@ -196,7 +196,7 @@ def test_styles_are_small_logical_and_kept(client: TestClient) -> None:
     address = next(e for e in page.all("link") if e.attributes["rel"] == "stylesheet")
     answer = client.get(address.attributes["href"])
     assert "immutable" in answer.headers["cache-control"]
-    assert len(answer.content) < 25_000
+    assert len(answer.content) < 24_000
     styles = answer.text
     assert "left" not in styles.replace("Left and right are never named", "")
     assert "right" not in styles.replace("Left and right are never named", "")

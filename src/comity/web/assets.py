@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from importlib.resources import as_file, files
 
@@ -18,6 +19,9 @@ from comity.web.asking import Books
 router = APIRouter(include_in_schema=False)
 FOREVER = "public, max-age=31536000, immutable"
 _FOREVER = {"Cache-Control": FOREVER}
+_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+"""What is written in a style sheet for those who mend it, and is not sent to readers."""
+
 _TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
 
 
@@ -27,8 +31,9 @@ def assets() -> dict[str, bytes]:
     folder = files("comity.web") / "static"
     styles = sorted(one.name for one in folder.iterdir() if one.name.endswith(".css"))
     site = "\n".join((folder / name).read_text(encoding="utf-8") for name in styles)
+    written = f"{_letters()}\n{stylesheet()}\n{site}"
     return {
-        "comity.css": f"{_letters()}\n{stylesheet()}\n{site}".encode(),
+        "comity.css": _COMMENT.sub("", written).encode(),
         "comity.svg": (folder / "comity.svg").read_bytes(),
     }
 
