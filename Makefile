@@ -13,7 +13,7 @@ ARGS ?=
 HERE := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev setup-bench setup-datasette setup-negmas test lint bench facts flows docs lock clean FORCE
+.PHONY: help run setup setup-dev setup-bench setup-datasette setup-negmas setup-statsforecast test lint bench facts flows forecasts docs lock clean FORCE
 FORCE:
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make bench      run the benchmarks     make lock   renew requirements/*.txt"
 	@echo "make facts      rebuild the embedded figures from a synced store (COMITY_HOME)"
 	@echo "make flows      estimate the embedded flows anew (minutes)"
+	@echo "make forecasts  add today's forecasts to the embedded archive, and score anew (minutes)"
 	@echo "make clean      remove what these made (never a COMITY_HOME)"
 
 # --- Environments -----------------------------------------------------------------------------
@@ -84,6 +85,8 @@ setup-datasette: .venv-datasette/.has-datasette
 	@echo "Comity: .venv-datasette is ready."
 setup-negmas: .venv-negmas/.has-negmas
 	@echo "Comity: .venv-negmas is ready."
+setup-statsforecast: .venv-statsforecast/.has-statsforecast
+	@echo "Comity: .venv-statsforecast is ready."
 
 .venv/.has-run: requirements/run.txt pyproject.toml $(if $(call usable,.venv),,FORCE)
 	$(call venv,.venv)
@@ -104,6 +107,10 @@ setup-negmas: .venv-negmas/.has-negmas
 	$(call venv,.venv-negmas)
 	$(call install,.venv-negmas,negmas,alone)
 
+.venv-statsforecast/.has-statsforecast: requirements/statsforecast.txt $(if $(call usable,.venv-statsforecast),,FORCE)
+	$(call venv,.venv-statsforecast)
+	$(call install,.venv-statsforecast,statsforecast,alone)
+
 # --- What one does with them ------------------------------------------------------------------
 
 run: setup
@@ -122,7 +129,7 @@ lint: setup-dev
 	@echo "Comity: checking types (mypy --strict)."
 	@.venv/bin/mypy --strict src/comity
 
-bench: setup-bench setup-datasette setup-negmas
+bench: setup-bench setup-datasette setup-negmas setup-statsforecast
 	@echo "Comity: running the benchmarks."
 	@.venv-bench/bin/python -m benchmarks $(ARGS)
 
@@ -136,13 +143,19 @@ flows: setup
 	@.venv/bin/python -m scripts.flows $(ARGS)
 	@.venv/bin/python -m comity.evidence.notice
 
+forecasts: setup
+	@echo "Comity: forecasting from the figures that ship, and scoring the forecasts of the past."
+	@.venv/bin/python -m scripts.forecasts $(ARGS)
+	@.venv/bin/python -m comity.evidence.notice
+
 docs: setup
 	@echo "Comity: writing docs/data.md and NOTICE from the catalogue."
 	@.venv/bin/python -m comity.evidence.notice
 
 # --- The locks --------------------------------------------------------------------------------
 # One resolution of everything first, which the three locks then obey: what they share agrees.
-# Datasette and NegMAS, which pages and packages are measured against, are locked each for itself.
+# Datasette, NegMAS and statsforecast, which pages, packages and forecasts are measured against, are
+# locked each for itself.
 # Pins stay where they still fit; `make lock UPGRADE=--upgrade` moves all of them to the newest.
 # UV=path uses a uv that is there already.
 
@@ -167,17 +180,17 @@ lock:
 	  extra=; test $$name = run || extra="--extra $$name"; \
 	  "$$uv" pip $(COMPILE) $$extra --generate-hashes -c "$$scratch/all.txt" -o "$$scratch/$$name.txt"; \
 	done; \
-	for name in datasette negmas; do \
+	for name in datasette negmas statsforecast; do \
 	  echo "Comity: writing requirements/$$name.txt."; \
 	  cp requirements/$$name.txt "$$scratch/$$name.txt" 2>/dev/null || true; \
 	  "$$uv" pip compile requirements/$$name.in $(COMPILE_WORDS) $(UPGRADE) --generate-hashes -o "$$scratch/$$name.txt"; \
 	done; \
 	mkdir -p requirements; \
-	for name in run dev bench datasette negmas; do \
+	for name in run dev bench datasette negmas statsforecast; do \
 	  cmp -s "$$scratch/$$name.txt" requirements/$$name.txt || cp "$$scratch/$$name.txt" requirements/$$name.txt; \
 	done
 
 clean:
-	@echo "Comity: removing .venv, .venv-bench, .venv-datasette, .venv-negmas, build folders and caches."
-	@rm -rf .venv .venv-bench .venv-datasette .venv-negmas build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@echo "Comity: removing .venv, .venv-bench, .venv-datasette, .venv-negmas, .venv-statsforecast, build folders and caches."
+	@rm -rf .venv .venv-bench .venv-datasette .venv-negmas .venv-statsforecast build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -1,6 +1,6 @@
 """`python -m benchmarks`: every measurement, as medians; or one part alone, by its name.
 
-The parts are `pages`, `flows`, `bootstrap` and `agreements`.
+The parts are `pages`, `flows`, `bootstrap`, `agreements` and `forecast`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from benchmarks import agreements, bootstrap, flows, pages
+from benchmarks import agreements, bootstrap, flows, forecast, pages
 from benchmarks.timing import Row, side_by_side
 from comity import open_evidence
 from comity.briefs.compose import dossier
@@ -116,7 +116,7 @@ if __name__ == "__main__":
         )
         print("Medians of seven runs; a ratio above 1 means that Comity is faster.\n")
         print(f"{'':<46} {'Comity':>13} {'peer':>13} {'ratio':>9}   peer")
-        parts = {"pages", "flows", "bootstrap", "agreements"}
+        parts = {"pages", "flows", "bootstrap", "agreements", "forecast"}
         wanted = {*sys.argv[1:]} & parts or {"all", *parts}
         if "all" in wanted:
             for row in measured(Path(place)):
@@ -136,3 +136,6 @@ if __name__ == "__main__":
         if "agreements" in wanted:
             print("\nPackages in which every party gains.\n")
             agreements.main()
+        if "forecast" in wanted:
+            print("\nForecasts, with their record.\n")
+            forecast.main()

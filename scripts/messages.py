@@ -33,6 +33,7 @@ from comity.evidence.catalogue import Dataset, catalogue
 from comity.evidence.lists import rows
 from comity.evidence.openness import areas
 from comity.evidence.sync import reading
+from comity.foresight import break_records, layers
 from comity.policy import monitor_records, obligations
 from comity.policy.coding import forms
 from comity.policy.instruments import instruments
@@ -101,6 +102,10 @@ def found() -> Iterator[tuple[str, str]]:
         yield text, "policy/obligations.yaml"
     for text in monitor_records.messages():
         yield text, "policy/monitor.yaml"
+    for text in break_records.messages():
+        yield text, "foresight/breaks.yaml"
+    for text in layers.messages():
+        yield text, "foresight/layers.yaml"
     for text in (
         reading.ON_FETCH,
         reading.ON_FILE,

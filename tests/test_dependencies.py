@@ -39,6 +39,7 @@ from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser
 from rich.console import Console
 from rich.table import Table
+from sklearn.ensemble import HistGradientBoostingRegressor
 from typer.testing import CliRunner
 
 ROOT = Path(__file__).parent.parent
@@ -75,6 +76,18 @@ def test_duckdb_reads_a_parquet_file_that_polars_wrote(tmp_path: Path) -> None:
 def test_numpy_draws_the_same_numbers_for_the_same_seed() -> None:
     first, second = (np.random.default_rng(7).normal(size=1_000) for _ in range(2))
     assert first.tobytes() == second.tobytes()
+
+
+def test_scikit_learn_grows_the_same_trees_for_the_same_seed() -> None:
+    steps = np.linspace(0, 1, 400)[:, None]
+    target = np.where(steps[:, 0] > 0.5, 3.0, 1.0)
+
+    def grown() -> np.ndarray:
+        model = HistGradientBoostingRegressor(loss="absolute_error", max_iter=60, random_state=0)
+        return model.fit(steps, target).predict(np.array([[0.2], [0.8]]))
+
+    assert grown().tobytes() == grown().tobytes()
+    assert grown() == pytest.approx([1.0, 3.0], abs=0.05)
 
 
 def test_highs_and_scip_find_the_same_whole_numbers() -> None:

@@ -111,6 +111,13 @@ ORDINARY = (
     Address("policy-coding", "/policy/coding"),
     Address("policy-compacts", "/policy/compacts"),
     Address("policy-compact", "/policy/compacts/gcm?region=europe"),
+    Address("foresight", "/foresight"),
+    Address("foresight-layer", "/foresight/asylum-corridors"),
+    Address("foresight-series", "/foresight/asylum-corridors/AFG-DEU?made_from=2020"),
+    Address("foresight-record", "/foresight/record"),
+    Address("foresight-breaks", "/foresight/breaks?place=VEN"),
+    Address("figure-foresight", "/foresight/asylum-corridors/AFG-DEU/figures/fan"),
+    Address("embed-foresight", "/embed/foresight/asylum-corridors/figures/skill", framed=True),
     Address("missing", "/countries/UZX", status=404),
 )
 

@@ -39,6 +39,7 @@ def test_the_families_are_there() -> None:
         "openness",
         "figures",
         "flows",
+        "forecast",
         "mixed",
         "places",
         "policy",

@@ -207,7 +207,7 @@ def test_a_dataset_stays_left_out_when_it_is_loaded_anew(home: Path) -> None:
     store = load_embedded(Store.open(home))
     assert store.manifest.embedded == embedded_digest()
     assert store.manifest.datasets["demography"].left_out
-    assert sum(len(held.vintages) for held in store.manifest.datasets.values()) == 29
+    assert sum(len(held.vintages) for held in store.manifest.datasets.values()) == 32
 
 
 # --- What changed -----------------------------------------------------------------------------
@@ -433,7 +433,7 @@ def test_loading_again_writes_nothing(home: Path) -> None:
 def test_progress_is_told_once_a_dataset(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     store = load_embedded(Store.open(tmp_path), lambda *step: told.append(step))
-    assert told == [(name, n, 29) for n, name in enumerate(shipped(), start=1)]
+    assert told == [(name, n, 32) for n, name in enumerate(shipped(), start=1)]
     at = loaded_at(store)
     assert at is not None
     assert datetime.now(UTC) - at < timedelta(minutes=5)
@@ -597,7 +597,7 @@ def test_kill_9_at_forty_random_times(tmp_path: Path, orders: Orders) -> None:
         (end,) = orders({"do": "load", "home": str(home), "seconds": chance.uniform(0, 0.06)})
         found.append(len(assert_whole(home).datasets()))
     assert set(found) <= {0, 29}
-    assert len(assert_whole(load_embedded(Store.open(home)).folder.parent).datasets()) == 29
+    assert len(assert_whole(load_embedded(Store.open(home)).folder.parent).datasets()) == 32
     assert left_behind(home) == []
 
 
@@ -613,7 +613,7 @@ def test_processes_that_load_an_empty_home_at_once_load_it_once(
         assert sorted(end["answer"] for end in ended) == [0] * (count - 1) + [29]
         store = assert_whole(home)
         assert store.manifest.generation == 1
-        assert len(store.datasets()) == 29
+        assert len(store.datasets()) == 32
 
 
 def test_threads_that_append_at_once_lose_nothing(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ from comity.figures import (
     choropleth,
     comparison,
     exchange,
+    fan,
     flow_map,
     gains,
     matrix,
@@ -44,13 +45,19 @@ from comity.figures import (
     network,
     pyramid,
     ranking,
+    reliability,
     series,
+    skill,
+    spread_of,
     timeline,
 )
 from comity.figures.bargain import Gain
 from comity.figures.categories import Category
 from comity.figures.exchange import Arrow
+from comity.figures.fan import Past
 from comity.figures.figure import Plain
+from comity.figures.reliability import Level, Part
+from comity.figures.skill import Skill
 from comity.figures.theme import WIDTH
 from comity.figures.timeline import Moment, Stretch
 from comity.figures.weighing import Break, Chance
@@ -158,6 +165,34 @@ def promised(how: dict[str, Any]) -> dict[str, Figure]:
     }  # fmt: skip
 
 
+def foreseen(how: dict[str, Any]) -> dict[str, Figure]:
+    """The figures of forecasts, made by hand: one earlier forecast held, one missed."""
+    own = how | {"sources": [SOURCE], "note": "Made up."}
+    counted = [finding("applications", 2018 + n, v) for n, v in enumerate((90, 800, 700, 2600))]
+    expected = [
+        finding("applications", 2021 + n, 2000, low=2000 / wide**n, high=2000 * wide**n,
+                interval=name, status="projected")
+        for n in (1, 2)
+        for name, wide in (("50 %", 1.2), ("80 %", 1.6), ("95 %", 2.4))
+    ]  # fmt: skip
+    past = [
+        Past(replace(one, value=750, low=400, high=1200, interval="80 %", status="projected"), one)
+        for one in counted[2:]
+    ]
+    changed = [(Period.parse("2019-05"), "A rule changed")]
+    fans = {"past": past, "breaks": changed, "note": "Made up.", **how}
+    skills = [Skill("Far", 4.0, 1.0, 7.0), Skill("Near", 1.0, -1.0, 3.0), Skill("Off", -3, -5, -1)]
+    levels = [Level(10, 14, 11, 17), Level(50, 51, 45, 57), Level(90, 88, 84, 92)]
+    parts = [Part(0, 10, 14), Part(10, 90, 74), Part(90, 100, 12)]
+    return {
+        "forecast": fan(counted, expected, "Expected", **fans),
+        "forecast-ratio": fan(counted, expected, "Expected", ratio=True, **fans),
+        "skill": skill(skills, "How much closer", **own),
+        "reliability": reliability(levels, "Kept word", **own),
+        "spread": spread_of(parts, "Where they fell", **own),
+    }
+
+
 Made = Callable[..., dict[str, Figure]]
 
 
@@ -206,6 +241,7 @@ def drawn(evidence: Evidence) -> Made:
         return (
             bargained(how)
             | promised(how)
+            | foreseen(how)
             | {
                 "series": series(refuge, "People who found refuge in Germany", **how),
                 "fan": series({"Net": [*migration, *net]}, "Net migration", **how),

@@ -20,6 +20,7 @@ KINDS = (
     "series", "fan", "quarters", "ranking", "corridors", "flow", "flow-world", "choropleth",
     "members", "multiples", "matrix", "network", "pyramid", "chord", "net-gross", "comparison",
     "gains", "exchange", "chances", "breaking", "timeline", "categories",
+    "forecast", "forecast-ratio", "skill", "reliability", "spread",
 )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def test_the_description_is_whole(client: TestClient) -> None:
     made = client.get("/api/v1/openapi.json").json()
     assert made["openapi"].startswith("3.1")
     assert all(path.startswith("/api/v1") for path in made["paths"])
-    assert len(made["paths"]) == 24
+    assert len(made["paths"]) == 29
     for path, ways in made["paths"].items():
         assert ways.keys() == {"get"}, path
         way = ways["get"]

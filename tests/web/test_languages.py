@@ -20,6 +20,7 @@ from comity.core.places import places
 from comity.core.regions import regions
 from comity.core.speech import Language
 from comity.evidence.catalogue import catalogue
+from comity.foresight import break_records
 from comity.web.app import create_app
 from comity.web.templating import TONGUES
 from tests.web.reading import Element, read
@@ -49,6 +50,10 @@ PAGES = [
     "/policy/openness", "/policy/openness/KGZ", "/policy/openness/central-asia",
     "/policy/topics?place=KGZ", "/policy/topics/documents?place=KGZ",
     "/policy/openness/KGZ-TJK",
+    "/foresight", "/foresight/asylum-corridors", "/foresight/record", "/methods/forecasts",
+    "/foresight/breaks",
+    "/foresight/asylum-corridors/AFG-DEU?made_from=2020",
+    "/foresight/route-deaths/figures/skill",
 ]  # fmt: skip
 UNSAID = ("code", "cite", "pre", "style")
 KNOWN = {"Apache", "Comity", "Excel", "Markdown", "Atom", "Bib"}
@@ -96,9 +101,10 @@ def data(client: TestClient) -> list[str]:
     for entry in (*catalogue().values(), *evidence.datasets.values()):
         names |= {entry.name, entry.citation, entry.short, entry.licence, entry.publisher}
         names |= {column.name for column in entry.columns}
+    names |= {break_records.compiled().short, break_records.compiled().citation}
     names |= {*TONGUES.values(), *(row["route"] for row in routes)}
     names |= {ADDRESS.sub(" ", name).strip() for name in names}  # a decision 2011/833/EU is none
-    return sorted((name for name in names if name), key=len, reverse=True)
+    return sorted((name for name in names if len(name) > 1), key=len, reverse=True)
 
 
 def texts(element: Element) -> Iterator[str]:

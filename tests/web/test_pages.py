@@ -21,6 +21,8 @@ PAGES = [
     "/agreements", "/agreements/triangle", "/agreements/triangle/packages?concept=leximin",
     "/agreements/triangle/sensitivity", "/agreements/triangle/power", "/agreements/triangle/terms",
     "/agreements/triangle/packages/figures/exchange",
+    "/foresight/asylum-corridors", "/foresight/asylum-corridors/AFG-DEU?made_from=2020",
+    "/foresight/record", "/foresight/asylum-corridors/AFG-DEU/figures/fan",
 ]  # fmt: skip
 DRAWN = re.compile(r"\.(svg|png|pdf|zip|html|xlsx)\b")
 """Files that are drawn or packed; tests of figures and briefs look at these."""

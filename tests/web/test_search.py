@@ -132,7 +132,7 @@ def test_everything_that_has_a_page_is_found_by_its_own_name(library: Library) -
         kinds = {entry.kind for entry in index.entries}
         assert kinds == {
             "country", "region", "measure", "instrument", "topic", "indicator", "agreement", "term",
-            "dataset", "method", "page",
+            "dataset", "method", "page", "forecast",
         }  # fmt: skip
         every = {
             "country": places(), "region": regions(), "measure": offered(), "term": terms(),

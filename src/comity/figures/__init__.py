@@ -10,6 +10,7 @@ from comity.figures.chord import chord
 from comity.figures.choropleth import choropleth
 from comity.figures.comparison import comparison
 from comity.figures.exchange import exchange
+from comity.figures.fan import fan
 from comity.figures.figure import Figure
 from comity.figures.flow_map import flow_map, flow_maps
 from comity.figures.fonts import font_folders, missing_glyphs
@@ -21,7 +22,9 @@ from comity.figures.network import network
 from comity.figures.pdf import pdf
 from comity.figures.pyramid import pyramid
 from comity.figures.ranking import ranking
+from comity.figures.reliability import reliability, spread_of
 from comity.figures.series import series
+from comity.figures.skill import skill
 from comity.figures.theme import in_theme
 from comity.figures.timeline import timeline
 from comity.figures.weighing import breaking, chances
@@ -37,6 +40,7 @@ __all__ = [
     "choropleth",
     "comparison",
     "exchange",
+    "fan",
     "flow_map",
     "flow_maps",
     "font_folders",
@@ -52,7 +56,10 @@ __all__ = [
     "png",
     "pyramid",
     "ranking",
+    "reliability",
     "series",
+    "skill",
+    "spread_of",
     "svg",
     "timeline",
 ]

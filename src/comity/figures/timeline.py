@@ -121,13 +121,18 @@ class _Chart:
         """Where each entry of the key stands above the lanes, and how tall they are together."""
         places: list[tuple[float, float]] = []
         x, y = 8.0, 0.0
-        for text in (self.holds, *self.kinds.values()):
+        for text in self._texts:
             wide = _MARK + width_of(text, SIZES["label"])
             if x > 8.0 and x + wide > self.width - 8:
                 x, y = 8.0, y + _LINE
             places.append((x, y))
             x += wide + _BETWEEN
         return places, round(y) + _LINE
+
+    @property
+    def _texts(self) -> tuple[str, ...]:
+        """The entries of the key: the bars, where there are any, and each kind of mark."""
+        return (*([self.holds] if self.holds else []), *self.kinds.values())
 
     @cached_property
     def x(self) -> dict[str, Any]:
@@ -220,16 +225,17 @@ class _Chart:
             (round((x + 6 if ahead > 0 else self.width - x - 6) - left, 1), y - tall)
             for x, y in places
         ]
-        texts = (self.holds, *self.kinds.values())
+        texts = self._texts
         names = [
             {"x": x + 13 * ahead, "y": y, "text": text}
             for (x, y), text in zip(at, texts, strict=True)
         ]
         marks = [
-            {"x": x, "y": y, "kind": kind} for (x, y), kind in zip(at[1:], self.kinds, strict=True)
+            {"x": x, "y": y, "kind": kind}
+            for (x, y), kind in zip(at[len(at) - len(self.kinds) :], self.kinds, strict=True)
         ]
         where = {"x": pixel("x"), "y": pixel("y")}
-        bar = [{"x": at[0][0] - 7, "end": at[0][0] + 7, "y": at[0][1]}]
+        bar = [{"x": at[0][0] - 7, "end": at[0][0] + 7, "y": at[0][1]}] if self.holds else []
         rule = {"type": "rule", "color": LIGHT.ramp[1], "strokeWidth": 6, "clip": False}
         point = {"type": "point", "size": 60, "strokeWidth": 1.6, "opacity": 1, "clip": False}
         side = "left" if ahead > 0 else "right"

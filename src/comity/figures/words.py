@@ -27,6 +27,7 @@ _UNITS = {
     "international $": N_("International dollars"),
     "per 1000": N_("Per 1,000 inhabitants"),
     "per billion USD": N_("Per billion US dollars of output"),
+    "applications": N_("Applications"),
     "cases": N_("Cases"),
     "deaths": N_("Deaths"),
     "decisions": N_("Decisions"),

@@ -81,7 +81,7 @@ class Bands:
         known = slice(
             int(cells.starts[min(self.settle, column)]), cells.before(column + 1 - horizon).stop
         )
-        usable = np.isfinite(relative[known])
+        usable = np.isfinite(relative[known]) & (cells.size[known] > 0)
         if known.stop <= known.start or np.count_nonzero(usable) < _ENOUGH:
             return None
         deviations, bins = relative[known][usable], cells.bins[known][usable]

@@ -10,9 +10,12 @@ __all__ = ["compared", "default_for"]
 
 
 def default_for(panel: Panel) -> Recipe:
-    """The recipe that Comity offers for this panel: by its layer's name, or by its step."""
-    of = recipes_yearly if panel.step == "year" else recipes_monthly
-    return of.OF_LAYERS.get(panel.name, of.STANDARD)
+    """The recipe that Comity offers: by the layer's name, else by step and number of series."""
+    if panel.step == "month":
+        return recipes_monthly.OF_LAYERS.get(panel.name, recipes_monthly.STANDARD)
+    many = len(panel.keys) >= recipes_yearly.MANY
+    standard = recipes_yearly.CORRIDORS if many else recipes_yearly.STANDARD
+    return recipes_yearly.OF_LAYERS.get(panel.name, standard)
 
 
 def compared(panel: Panel) -> tuple[Recipe, ...]:

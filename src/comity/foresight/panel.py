@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MONTHLY", "YEARLY", "Cells", "Floats", "Panel", "Rules", "Step", "trailing"]
+__all__ = [
+    "MONTHLY", "YEARLY", "Cells", "Floats", "Panel", "Rules", "Step", "label_of", "number_of",
+    "trailing",
+]  # fmt: skip
 
 Step = Literal["year", "month"]
 Floats = NDArray[np.float64]
@@ -68,7 +72,7 @@ class Panel:
     """For a series on a route, the series of the same people at the place before it."""
 
     def __post_init__(self) -> None:
-        if self.values.shape != (len(self.keys), self.values.shape[1]):
+        if self.values.ndim != 2 or len(self.values) != len(self.keys):
             raise ValueError("one row of values for each series")
 
     @property
@@ -81,10 +85,18 @@ class Panel:
         """ln(1 + y), in which forecasts are made: shape (series, periods)."""
         return np.log1p(self.values)
 
+    @cached_property
+    def carried(self) -> Floats:
+        """The counts with the last known one wherever a later one is not known (same shape)."""
+        known = np.isfinite(self.values)
+        last = np.maximum.accumulate(np.where(known, np.arange(self.periods), 0), axis=1)
+        carried: Floats = np.take_along_axis(self.values, last, axis=1)
+        return carried
+
     @property
     def periods(self) -> int:
         """The number of columns."""
-        return self.values.shape[1]
+        return int(self.values.shape[1])
 
     def label(self, column: int) -> str:
         """The period of a column, which may lie beyond the last one.
@@ -92,14 +104,11 @@ class Panel:
         >>> Panel(("a",), (("x",),), "month", 12 * 2024, np.ones((1, 3)), MONTHLY).label(12)
         '2025-01'
         """
-        number = self.first + column
-        return f"{number:04}" if self.step == "year" else f"{number // 12:04}-{number % 12 + 1:02}"
+        return label_of(self.step, self.first + column)
 
     def column(self, label: str) -> int:
         """The column of a period, negative or beyond the last where the panel has none."""
-        if self.step == "year":
-            return int(label[:4]) - self.first
-        return int(label[:4]) * 12 + int(label[5:7]) - 1 - self.first
+        return number_of(self.step, label) - self.first
 
     def until(self, column: int) -> Panel:
         """What could be read when this column was the newest one."""
@@ -116,6 +125,21 @@ class Panel:
     def cells(self) -> Cells:
         """Every series at every period of its life, ordered by period."""
         return Cells.of(self)
+
+
+def label_of(step: Step, number: int) -> str:
+    """How the period of this number is written.
+
+    >>> label_of("month", number_of("month", "2024-05")), label_of("year", 2024)
+    ('2024-05', '2024')
+    """
+    return f"{number:04}" if step == "year" else f"{number // 12:04}-{number % 12 + 1:02}"
+
+
+def number_of(step: Step, label: str) -> int:
+    """The number of a year, or of the month with which this text begins."""
+    year = int(label[:4])
+    return year if step == "year" else year * 12 + int(label[5:7]) - 1
 
 
 @dataclass(frozen=True)
@@ -145,7 +169,7 @@ class Cells:
         bins = np.digitize(flat, (panel.rules.floor, *panel.rules.bins)).astype(np.int8)
         starts = np.searchsorted(cols, np.arange(panel.periods + 1))
         chosen = np.zeros(len(rows), dtype=bool)
-        for begin, end in zip(starts[:-1], starts[1:], strict=True):
+        for begin, end in pairwise(starts.tolist()):
             chosen[begin:end] = _largest(flat[begin:end], panel.rules)
         return cls(rows, cols, flat, bins, chosen, starts)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
@@ -57,6 +58,48 @@ def feed(base: str, path: str, title: str, found: list[Release], view: View) -> 
     return written + b"\n"
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something other than a release that a feed tells of: what, since which day, and where."""
+
+    mark: str
+    title: str
+    summary: str
+    day: date
+    address: str
+    category: str
+
+
+def plain_feed(
+    base: str, path: str, home: str, title: str, found: list[Entry], view: View
+) -> bytes:
+    """The feed at a path whose page is `home`, of these entries, as a file."""
+    root = ET.Element(f"{{{ATOM}}}feed", {_LANG: view.language})
+    _add(root, "id", f"{base}{path}.atom")
+    _add(root, "title", title)
+    days = [one.day for one in found]
+    _add(root, "updated", _midnight(max(days, default=date(1970, 1, 1))))
+    _add(root, "generator", "Comity", version=__version__)
+    here = urls.page(f"{path}.atom", view)
+    _add(root, "link", rel="self", type="application/atom+xml", href=base + here)
+    _add(root, "link", rel="alternate", type="text/html", href=base + urls.page(home, view))
+    for one in found:
+        made = ET.SubElement(root, f"{{{ATOM}}}entry")
+        _add(made, "id", f"tag:{_host(base)},{one.day}:{home}/{one.category}/{one.mark[:16]}")
+        _add(made, "title", one.title)
+        _add(made, "updated", _midnight(one.day))
+        _add(ET.SubElement(made, f"{{{ATOM}}}author"), "name", "Comity")
+        _add(made, "category", term=one.category)
+        _add(made, "link", rel="alternate", type="text/html", href=base + one.address)
+        _add(made, "summary", one.summary)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
+
+
+def _midnight(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
+
+
 def _entry(
     root: ET.Element, base: str, entry: Dataset, one: Vintage, voice: Voice, view: View
 ) -> None:
@@ -87,9 +130,13 @@ def told(one: Vintage, voice: Voice) -> str:
 
 
 def _tag(base: str, entry: Dataset, one: Vintage) -> str:
-    host = re.sub(r"[^a-z0-9.-]", "", (urlsplit(base).hostname or "").lower()).strip(".-")
     day = one.stored_at.astimezone(UTC).date()
-    return f"tag:{host or 'localhost'},{day}:/data/{entry.name}/{one.vintage}/{one.sha256[:16]}"
+    return f"tag:{_host(base)},{day}:/data/{entry.name}/{one.vintage}/{one.sha256[:16]}"
+
+
+def _host(base: str) -> str:
+    host = re.sub(r"[^a-z0-9.-]", "", (urlsplit(base).hostname or "").lower()).strip(".-")
+    return host or "localhost"
 
 
 def _moment(when: datetime) -> str:

@@ -167,7 +167,7 @@ def _most_rows(evidence: Evidence, entry: Dataset, columns: list[str]) -> Iterat
     )
     for row in rows:
         try:
-            places = [find_place(row[name]) for name in columns]
+            places = [find_place(row[name] or "") for name in columns]
         except UnknownPlace:
             continue
         if len(set(places)) == len(columns):

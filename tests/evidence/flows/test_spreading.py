@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from comity.core import spreading
 from comity.core.errors import ComityError
-from comity.evidence.flows import spreading
 from comity.evidence.flows.uncertainty import spread
 from tests.evidence.flows.small_world import small_world
 from tests.evidence.flows.test_uncertainty import bytes_of
@@ -52,11 +52,14 @@ def test_a_block_that_dask_forgot_is_asked_for_again(monkeypatch: pytest.MonkeyP
         asked.append(list(spans))  # type: ignore[call-overload]
         yield from ((span, f"draws {span}") for span in asked[-1][::2])
 
+    def nobody(_job: None, first: int, last: int) -> None:
+        raise AssertionError((first, last))
+
     monkeypatch.setattr(spreading, "_distributed", lambda: dask)
     monkeypatch.setattr(spreading, "_client", lambda _: lambda *_, **__: nullcontext())
     monkeypatch.setattr(spreading, "_asked", half)
     spans = [(0, 2), (2, 4), (4, 6), (6, 8)]
-    made = list(spreading.over_cluster(None, spans, "tcp://nowhere:1"))  # type: ignore[arg-type]
+    made = list(spreading.over_cluster(None, spans, "tcp://nowhere:1", nobody))
     assert asked == [spans, [(2, 4), (6, 8)], [(6, 8)]]
     assert sorted(map(str, made)) == [f"draws {span}" for span in spans]
 
@@ -64,8 +67,8 @@ def test_a_block_that_dask_forgot_is_asked_for_again(monkeypatch: pytest.MonkeyP
         yield from ()
 
     monkeypatch.setattr(spreading, "_asked", nothing)
-    with pytest.raises(ComityError, match="4 blocks of draws were lost 5 times"):
-        list(spreading.over_cluster(None, spans, "tcp://nowhere:1"))  # type: ignore[arg-type]
+    with pytest.raises(ComityError, match="4 blocks of work were lost 5 times"):
+        list(spreading.over_cluster(None, spans, "tcp://nowhere:1", nobody))
 
 
 def test_without_dask_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -185,9 +185,9 @@ def _blocks(
     """The draws in blocks, in whatever order they are made."""
     spans = [(first, min(first + size, draws)) for first in range(0, draws, size)]
     if cluster is not None:
-        from comity.evidence.flows.spreading import over_cluster
+        from comity.core.spreading import over_cluster
 
-        yield from over_cluster(job, spans, cluster)
+        yield from over_cluster(job, spans, cluster, block)
         return
     small = draws * job.inputs.start.size * len(job.sexes) < SMALL
     count = workers or (1 if small else os.cpu_count() or 1)

@@ -24,6 +24,7 @@ class Boosted:
     leaves: int = 8
     smallest: int = 40
     every: int = 1
+    start: int = 0
     name: str = "boosted"
 
     def changes(self, design: Design, horizon: int) -> Floats:
@@ -37,8 +38,10 @@ class Boosted:
             model = self._model().fit(features[known][taken], ahead[known][taken])
             return lambda here: np.asarray(model.predict(features[here]), dtype=float)
 
+        import sklearn.ensemble  # noqa: F401 (threads are limited only of what is loaded)
+
         with threadpool_limits(limits=1):
-            return walk(design, horizon, every=self.every, fit=fit)
+            return walk(design, horizon, every=self.every, fit=fit, start=self.start)
 
     def _model(self) -> Any:
         from sklearn.ensemble import HistGradientBoostingRegressor

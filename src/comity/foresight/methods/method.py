@@ -34,11 +34,11 @@ Fit = Callable[[slice], Callable[[slice], Floats]]
 """Learns from the cells of a slice, and gives what predicts the cells of another."""
 
 
-def walk(design: Design, horizon: int, *, every: int, fit: Fit) -> Floats:
+def walk(design: Design, horizon: int, *, every: int, fit: Fit, start: int = 0) -> Floats:
     """Predict every cell with a fit on earlier ones, renewed every `every` columns.
 
     A fit at column t learns from the cells before column t + 1 - horizon: those whose outcome was
-    known by then. Before there are examples enough, no change is expected.
+    known by then. Before there are examples enough, or column `start`, no change is expected.
     """
     cells = design.cells
     expected = np.zeros(len(cells))
@@ -47,7 +47,7 @@ def walk(design: Design, horizon: int, *, every: int, fit: Fit) -> Floats:
         known = cells.before(column + 1 - horizon)
         if predict is None or column % every == 0:
             judged = np.count_nonzero(cells.bins[known] > 0)
-            predict = fit(known) if judged >= FEWEST else None
+            predict = fit(known) if judged >= FEWEST and column >= start else None
         if predict is not None:
             here = cells.at(column)
             expected[here] = predict(here)

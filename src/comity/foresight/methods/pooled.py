@@ -14,11 +14,8 @@ import numpy as np
 
 from comity.foresight.design import Design
 from comity.foresight.methods.method import walk
+from comity.foresight.methods.tilted import tilted
 from comity.foresight.panel import Floats
-
-_ROUNDS = 15
-_SMALLEST = 0.03
-"""A deviation below this weighs as one of this size, which keeps the fit stable."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +25,7 @@ class Pooled:
     names: tuple[str, ...]
     ridge: float = 0.02
     every: int = 1
+    start: int = 0
     name: str = "pooled"
 
     def changes(self, design: Design, horizon: int) -> Floats:
@@ -38,24 +36,7 @@ class Pooled:
 
         def fit(known: slice) -> Callable[[slice], Floats]:
             taken = judged[known] & np.isfinite(ahead[known])
-            rule = least_absolute(features[known][taken], ahead[known][taken], self.ridge)
-            return lambda here: features[here] @ rule[:-1] + rule[-1]
+            rule = tilted(features[known][taken], ahead[known][taken], (0.5,), self.ridge)
+            return lambda here: rule.at(features[here])[:, 0]
 
-        return walk(design, horizon, every=self.every, fit=fit)
-
-
-def least_absolute(features: Floats, target: Floats, ridge: float) -> Floats:
-    """The coefficients, the constant last, that minimise the sum of absolute deviations.
-
-    Iteratively reweighted least squares; features are scaled by their spread, and `ridge` holds
-    back each coefficient but the constant.
-    """
-    scale = features.std(axis=0) + 1e-9
-    known = np.column_stack([features / scale, np.ones(len(target))])
-    held = np.diag([ridge * len(target)] * features.shape[1] + [1e-9])
-    rule = np.zeros(known.shape[1])
-    for _ in range(_ROUNDS):
-        weight = 1.0 / np.maximum(np.abs(target - known @ rule), _SMALLEST)
-        weighted = known * weight[:, None]
-        rule = np.linalg.solve(known.T @ weighted + held, weighted.T @ target)
-    return np.append(rule[:-1] / scale, rule[-1])
+        return walk(design, horizon, every=self.every, fit=fit, start=self.start)

@@ -62,6 +62,10 @@ PAGES = {
             "From two stocks, births and deaths; which method, which range, and what it cannot say."
         ),
     ),
+    "forecasts": (
+        N_("How forecasts are made"),
+        N_("The last value as the bar, bands that keep their word, what was tried, what failed."),
+    ),
     "agreements": (
         N_("How packages are found"),
         N_("Gains, ideas of fairness, what is proven, and what no method can know."),
@@ -102,6 +106,7 @@ def thresholds() -> dict[str, float]:
     from comity.figures.maps import SMALL
     from comity.figures.network import MOST as LINKS
     from comity.figures.ranking import MOST as RANKS
+    from comity.foresight.panel import MONTHLY, YEARLY
     from comity.web.listings import LARGEST
     from comity.web.talks import DRAWS
 
@@ -123,6 +128,8 @@ def thresholds() -> dict[str, float]:
         "least_gain_share": SHARE,
         "draws_of_weights": DRAWS,
         "uncertain_weights_proven": PROVEN,
+        "forecast_floor_a_year": YEARLY.floor,
+        "forecast_floor_a_month": MONTHLY.floor,
     }
 
 

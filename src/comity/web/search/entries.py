@@ -15,6 +15,7 @@ HEADINGS = {
     "country": N_("Countries and areas"),
     "region": N_("Regions"),
     "measure": N_("What is measured"),
+    "forecast": N_("What may come"),
     "policy": N_("Promises and policies"),
     "instrument": N_("Treaties and other instruments"),
     "topic": N_("What treaties oblige to"),

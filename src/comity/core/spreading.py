@@ -1,16 +1,15 @@
-"""Draws on a Dask cluster: what a job needs goes there once, and what dies is drawn again."""
+"""Work on a Dask cluster: what a job needs goes there once, and what dies is made again."""
 
 from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from comity.core.errors import ComityError, shown
-from comity.evidence.flows.drawing import Block, Job, block
 
 RETRIES = 5
 """So often a block is made anew when the worker that made it has died or failed."""
@@ -25,15 +24,20 @@ _FORM = re.compile(
 )
 
 Span = tuple[int, int]
+AnyJob = TypeVar("AnyJob")
+AnyBlock = TypeVar("AnyBlock")
+Make = Callable[[AnyJob, int, int], AnyBlock]
 
 
-def over_cluster(job: Job, spans: list[Span], address: str) -> Iterator[Block]:
-    """The draws of each span, in the order in which workers finish them.
+def over_cluster(
+    job: AnyJob, spans: list[Span], address: str, make: Make[AnyJob, AnyBlock]
+) -> Iterator[AnyBlock]:
+    """What `make` makes of the job and each span, in the order in which workers finish them.
 
-    A block depends on nothing but the job and the numbers of its draws, so one that is made a
-    second time, because its worker died, is the same. If all workers that held the job die, it is
-    sent out again. Raises `ComityError` where Dask is not installed, nobody answers at the
-    address, or a draw cannot be fitted.
+    A block depends on nothing but the job and its two numbers, so one that is made a second time,
+    because its worker died, is the same. If all workers that held the job die, it is sent out
+    again. Raises `ComityError` where Dask is not installed or nobody answers at the address, and
+    whatever `make` raises.
     """
     distributed = _distributed()
     if not _FORM.fullmatch(address):
@@ -51,13 +55,13 @@ def over_cluster(job: Job, spans: list[Span], address: str) -> Iterator[Block]:
     with client:
         missing = dict.fromkeys(spans)
         for _ in range(RETRIES):
-            for span, made in _asked(distributed, client, job, list(missing)):
+            for span, made in _asked(distributed, client, job, make, list(missing)):
                 del missing[span]
                 yield made
             if not missing:
                 return
         raise ComityError(
-            f"{len(missing)} blocks of draws were lost {RETRIES} times with the workers that held "
+            f"{len(missing)} blocks of work were lost {RETRIES} times with the workers that held "
             "them; look at the memory of the workers, or leave the cluster out."
         )
 
@@ -73,9 +77,9 @@ def _client(distributed: Any) -> Any:
 
 
 def _asked(
-    distributed: Any, client: Any, job: Job, spans: list[Span]
-) -> Iterator[tuple[Span, Block]]:
-    """Each span with its draws; left out are those that were lost with a worker, or with the job.
+    distributed: Any, client: Any, job: AnyJob, make: Make[AnyJob, AnyBlock], spans: list[Span]
+) -> Iterator[tuple[Span, AnyBlock]]:
+    """Each span with its block; left out are those that were lost with a worker, or with the job.
 
     Dask may also forget a result whose worker died between the last draw and the fetching of it,
     without a word: so whoever asks counts what has come.
@@ -85,7 +89,7 @@ def _asked(
     todo = iter(spans)
 
     def ask(span: Span) -> Any:
-        future = client.submit(_block, held, *span, pure=False, retries=RETRIES)
+        future = client.submit(_block, held, make, *span, pure=False, retries=RETRIES)
         asked[future.key] = span
         return future
 
@@ -103,18 +107,17 @@ def _asked(
             yield span, made
 
 
-def _block(job: bytes, first: int, last: int) -> Block:
-    """Draws by a worker, which unpacks the job itself: Dask would hand out arrays out of line."""
-    return block(pickle.loads(job), first, last)
+def _block(job: bytes, make: Callable[..., AnyBlock], first: int, last: int) -> AnyBlock:
+    """A block by a worker, which unpacks the job itself: Dask would hand out arrays out of line."""
+    return make(pickle.loads(job), first, last)
 
 
-def _answer(distributed: Any, future: Any) -> Block | None:
-    """The draws, or None if they were lost, or the job was; raises what a draw raised."""
+def _answer(distributed: Any, future: Any) -> Any:
+    """The block, or None if it was lost, or the job was; raises what the making of it raised."""
     try:
-        made: Block = future.result()
+        return future.result()
     except (CancelledError, distributed.KilledWorker, OSError):
         return None
-    return made
 
 
 def _distributed() -> Any:

@@ -1,0 +1,138 @@
+"""The archive of forecasts: batches that are only ever added, each sealed by a digest of its rows.
+
+A batch is what was forecast for one layer at one time. Its name is the SHA-256 of its rows, which
+every row carries, so that a row altered later no longer agrees with its own batch. That is a
+digest and no signature: who can rewrite the whole store can seal it anew, and is found out by
+whoever noted the digest when it was made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+import polars as pl
+
+from comity.core.errors import StoreTrouble
+from comity.core.tables import conform
+from comity.evidence.catalogue import catalogue
+from comity.evidence.store import Store
+
+__all__ = ["FORECASTS", "Batch", "altered", "archive", "batches", "joined", "seal", "sealed"]
+
+FORECASTS = "forecasts"
+_ORDER = ("layer", "series", "made_on", "made_from", "horizon")
+_SAID = ("made_on", "in_time", "batch")
+"""What may differ between two batches that say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What was forecast for one layer at one time: when, of what, how much, and its digest."""
+
+    layer: str
+    made_on: str
+    made_from: str
+    vintage: str
+    version: str
+    rows: int
+    in_time: int
+    digest: str
+
+
+def seal(rows: pl.DataFrame) -> str:
+    """The SHA-256 of rows, whatever their order; the column `batch` itself is left out.
+
+    >>> a = pl.DataFrame(
+    ...     {
+    ...         "layer": ["x", "x"],
+    ...         "series": ["A", "B"],
+    ...         "made_on": ["d", "d"],
+    ...         "made_from": ["2025", "2025"],
+    ...         "horizon": [1, 1],
+    ...         "q500": [1.0, 2.5],
+    ...     }
+    ... )
+    >>> seal(a) == seal(a.reverse()), seal(a) == seal(a.with_columns(q500=pl.lit(1.0)))
+    (True, False)
+    """
+    names = sorted(name for name in rows.columns if name != "batch")
+    total = hashlib.sha256(json.dumps(names).encode())
+    for row in rows.sort(*_ORDER).select(names).iter_rows():
+        total.update(json.dumps(row, separators=(",", ":")).encode())
+    return total.hexdigest()
+
+
+def sealed(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of one batch, each with its digest, as the dataset wants them."""
+    schema = catalogue()[FORECASTS].schema_
+    tidy = conform(rows.with_columns(batch=pl.lit("unsealed")), schema, FORECASTS)
+    return tidy.with_columns(batch=pl.lit(seal(tidy)))
+
+
+def batches(rows: pl.DataFrame) -> list[Batch]:
+    """The batches of an archive, in the order in which they were made."""
+    kept = ("layer", "made_on", "made_from", "vintage", "version")
+    found = (
+        rows.group_by(*kept, "batch")
+        .agg(rows=pl.len(), in_time=pl.col("in_time").sum())
+        .sort("made_on", "layer", "made_from", "vintage", "version", "batch")
+    )
+    return [
+        Batch(**{name: row[name] for name in kept}, rows=row["rows"], in_time=row["in_time"],
+              digest=row["batch"])
+        for row in found.to_dicts()
+    ]  # fmt: skip
+
+
+def altered(rows: pl.DataFrame) -> list[str]:
+    """The digests of batches whose rows no longer agree with them."""
+    parts = rows.partition_by("batch", as_dict=True)
+    return sorted(str(digest) for (digest,), part in parts.items() if seal(part) != digest)
+
+
+def archive(store: Store) -> pl.DataFrame:
+    """Every forecast that any release of the archive in the store holds, each once.
+
+    Raises `StoreTrouble` where a batch was altered.
+    """
+    schema = catalogue()[FORECASTS].schema_
+    held = store.manifest.datasets.get(FORECASTS)
+    frames = [store.frame(FORECASTS, vintage) for vintage in held.vintages] if held else []
+    rows = pl.concat(frames).unique() if frames else _empty()
+    if wrong := altered(rows):
+        where = rows.filter(pl.col("batch") == wrong[0]).row(0, named=True)
+        raise StoreTrouble(
+            f"The forecasts of {where['layer']} that were archived on {where['made_on']} no longer "
+            f"agree with their digest {wrong[0][:16]}; restore the store from a backup."
+        )
+    return rows.sort(schema.key)
+
+
+def joined(old: pl.DataFrame, new: list[pl.DataFrame]) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """The archive with these batches added, and which of them say anything new.
+
+    A batch that says what the last one of its layer and of the same figures said is not added.
+    """
+    added = [batch for batch in new if not _said_already(old, batch)]
+    rows = pl.concat([old, *added]) if added else old
+    return rows.sort(catalogue()[FORECASTS].key), added
+
+
+def _said_already(old: pl.DataFrame, batch: pl.DataFrame) -> bool:
+    known = old.join(
+        batch.select("layer", "made_from", "vintage").unique(),
+        on=["layer", "made_from", "vintage"],
+        how="semi",
+    )
+    plain = batch.drop(_SAID).sort("series", "horizon")
+    return any(
+        part.drop(_SAID).sort("series", "horizon").equals(plain)
+        for part in known.partition_by("batch")
+    )
+
+
+def _empty() -> pl.DataFrame:
+    columns = catalogue()[FORECASTS].schema_.columns
+    return pl.DataFrame(schema={column.name: column.dtype for column in columns})

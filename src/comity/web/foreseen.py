@@ -1,0 +1,215 @@
+"""What the pages of forecasts read: scores, reconstructed and archived forecasts, as stored.
+
+Nothing is forecast here. Reconstructed forecasts ("hindcasts") and archived ones are read from
+tables of their own, and never mixed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from comity.core.findings import Source
+from comity.evidence.reading import Evidence, Row
+from comity.foresight.archive import FORECASTS
+from comity.foresight.layers import Layer, layers
+from comity.foresight.naming import series_name
+from comity.foresight.past import HINDCASTS, panel_of
+from comity.foresight.record import NEWEST
+
+SCORES = "forecast_scores"
+QUANTILES = (
+    ("q025", 2.5), ("q050", 5.0), ("q100", 10.0), ("q250", 25.0), ("q500", 50.0), ("q750", 75.0),
+    ("q900", 90.0), ("q950", 95.0), ("q975", 97.5),
+)  # fmt: skip
+"""The columns of quantiles, and the share of outcomes in percent that should lie below each."""
+
+BANDS = (("50 %", "q250", "q750"), ("80 %", "q100", "q900"), ("95 %", "q025", "q975"))
+DRAWS, SEED = 1000, 1
+_OUTSIDE = "(observed < q100 OR observed > q900)"
+_FAR = "greatest(observed - q900, q100 - observed)"
+
+
+@dataclass(frozen=True, slots=True)
+class Reliable:
+    """A quantile: the share that should lie below, the share that did, and its 90 % interval."""
+
+    stated: float
+    observed: float
+    low: float
+    high: float
+
+
+def held(evidence: Evidence) -> bool:
+    """Whether the evidence of that day has any forecast."""
+    return all(name in evidence.datasets for name in (FORECASTS, HINDCASTS, SCORES))
+
+
+def sources(evidence: Evidence, layer: Layer | None = None) -> list[Source]:
+    """Who says what stands on a page: the tables of forecasts, and the figures of a layer."""
+    names = [name for name in (FORECASTS, HINDCASTS, SCORES) if name in evidence.datasets]
+    if layer is None:
+        return list(evidence.lineage(*names).sources) if names else []
+    wanted = {*names, layer.dataset}
+    there = [name for name in (layer.dataset, *names) if name in evidence.datasets]
+    known = [one for name in there for one in evidence.lineage(name).sources]
+    return list(dict.fromkeys(one for one in known if one.dataset in wanted))
+
+
+def forecast_layers(evidence: Evidence) -> dict[str, Layer]:
+    """The layers of which scores are held, in the order in which they are declared."""
+    if not held(evidence):
+        return {}
+    scored = {row["layer"] for row in evidence.query(f"SELECT DISTINCT layer FROM {SCORES}")}
+    return {name: layer for name, layer in layers().items() if name in scored}
+
+
+def scores(evidence: Evidence, layer: str | None = None) -> list[Row]:
+    """Scores over all series, one row a layer, model and horizon; the default and the bar first."""
+    return evidence.query(
+        f"""SELECT * FROM {SCORES} WHERE grouping = 'all' AND horizon > 0
+            AND (layer = ? OR ? IS NULL) ORDER BY layer, horizon,
+            CASE model WHEN 'default' THEN 0 WHEN 'last_value' THEN 1 ELSE 2 END, model""",
+        [layer, layer],
+    )
+
+
+def strata(evidence: Evidence, layer: str) -> list[Row]:
+    """Scores of the default by size, region and calendar year."""
+    return evidence.query(
+        f"""SELECT * FROM {SCORES} WHERE grouping <> 'all' AND horizon > 0 AND layer = ?
+            AND model = 'default' ORDER BY grouping DESC,
+            CASE stratum WHEN 'small' THEN 0 WHEN 'middle' THEN 1 ELSE 2 END, stratum, horizon""",
+        [layer],
+    )
+
+
+def misses(evidence: Evidence, layer: str, most: int) -> list[Row]:
+    """Where outcomes lay farthest outside the 80 % band one period ahead, in counts."""
+    return evidence.query(
+        f"""SELECT *, {_FAR} AS far FROM {HINDCASTS}
+            WHERE layer = ? AND horizon = 1 AND {_OUTSIDE}
+            ORDER BY far DESC, series, made_from LIMIT ?""",
+        [layer, most],
+    )
+
+
+def missed_of(evidence: Evidence, layer: str) -> tuple[int, int]:
+    """How many of all reconstructed forecasts one period ahead lay outside the 80 % band."""
+    row = evidence.query(
+        f"""SELECT count(*) FILTER (WHERE {_OUTSIDE}) AS missed, count(*) AS n
+            FROM {HINDCASTS} WHERE layer = ? AND horizon = 1""",
+        [layer],
+    )[0]
+    return row["missed"], row["n"]
+
+
+def below(evidence: Evidence, layer: str) -> list[Reliable]:
+    """How often outcomes lay below each quantile; the interval draws whole origins anew.
+
+    Outcomes of one origin resemble each other, so that drawing them one by one would be too sure.
+    """
+    counts = ", ".join(f"count(*) FILTER (WHERE observed <= {name}) AS {name}"
+                       for name, _ in QUANTILES)  # fmt: skip
+    rows = evidence.query(
+        f"SELECT made_from, count(*) AS n, {counts} FROM {HINDCASTS} WHERE layer = ? "
+        "GROUP BY made_from ORDER BY made_from",
+        [layer],
+    )
+    if not rows:
+        return []
+    table = np.array([[row["n"], *(row[name] for name, _ in QUANTILES)] for row in rows], float)
+    drawn = np.random.default_rng(SEED).integers(0, len(rows), (DRAWS, len(rows)))
+    sums = table[drawn].sum(axis=1)
+    shares = 100 * sums[:, 1:] / sums[:, :1]
+    observed = 100 * table[:, 1:].sum(axis=0) / table[:, 0].sum()
+    low, high = np.quantile(shares, (0.05, 0.95), axis=0)
+    return [
+        Reliable(stated, *(round(float(part[n]), 2) for part in (observed, low, high)))
+        for n, (_, stated) in enumerate(QUANTILES)
+    ]
+
+
+def current(evidence: Evidence, layer: str) -> list[Row]:
+    """The newest archived forecast of every series, the next period only, largest first."""
+    return evidence.query(
+        f"""SELECT * FROM {FORECASTS} WHERE layer = ? AND horizon = 1 AND batch = ({_NEWEST})
+            ORDER BY q500 DESC, series""",
+        [layer, layer],
+    )
+
+
+_NEWEST = f"SELECT batch FROM {FORECASTS} WHERE layer = ? ORDER BY {NEWEST} LIMIT 1"
+
+
+def ahead(evidence: Evidence, layer: str, series: str) -> list[Row]:
+    """The newest archived forecast of one series, by horizon."""
+    return evidence.query(
+        f"""SELECT * FROM {FORECASTS} WHERE layer = ? AND series = ? AND batch = ({_NEWEST})
+            ORDER BY horizon""",
+        [layer, series, layer],
+    )
+
+
+def archived(evidence: Evidence, layer: str, series: str) -> list[Row]:
+    """Every archived forecast of one series, newest batch first."""
+    return evidence.query(
+        f"""SELECT * FROM {FORECASTS} WHERE layer = ? AND series = ?
+            ORDER BY made_on DESC, made_from DESC, batch, horizon""",
+        [layer, series],
+    )
+
+
+def hindcasts(evidence: Evidence, layer: str, series: str) -> list[Row]:
+    """Every reconstructed forecast of one series, oldest origin first."""
+    return evidence.query(
+        f"""SELECT * FROM {HINDCASTS} WHERE layer = ? AND series = ?
+            ORDER BY made_from, horizon""",
+        [layer, series],
+    )
+
+
+def batches(evidence: Evidence) -> list[Row]:
+    """Every batch of the archive, newest first: when, of what, how much, and its digest."""
+    if FORECASTS not in evidence.datasets:
+        return []
+    return evidence.query(
+        f"""SELECT batch AS digest, layer, CAST(made_on AS DATE) AS made_on, made_from,
+                   CAST(vintage AS DATE) AS vintage, version,
+                   count(*) AS "rows", count(DISTINCT series) AS series,
+                   CAST(sum(in_time) AS INTEGER) AS in_time, min(period) AS first,
+                   max(period) AS last
+            FROM {FORECASTS} GROUP BY ALL
+            ORDER BY made_on DESC, layer, made_from DESC, digest"""
+    )
+
+
+def outcomes(evidence: Evidence, layer: Layer, batch: Row) -> dict[str, int]:
+    """What came of a batch so far: how many of its periods are known, and how many bands held."""
+    known = inside = 0
+    if _newest(evidence, layer) >= batch["first"]:
+        counts = panel_of(evidence, layer)
+        at = {series_name(counts.by, key): n for n, key in enumerate(counts.keys)}
+        for row in _rows_of(evidence, batch["digest"]):
+            column, series = counts.column(row["period"]), at.get(row["series"])
+            if series is not None and 0 <= column < counts.periods:
+                came = counts.values[series, column]
+                known += int(np.isfinite(came))
+                inside += int(row["q100"] <= came <= row["q900"])
+    return {"known": known, "inside": inside}
+
+
+def _newest(evidence: Evidence, layer: Layer) -> str:
+    """The newest period of which anything was released."""
+    if layer.dataset not in evidence.datasets:
+        return ""
+    found = evidence.query(f"SELECT max({layer.step}) AS newest FROM {layer.dataset}")
+    return str(found[0]["newest"])
+
+
+def _rows_of(evidence: Evidence, digest: str) -> list[Row]:
+    """The rows of one batch."""
+    return evidence.query(
+        f"SELECT * FROM {FORECASTS} WHERE batch = ? ORDER BY series, horizon", [digest]
+    )

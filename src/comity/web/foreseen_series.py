@@ -1,0 +1,323 @@
+"""One series as its page shows it: what was counted, what is expected, and what was said before.
+
+A forecast reconstructed afterwards is never called an archived one: both are findings that say in
+words what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from comity.briefs.voice import Sentence, Voice
+from comity.core.errors import NotHeld, shown
+from comity.core.findings import SMALLEST_COUNT, Finding, Source, sources_of
+from comity.core.marks import N_
+from comity.core.measures import measures
+from comity.core.periods import Period
+from comity.core.regions import Subject
+from comity.evidence.reading import Evidence, Row
+from comity.figures import Figure, Words, fan
+from comity.figures.fan import Past
+from comity.foresight.break_records import Break, touching
+from comity.foresight.layers import Layer
+from comity.foresight.naming import series_name
+from comity.foresight.past import panel_of, past_of, timing
+from comity.web import foreseen
+from comity.web.foreseen_told import about_of, horizon, series_title, subject_of
+from comity.web.state import View
+
+RECONSTRUCTED, ARCHIVED = N_("reconstructed afterwards"), N_("archived")
+SHOWN = {"year": 40, "month": 72}
+"""Periods of history that a figure shows."""
+
+_EXPECTED = N_(
+    "For {ahead.year}, {ahead} are expected, {ahead.range} in 80 of 100 cases. In {last.year}, "
+    "{last} were counted."
+)
+_WAS = N_(
+    "For {ahead.year}, {ahead} were expected, {ahead.range} in 80 of 100 cases. In {last.year}, "
+    "{last} were counted."
+)
+_FEW = N_("For {ahead.year}, fewer than five are expected. In {last.year}, {last} were counted.")
+
+_OVER = N_("All of these periods were already over then; no newer figures were in the evidence.")
+_BEGUN = N_("Some of these periods had begun by then, for figures come out later.")
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series of a layer, as forecast now, or as from an earlier origin (`made_from`)."""
+
+    evidence: Evidence
+    layer: Layer
+    name: str
+    view: View
+    made_from: str = ""
+
+    @property
+    def voice(self) -> Voice:
+        """The language of the page."""
+        return Voice(self.view.language)
+
+    @cached_property
+    def hindcasts(self) -> list[Row]:
+        """Every reconstructed forecast of the series."""
+        return foreseen.hindcasts(self.evidence, self.layer.name, self.name)
+
+    @cached_property
+    def archived(self) -> list[Row]:
+        """Every archived forecast of the series."""
+        return foreseen.archived(self.evidence, self.layer.name, self.name)
+
+    @cached_property
+    def origins(self) -> list[str]:
+        """The origins as from which a forecast was reconstructed, oldest first."""
+        return list(dict.fromkeys(row["made_from"] for row in self.hindcasts))
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The forecast that is shown, by horizon; raises `NotHeld` where there is none."""
+        if not self.made_from:
+            found = foreseen.ahead(self.evidence, self.layer.name, self.name)
+        else:
+            found = [row for row in self.hindcasts if row["made_from"] == self.made_from]
+        if found or (not self.made_from and self.hindcasts):
+            return found
+        if self.made_from and (self.archived or self.hindcasts):
+            first, last = (self.origins[0], self.origins[-1]) if self.origins else ("", "")
+            raise NotHeld(
+                f"No forecast of {self.name} was reconstructed as from '{shown(self.made_from)}'; "
+                + (f"there are some from {first} to {last}." if first else "there is none.")
+            )
+        raise NotHeld(f"No series '{shown(self.name)}' of {self.layer.name} is forecast.")
+
+    @cached_property
+    def sample(self) -> Row:
+        """Any row of the series, for what it is called."""
+        return (self.rows or self.hindcasts)[0]
+
+    @property
+    def subject(self) -> Subject:
+        """Whom the numbers are about."""
+        return subject_of(self.sample)
+
+    @property
+    def title(self) -> str:
+        """What the series is called."""
+        return series_title(self.sample, self.voice)
+
+    @cached_property
+    def counts(self) -> dict[str, float]:
+        """What was counted, by period, as known on the day of the evidence."""
+        panel = panel_of(self.evidence, self.layer)
+        for row, key in enumerate(panel.keys):
+            if series_name(panel.by, key) == self.name:
+                values = panel.values[row]
+                known = np.flatnonzero(np.isfinite(values))
+                return {panel.label(int(n)): float(values[n]) for n in known}
+        return {}
+
+    @cached_property
+    def counted(self) -> list[Finding]:
+        """What was counted, one finding a period."""
+        lineage = self.evidence.lineage(self.layer.dataset)
+        about = about_of(self.layer, self.sample)
+        return [
+            Finding(self.subject, self.layer.measure, Period.parse(when), count, lineage,
+                    about=about, status="derived")
+            for when, count in self.counts.items()
+        ]  # fmt: skip
+
+    @property
+    def history(self) -> list[Finding]:
+        """What had been counted when the forecast was made."""
+        newest = self.rows[0]["made_from"] if self.rows else ""
+        return [one for one in self.counted if not newest or str(one.period) <= newest]
+
+    def band(self, row: Row, interval: str, *, hindcast: bool) -> Finding:
+        """A row as a finding: the middle, with the band of this name."""
+        low, high = next(ends for name, *ends in foreseen.BANDS if name == interval)
+        kind = (("forecast", RECONSTRUCTED if hindcast else ARCHIVED),)
+        ahead = (("ahead", horizon(self.layer, row["horizon"], Voice())),) if hindcast else ()
+        said = past_of(self.evidence, self.layer, row).said
+        about = (*about_of(self.layer, row), *kind, *ahead)
+        return replace(said, low=row[low], high=row[high], interval=interval, about=about)
+
+    @cached_property
+    def expected(self) -> list[Finding]:
+        """The forecast that is shown: for each period its middle with each of three bands."""
+        hindcast = bool(self.made_from)
+        return [
+            self.band(row, interval, hindcast=hindcast)
+            for row in self.rows
+            for interval, *_ in foreseen.BANDS
+        ]
+
+    def in_band(self, interval: str) -> list[Finding]:
+        """The forecast with one of its bands."""
+        return [one for one in self.expected if one.interval == interval]
+
+    @cached_property
+    def past(self) -> list[tuple[Row, Past]]:
+        """What was said one period ahead of each period that is known by now, and what came."""
+        came = {str(one.period): one for one in self.counted}
+        found = [
+            (row, Past(self.band(row, "80 %", hindcast=True), came.get(row["period"])))
+            for row in self.hindcasts
+            if row["horizon"] == 1
+        ]
+        later = [row for row in self.archived if row["horizon"] == 1 and row["period"] in came]
+        found += [
+            (row, Past(self.band(row, "80 %", hindcast=False), came[row["period"]]))
+            for row in later
+        ]
+        return found
+
+    @property
+    def misses(self) -> list[tuple[Row, Past]]:
+        """Those whose outcome lay outside the band, the newest first."""
+        return [pair for pair in reversed(self.past) if pair[1].missed]
+
+    @cached_property
+    def ways(self) -> list[tuple[Row, Past]]:
+        """The forecast from an earlier origin beside what came."""
+        came = {str(one.period): one for one in self.counted}
+        said = self.in_band("80 %")
+        return [
+            (row, Past(one, came.get(row["period"])))
+            for row, one in zip(self.rows, said, strict=True)
+        ]
+
+    @property
+    def breaks(self) -> tuple[Break, ...]:
+        """Dated changes of rules or of counting that touch the series."""
+        key = tuple(self.sample[column] or "" for column in self.layer.by)
+        return touching(self.layer.name, self.layer.by, key)
+
+    @property
+    def made_on(self) -> date:
+        """The day on which the forecast that is shown was made."""
+        return self.date_of(self.rows[0])
+
+    def late(self) -> str:
+        """That periods had begun or were over when the forecast was made; empty where none had."""
+        when = {timing(row["made_on"], row["period"]) for row in self.rows}
+        if when == {"after"}:
+            return self.voice._(_OVER)
+        return "" if when == {"before"} else self.voice._(_BEGUN)
+
+    def date_of(self, row: Row) -> date:
+        """The day on which an archived forecast was made."""
+        return date.fromisoformat(row["made_on"])
+
+    def period(self, label: str) -> str:
+        """A period as the language writes it."""
+        return self.voice.period(Period.parse(label))
+
+    def last(self, row: Row) -> Finding:
+        """The newest figure that a forecast knew: the last-value forecast."""
+        lineage = self.evidence.lineage(self.layer.dataset)
+        when, about = Period.parse(row["made_from"]), about_of(self.layer, row)
+        return Finding(self.subject, self.layer.measure, when, row["last"], lineage, about=about)
+
+    def bounds(self, row: Row) -> list[tuple[float, float]]:
+        """The ends of the three bands."""
+        return [(row[low], row[high]) for _, low, high in foreseen.BANDS]
+
+    def sentence(self) -> Sentence | None:
+        """The forecast of the next period in a sentence."""
+        if not self.rows or not self.history:
+            return None
+        ahead, last = self.in_band("80 %")[0], self.history[-1]
+        over = self.made_from or self.late() == self.voice._(_OVER)
+        template = _FEW if ahead.value is None else _WAS if over else _EXPECTED
+        return self.voice.say(template, ahead=ahead, last=last)
+
+    def figures(self, width: int) -> dict[str, list[Figure]]:
+        """The fan, and the same by ratios."""
+        words = Words(self.view.language)
+        drawn = self.history[-SHOWN[self.layer.step] :]
+        if not drawn or not (self.rows or self.past):
+            return {}
+        first = drawn[0].period
+        origin = self.made_from
+        earlier = [one for row, one in self.past if not origin or row["made_from"] < origin]
+        earlier += [one for _, one in self.ways] if origin else []
+        past = [one for one in earlier if not one.said.period < first]
+        title = words.say("{measure}: {series}").format(
+            measure=words.say(measure_label(self.layer)), series=self.title
+        )
+        how: dict[str, Any] = {
+            "past": past, "words": words, "width": width,
+            "breaks": [
+                (Period.parse(one.begins.strftime("%Y-%m")), words.say(one.title))
+                for one in self.breaks
+                if first.start <= one.begins <= (self.expected or drawn)[-1].period.end
+            ],
+            "caption": words.say(_CAPTION), "note": words.say(_NOTE),
+        }  # fmt: skip
+        ratio = fan(drawn, self.expected, title, ratio=True, name="fan-ratio",
+                    tab=words.say("Equal ratios as equal heights"), **how)  # fmt: skip
+        plain = fan(drawn, self.expected, title, tab=words.say("As counted"), **how)
+        return {"fan": [plain, ratio]}
+
+    def as_json(self) -> dict[str, Any]:
+        """The page as plain data."""
+        findings = self.findings()
+        return {
+            "layer": self.layer.name,
+            "series": self.name,
+            "title": self.title,
+            "made_from": self.rows[0]["made_from"] if self.rows else None,
+            "reconstructed": bool(self.made_from),
+            "forecast": plain_rows(self.rows, self.layer),
+            "archived": plain_rows(self.archived, self.layer),
+            "hindcasts": plain_rows(self.hindcasts, self.layer),
+            "breaks": [
+                {"id": one.id, "title": one.title, "from": one.begins, "effect": one.effect}
+                for one in self.breaks
+            ],
+            "findings": [one.as_json() for one in findings],
+            "sources": [one.as_json() for one in self.sources()],
+        }
+
+    def findings(self) -> list[Finding]:
+        """Every number of the page."""
+        said = [one.said for _, one in self.past]
+        return [*self.counted, *self.expected, *said]
+
+    def sources(self) -> list[Source]:
+        """Who says so."""
+        return sources_of(self.findings())
+
+
+_CAPTION = N_(
+    "The bands of a forecast hold 50, 80 and 95 of 100 outcomes, if they keep their word. Bars are "
+    "the 80 % bands of forecasts one period ahead."
+)
+_NOTE = N_("Earlier forecasts were reconstructed afterwards, unless they are called archived.")
+
+
+def measure_label(layer: Layer) -> str:
+    """What a layer counts, as the table of measures calls it."""
+    return measures()[layer.measure].label
+
+
+def plain_rows(rows: Iterable[Mapping[str, Any]], layer: Layer) -> list[dict[str, Any]]:
+    """Rows as they are stored; a count of people from 1 to 4 is withheld, as in findings."""
+    people = measures()[layer.measure].counts_people
+    return [
+        {name: None if people and _few(name, value) else value for name, value in row.items()}
+        for row in rows
+    ]
+
+
+def _few(name: str, value: Any) -> bool:
+    counted = name in ("last", "observed", "q500") and isinstance(value, int | float)
+    return counted and 0 < value < SMALLEST_COUNT

@@ -1,0 +1,126 @@
+"""How pages speak of forecasts: what series, models, horizons and verdicts are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from comity.briefs.voice import Voice
+from comity.core.marks import N_
+from comity.core.places import Corridor, Place, places, special_codes
+from comity.core.regions import Subject, regions
+from comity.core.speech import Language
+from comity.foresight.layers import Layer
+
+Row = Mapping[str, Any]
+About = tuple[tuple[str, str], ...]
+
+MODELS = {
+    "default": N_("Comity's default"),
+    "last_value": N_("Last value"),
+    "pooled": N_("Pooled mean reversion"),
+    "boosted": N_("Gradient boosting"),
+}
+VERDICTS = {
+    "better": N_("closer than the last value"),
+    "tie": N_("no better than the last value"),
+    "worse": N_("further off than the last value"),
+}
+SIZES = {"small": N_("small series"), "middle": N_("middle series"), "large": N_("large series")}
+GROUPINGS = {
+    "size": N_("By size"), "region": N_("By region or route"), "year": N_("By calendar year"),
+}  # fmt: skip
+STATES = {
+    "widened": N_("widened, since a change of rules or of counting is known"),
+    "frozen": N_(
+        "the last value, with wider bands, since a change of rules or of counting is known"
+    ),
+}
+SHORT = {"ordinary": N_("ordinary"), "widened": N_("widened"), "frozen": N_("frozen")}
+_YEARS, _MONTHS = N_("{n} years ahead"), N_("{n} months ahead")
+_ORIGIN = {"applications_lodged": N_("by people from here"), "new_displacements": N_("leaving")}
+_HERE = {"applications_lodged": N_("lodged here"), "new_displacements": N_("arriving")}
+
+
+def horizon(layer: Layer, ahead: int, voice: Language) -> str:
+    """How far ahead: "2 years ahead".
+
+    >>> from comity.foresight.layers import layers
+    >>> horizon(layers()["eu-detections"], 3, Voice())
+    '3 months ahead'
+    """
+    message = _YEARS if layer.step == "year" else _MONTHS
+    return voice.counted(message, ahead).format(n=voice.exact(ahead))
+
+
+def name_of(code: str, voice: Language) -> str:
+    """A country or area by name, or what a code stands for that is none."""
+    if code in places():
+        return places()[code].name_in(voice.language)
+    return voice._(special_codes()[code].name) if code in special_codes() else code
+
+
+def series_title(row: Row, voice: Voice) -> str:
+    """What a series is called: "Afghanistan → Germany", or a nationality on a route."""
+    origin, destination = (
+        name_of(row[end], voice) if row[end] else "" for end in ("origin", "destination")
+    )
+    route = voice._(row["route"]) if row["route"] else ""
+    if origin and destination:
+        return voice._("{a} \u2192 {b}").format(a=origin, b=destination)
+    if route and origin:
+        place = places().get(row["origin"])
+        people = voice._("{route}, people from {origin}") if place else "{route}, {origin}"
+        return people.format(route=route, origin=voice.name(place) if place else origin)
+    return route or origin or destination
+
+
+def subject_of(row: Row) -> Subject:
+    """Whom the numbers of a series are about; the world where no country is named."""
+    ends = [places().get(row[end] or "") for end in ("origin", "destination")]
+    if ends[0] and ends[1]:
+        return Corridor(ends[0], ends[1])
+    return ends[0] or ends[1] or regions()["world"]
+
+
+def about_of(layer: Layer, row: Row) -> About:
+    """What narrows the measure of a series: a side, a route, or an origin that is no country."""
+    told: list[tuple[str, str]] = []
+    if layer.by == ("origin",) and row["origin"] in places():
+        told.append(("role", _ORIGIN.get(layer.measure, N_("from here"))))
+    elif layer.by == ("destination",):
+        told.append(("role", _HERE.get(layer.measure, N_("hosted"))))
+    if row["route"]:
+        told.append(("route", row["route"]))
+    if row["origin"] and row["origin"] not in places():
+        told.append(("origin", special_codes()[row["origin"]].name))
+    return tuple(told)
+
+
+def place_in(subject: Subject) -> list[Subject]:
+    """The pages that tell more of whom a series is about."""
+    if isinstance(subject, Corridor):
+        return [subject, subject.origin, subject.destination]
+    return [subject] if isinstance(subject, Place) else []
+
+
+def verdict(row: Row) -> str:
+    """What the two scores say together, as one of `VERDICTS`: a tie where they disagree."""
+    said = {row["verdict_log"], row["verdict_natural"]}
+    if "worse" in said:
+        return "worse"
+    return "better" if said == {"better"} else "part" if "better" in said else "tie"
+
+
+def judged(row: Row, voice: Voice) -> str:
+    """The verdict on one horizon in words."""
+    match verdict(row):
+        case "better":
+            return voice._("closer than the last value")
+        case "part" if row["verdict_log"] == "better":
+            return voice._("closer where every series counts alike, else no better")
+        case "part":
+            return voice._("closer where large series weigh more, else no better")
+        case "worse":
+            return voice._("further off than the last value by one of the two scores, or both")
+    return voice._("no better than the last value")
