@@ -34,9 +34,9 @@ def test_there_are_thirty_two_tables_and_each_is_there() -> None:
     assert sorted(shipped()) == [
         "asylum_applicants_eu", "asylum_applications", "asylum_decisions", "border_detections_eu",
         "border_encounters_us", "compact_votes", "conflict_deaths", "demography", "displaced_stock",
-        "displacement_flows", "dyads", "economy", "forecast_backtest", "forecast_scores", "forecasts",
-        "ilo_ratifications", "internally_displaced",
-        "migrant_stock", "migration_flow_adjustments", "migration_flow_totals", "migration_flows",
+        "displacement_flows", "dyads", "economy", "forecast_backtest", "forecast_scores",
+        "forecasts", "ilo_ratifications", "internally_displaced", "migrant_stock",
+        "migration_flow_adjustments", "migration_flow_totals", "migration_flows",
         "missing_migrants", "net_migration_intervals", "palestine_refugees", "remittance_prices",
         "remittances_bilateral", "sdg_10_7_2", "solutions", "treaty_accessions", "treaty_actions",
         "visa_requirements", "youth_share",

@@ -8,6 +8,7 @@ from comity import __version__
 from comity.briefs.desk import Desk
 from comity.briefs.dossier import Dossier, Section
 from comity.briefs.sections import (
+    ahead,
     asylum,
     displacement,
     members,
@@ -87,6 +88,8 @@ def _area(desk: Desk) -> list[Section | None]:
         population.economy(desk),
         ways.deaths(desk),
         visits.openness(desk),
+        ahead.here(desk),
+        ahead.away(desk),
         promised.country(desk),
         promised_together.region(desk),
         progress.country(desk),
@@ -107,6 +110,7 @@ def _corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> list[Section 
         asylum.corridor(evidence, voice, pair),
         mixed.corridor(evidence, voice, pair),
         visits.corridor(evidence, voice, pair),
+        ahead.corridor(evidence, voice, pair),
         promised_together.corridor(evidence, voice, pair),
         ways.corridor(evidence, voice, pair),
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from comity.briefs.dossier import Dossier
+from comity.briefs.fans import fans
 from comity.briefs.hanging import Hanger
 from comity.core.findings import Finding
 from comity.core.marks import N_
@@ -367,4 +368,6 @@ _MADE: dict[str, Callable[[Hanger], list[Figure]]] = {
     "dependence": _dependence,
     "cost": _cost,
     "displacement": _displacement,
+    "ahead": fans,
+    "ahead-away": fans,
 }

@@ -43,6 +43,26 @@ WORKINGS = (
            "method that is named; pseudo-bayes mixes the table in which most people stay (0.87) with "
            "the one in which everybody moves at random (0.13)."),
     ),
+    Working(
+        "Forecast",
+        N_("The middle of what may be counted, with the band that is meant to hold 80 of 100 outcomes, "
+           "made only from figures that were public when it was made, and archived."),
+    ),
+    Working(
+        "Reconstructed forecast",
+        N_("What the same method would have said in an earlier year from what was public by then; worked "
+           "out afterwards, with a method that was chosen in knowledge of those years."),
+    ),
+    Working(
+        "earlier forecasts counted",
+        N_("Earlier forecasts one period ahead whose outcome is known, counted, and those whose outcome "
+           "lay inside the 80 % band."),
+    ),
+    Working(
+        "Scores",
+        N_("The error and the coverage of forecasts one period ahead of the largest series, and the same "
+           "of the last value."),
+    ),
     Working("as published", N_("The number stands in the table as the publisher gave it.")),
     Working(
         "sum over pairs of members, both sexes",

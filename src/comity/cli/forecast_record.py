@@ -257,5 +257,6 @@ def written(rows: list[dict[str, Any]], output: Path | None) -> bool:
 
 
 def printed(plain: dict[str, Any]) -> bool:
+    """Print plain data as JSON; always true, so that it ends a command as `written` does."""
     print_json(plain)
     return True

@@ -26,14 +26,15 @@ class Choice:
     """How fast a record earns weight: all numbers count periods, none of them is about a layer.
 
     `half_life` is the age at which an origin counts half; `trust` how sharply weights follow the
-    record (0: all mixes alike, for ever); after `patience` judged origins half of the weight is
-    taken from the last value; an origin counts in full where at least `voices` series were judged;
-    weights are mixed of multiples of 1 / `parts`.
+    record (0: all mixes alike, for ever); after `patience` judged origins for each period ahead
+    half of the weight is taken from the last value (outcomes far ahead overlap, and tell less);
+    an origin counts in full where at least `voices` series were judged; weights are mixed of
+    multiples of 1 / `parts`.
     """
 
     half_life: float = 36.0
     trust: float = 1.7
-    patience: float = 6.0
+    patience: float = 4.0
     voices: int = 8
     parts: int = 4
 
@@ -68,7 +69,7 @@ def weights(design: Design, said: Floats, horizon: int, choice: Choice) -> Float
         known = np.where(ages >= 0, np.minimum(heard, 1.0), 0.0)
         counts = known * 0.5 ** (np.maximum(ages, 0) / choice.half_life)
         earned = mixes.T @ _standing(losses, counts, choice.trust)
-        own = known.sum() / (known.sum() + choice.patience)
+        own = known.sum() / (known.sum() + choice.patience * horizon)
         found[column] = own * earned
         found[column, 0] += 1.0 - own
     return found

@@ -116,6 +116,22 @@ class Layer:
             chains=self._linked(keys),
         )
 
+    def counts(self, evidence: Evidence, key: tuple[str, ...]) -> dict[str, float]:
+        """One series as the panel has it, by period, read without all the others.
+
+        >>> found = layers()["us-encounters"].counts(evidence, ("MEX",))
+        >>> list(found)[0], list(found)[-1]
+        ('2019-10', '2025-05')
+        """
+        rows = self._held(evidence).query(self._sql(one=True), [*self._asked(), *key])
+        last = evidence.query(f"SELECT max({self._time}) AS t FROM {self.dataset}")[0]["t"]
+        newest = self._newest(evidence, last)
+        if not rows or (first := rows[0]["t"][0]) > newest:
+            return {}
+        values = _values(rows, first, newest - first + 1, self.absent)[0]
+        labels = (label_of(self.step, first + column) for column in range(len(values)))
+        return {when: float(n) for when, n in zip(labels, values, strict=True) if np.isfinite(n)}
+
     def _held(self, evidence: Evidence) -> Evidence:
         if self.dataset in evidence.datasets:
             return evidence
@@ -136,17 +152,21 @@ class Layer:
         complete = number_of(self.step, ended.isoformat()) - 1
         return min(last, complete)
 
-    def _sql(self) -> str:
-        """One row a series: its periods as numbers, and the counts."""
-        time = (
-            "CAST(year AS INTEGER)"
-            if self.step == "year"
-            else "CAST(left(month, 4) AS INTEGER) * 12 + CAST(right(month, 2) AS INTEGER) - 1"
-        )
+    @property
+    def _time(self) -> str:
+        """The number of a row's period."""
+        if self.step == "year":
+            return "CAST(year AS INTEGER)"
+        return "CAST(left(month, 4) AS INTEGER) * 12 + CAST(right(month, 2) AS INTEGER) - 1"
+
+    def _sql(self, *, one: bool = False) -> str:
+        """One row a series: its periods as numbers, and the counts; of `one` key, or of all."""
+        time = self._time
         keys = ", ".join(f'"{column}"' for column in self.by)
         wanted = [f'list_contains(?, "{column}")' for column, _ in self.only]
         wanted += ["origin <> destination"] if self.abroad else []
         wanted += [f"{time} >= {self.since}"] if self.since is not None else []
+        wanted += [f'"{column}" = ?' for column in self.by] if one else []
         return f"""
             SELECT {keys}, list(t ORDER BY t) AS t, list(n ORDER BY t) AS n FROM (
                 SELECT {keys}, {time} AS t, CAST(sum("{self.value}") AS DOUBLE) AS n

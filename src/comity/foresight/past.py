@@ -105,9 +105,9 @@ def panel_of(evidence: Evidence, layer: Layer) -> Panel:
 
 
 def past_of(evidence: Evidence, layer: Layer, row: Row) -> Past:
-    """A row of the archive or of the hindcasts, with what came."""
+    """A row of the archive or of the hindcasts, with what came, where the row does not say it."""
     archived = "made_on" in row
-    came = _came(evidence, layer, row) if archived else row["observed"]
+    came = row["observed"] if "observed" in row else _came(evidence, layer, row)
     said = counted(
         layer,
         row,

@@ -27,7 +27,11 @@ START = 24
 LEANING = Recipe("leaning", (LastValue(),), BANDS)
 """The last value with learned bands."""
 
-POOLED = Recipe("pooled", (Held(Pooled(FEATURES, ridge=0.1, every=6, start=START)),), BANDS)
+POOLED = Recipe(
+    "pooled",
+    (Held(Pooled((*FEATURES, "upstream"), ridge=0.1, every=6, start=START)),),
+    BANDS,
+)
 
 BOOSTED = Recipe(
     "boosted",

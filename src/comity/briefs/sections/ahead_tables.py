@@ -1,0 +1,153 @@
+"""The tables of what may come: by year, month or member, and how earlier forecasts came out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from comity.briefs.desk import by_year
+from comity.briefs.dossier import Line, Table, Word
+from comity.briefs.voice import Voice
+from comity.core.findings import Finding
+from comity.core.marks import N_
+from comity.core.measures import measures
+from comity.core.periods import Period
+from comity.core.regions import regions
+from comity.evidence.reading import Evidence
+from comity.foresight.layers import layers
+from comity.foresight.outlook import Outlook
+from comity.foresight.past import Past
+
+_ABSENT = N_("not forecast")
+_VERDICTS = {
+    "better": N_("closer than the last value"),
+    "part": N_("closer by one of two scores"),
+    "tie": N_("no better than the last value"),
+    "worse": N_("further off than the last value"),
+}
+_OURS, _LAST = N_("Comity's default"), N_("Last value")
+
+
+def expected(voice: Voice, found: Sequence[Outlook]) -> Table | None:
+    """The last count and what is expected of each year, one column a series."""
+    series = {_measure(voice, one): [one.last, *(past.said for past in one.ahead)] for one in found}
+    years = {finding.period.end.year for told in series.values() for finding in told}
+    caption = voice._("What was counted last, and what may come, with the 80 % band")
+    return by_year(caption, voice._("Year"), series, sorted(years), _ABSENT)
+
+
+def by_month(voice: Voice, found: Sequence[Outlook]) -> Table | None:
+    """The last count and what is expected of each month, one row a series."""
+    if not found:
+        return None
+    told = {one.series: [one.last, *(past.said for past in one.ahead)] for one in found}
+    months = sorted({finding.period for row in told.values() for finding in row})
+    lines = []
+    for one in found:
+        by = {finding.period: finding for finding in told[one.series]}
+        route = one.ahead[0].row["route"]
+        heading = voice._(route) if route else _measure(voice, one)
+        lines.append(Line(heading, tuple(by.get(month) for month in months)))
+    return Table(
+        voice._("What was counted last, and what may come, by month, with the 80 % band"),
+        voice._("Series"),
+        tuple(voice.period(month) for month in months),
+        tuple(lines),
+        _ABSENT,
+    )
+
+
+def record(voice: Voice, one: Outlook) -> Table | None:
+    """What earlier forecasts one period ahead had said, and what came, newest first."""
+    if not one.past:
+        return None
+    lines = tuple(
+        Line(_year(voice, past), (past.said, past.outcome, _held(voice, past)))
+        for past in reversed(one.past)
+    )
+    return Table(
+        voice._("Earlier forecasts one period ahead ({title})").format(
+            title=voice._(one.layer.title)
+        ),
+        voice._("Year") if one.layer.step == "year" else voice._("Month"),
+        (voice._("Expected, with the 80 % band"), voice._("What came"), voice._("Outcome")),
+        lines,
+    )
+
+
+def _year(voice: Voice, past: Past) -> str:
+    return voice.period(past.said.period)
+
+
+def _held(voice: Voice, past: Past) -> Word | None:
+    """Where the outcome lay, as the finding of the outcome says it."""
+    if past.outcome is None:
+        return None
+    if past.inside80:
+        text = voice._("inside the band")
+    else:
+        below = past.row["observed"] < past.row["q100"]
+        text = voice._("below the band") if below else voice._("above the band")
+    return Word(text, past.outcome)
+
+
+def judged(evidence: Evidence, voice: Voice, found: Iterable[Outlook]) -> Table | None:
+    """How forecasts of each kind did over the largest series, with the last value beside them."""
+    lines = []
+    for one in found:
+        if one.judged:
+            held, bar, error = scored(evidence, one)
+            verdict = Word(voice._(_VERDICTS[one.judged.verdict]), error)
+            lines.append(Line(voice._(one.layer.title), (held, bar, error, verdict)))
+    if not lines:
+        return None
+    columns = (
+        voice._("Outcomes inside the 80 % band"),
+        voice._("The same with the last value"),
+        voice._("Error against that of the last value"),
+        voice._("Verdict"),
+    )
+    caption = voice._("Forecasts one period ahead over the largest series of each kind")
+    return Table(caption, voice._("What is forecast"), columns, tuple(lines))
+
+
+def scored(evidence: Evidence, one: Outlook) -> tuple[Finding, Finding, Finding]:
+    """Coverage of the 80 % band, that of the last value, and the error beside that of it."""
+    assert one.judged is not None
+    judged, layer = one.judged, one.layer
+    lineage = evidence.lineage("forecast_scores", method="Scores", layer=layer.name)
+    made = (
+        ("forecast_coverage", judged.ours["coverage80"], _OURS),
+        ("forecast_coverage", judged.last["coverage80"], _LAST),
+        ("forecast_error", 100 * judged.ours["relative_mae"], _OURS),
+    )
+    first, last = judged.years
+    period = Period.year(last) if first == last else Period.span(first, last)
+    held, bar, error = (
+        Finding(
+            regions()["world"], measure, period, round(value, 2), lineage,
+            about=(("layer", layer.title), ("model", model)), status="derived",
+        )
+        for measure, value, model in made
+    )  # fmt: skip
+    return held, bar, error
+
+
+def by_member(voice: Voice, layer: str, found: Sequence[Sequence[Past]]) -> Table:
+    """The members of which most is expected, with the last count beside."""
+    ahead = [past.said.period for past in found[0]]
+    newest = voice.period(found[0][0].last.period)
+    lines = tuple(
+        Line(past[0].said.subject, (past[0].last, *(one.said for one in past))) for past in found
+    )
+    return Table(
+        voice._("Where the most may be counted, with the 80 % band ({title})").format(
+            title=voice._(layers()[layer].title)
+        ),
+        voice._("Country or area"),
+        (voice._("Counted in {year}").format(year=newest), *(voice.period(one) for one in ahead)),
+        lines,
+    )
+
+
+def _measure(voice: Voice, one: Outlook) -> str:
+    return voice._(measures()[one.layer.measure].label)

@@ -1,0 +1,245 @@
+"""What may come for one place or corridor, and how earlier forecasts of it came out.
+
+A few rows of the record are read, and the counts of those series alone, so that a page that tells
+of many other things can tell of these too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from comity.core.findings import Finding
+from comity.core.marks import N_
+from comity.core.places import places
+from comity.evidence.reading import Evidence, Row
+from comity.foresight.archive import FORECASTS
+from comity.foresight.break_records import Break, touching
+from comity.foresight.breaks import Heed
+from comity.foresight.layers import Layer, layers
+from comity.foresight.panel import number_of
+from comity.foresight.past import BANDS, HINDCASTS, Past, counted, past_of
+from comity.foresight.record import NEWEST
+
+__all__ = [
+    "ARCHIVED", "RECONSTRUCTED", "Judged", "Outlook", "about_of", "about_past", "largest",
+    "outlooks",
+]  # fmt: skip
+
+RECONSTRUCTED, ARCHIVED = N_("reconstructed afterwards"), N_("archived")
+_SCORES = "forecast_scores"
+_ORIGIN = {"applications_lodged": N_("by people from here"), "new_displacements": N_("leaving")}
+_HERE = {"applications_lodged": N_("lodged here"), "new_displacements": N_("arriving")}
+
+About = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How forecasts one period ahead did over a layer: Comity's, and the last value beside them.
+
+    `years` are the first and the last of which they spoke.
+    """
+
+    ours: Row
+    last: Row
+    years: tuple[int, int]
+
+    @property
+    def verdict(self) -> str:
+        """Against the last value: "better", "part" (by one of two scores), "tie" or "worse"."""
+        said = {self.ours["verdict_log"], self.ours["verdict_natural"]}
+        if "worse" in said:
+            return "worse"
+        return "better" if said == {"better"} else "part" if "better" in said else "tie"
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """One series: what was counted, the newest forecast by horizon, and earlier ones of it.
+
+    `past` are the forecasts one period ahead whose outcome is known, oldest first. `judged` is
+    None where no scores are held.
+    """
+
+    layer: Layer
+    series: str
+    key: tuple[str, ...]
+    history: tuple[Finding, ...]
+    ahead: tuple[Past, ...]
+    past: tuple[Past, ...]
+    judged: Judged | None
+
+    @property
+    def last(self) -> Finding:
+        """What had been counted last when the forecast was made."""
+        return replace(self.ahead[0].last, about=about_of(self.layer, self.ahead[0].row))
+
+    def bands(self) -> list[Finding]:
+        """The newest forecast with each of its other bands, which `about` tells apart."""
+        return [
+            replace(one.said, low=one.row[low], high=one.row[high], interval=name,
+                    about=(*one.said.about, ("band", name)))
+            for name, (low, high) in BANDS.items() if name != "80 %"
+            for one in self.ahead if one.said.value is not None
+        ]  # fmt: skip
+
+    @cached_property
+    def breaks(self) -> tuple[Break, ...]:
+        """The breaks that the forecast heeds: known by then, and their regime still new."""
+        told = [one for one in self.ahead if one.row["state"] != "ordinary"]
+        if not told:
+            return ()
+        step, made_from = self.layer.step, told[0].made_from
+        release, target = self.layer.release_of(made_from), number_of(step, told[-1].row["period"])
+        settled = Heed().settled or (12 if step == "month" else 3)
+        made = number_of(step, made_from)
+        return tuple(
+            one for one in touching(self.layer.name, self.layer.by, self.key)
+            if one.known <= release
+            and made - settled + 1 < number_of(step, one.begins.isoformat()) <= target
+        )  # fmt: skip
+
+
+def outlooks(evidence: Evidence, names: Sequence[str], series: str) -> list[Outlook]:
+    """What may come for a series of these layers ("DEU", "SYR-DEU"), in the order of the layers.
+
+    Of a layer by route, every route of this origin, the largest first. A layer without a forecast
+    of it is left out.
+
+    >>> found = outlooks(evidence, ["asylum-destinations", "eu-detections"], "SYR")
+    >>> [(one.layer.name, one.series) for one in found][:1]
+    [('eu-detections', 'western-balkan-route~SYR')]
+    """
+    if not evidence.holds(FORECASTS):
+        return []
+    asked = [list(names), series, f"%~{series}"]
+    where = "list_contains(?, layer) AND (series = ? OR series LIKE ?)"
+    every = evidence.query(f"SELECT * FROM {FORECASTS} WHERE {where} ORDER BY {NEWEST}", asked)
+    newest = evidence.once(_newest)
+    ahead = [row for row in every if row["batch"] == newest[row["layer"]]]
+    before = _hindcasts(evidence, where, asked)
+    found = []
+    for name in names:
+        mine = sorted((row for row in ahead if row["layer"] == name), key=_largest_first)
+        for called in dict.fromkeys(row["series"] for row in mine):
+            parts = (_of(rows, name, called) for rows in (ahead, every, before))
+            found.append(_outlook(evidence, layers()[name], called, *parts))
+    return found
+
+
+def _of(rows: Iterable[Row], layer: str, series: str) -> list[Row]:
+    return [row for row in rows if (row["layer"], row["series"]) == (layer, series)]
+
+
+def _largest_first(row: Row) -> tuple[float, str]:
+    return -row["last"], row["series"]
+
+
+def _newest(evidence: Evidence) -> dict[str, str]:
+    """The newest batch of each layer."""
+    rows = evidence.query(
+        f"""SELECT layer, batch FROM {FORECASTS}
+            QUALIFY row_number() OVER (PARTITION BY layer ORDER BY {NEWEST}) = 1"""
+    )
+    return {row["layer"]: row["batch"] for row in rows}
+
+
+def _judged(evidence: Evidence) -> dict[str, Judged]:
+    """How forecasts one period ahead did, by layer."""
+    if not (evidence.holds(_SCORES) and evidence.holds(HINDCASTS)):
+        return {}
+    rows = evidence.query(
+        f"""SELECT * FROM {_SCORES} WHERE horizon = 1 AND "grouping" = 'all'
+            AND model IN ('default', 'last_value')"""
+    )
+    spoken = evidence.query(
+        f"""SELECT layer, CAST(left(min(period), 4) AS INTEGER) AS first,
+            CAST(left(max(period), 4) AS INTEGER) AS last
+            FROM {HINDCASTS} WHERE horizon = 1 GROUP BY layer"""
+    )
+    years = {row["layer"]: (row["first"], row["last"]) for row in spoken}
+    by = {(row["layer"], row["model"]): row for row in rows}
+    return {
+        layer: Judged(row, by[layer, "last_value"], years[layer])
+        for (layer, model), row in by.items()
+        if model == "default" and layer in years
+    }
+
+
+def _hindcasts(evidence: Evidence, where: str, asked: Sequence[object]) -> list[Row]:
+    if not evidence.holds(HINDCASTS):
+        return []
+    return evidence.query(
+        f"SELECT * FROM {HINDCASTS} WHERE {where} AND horizon = 1 ORDER BY made_from", asked
+    )
+
+
+def _outlook(
+    evidence: Evidence, layer: Layer, series: str, ahead: list[Row], every: list[Row],
+    before: list[Row],
+) -> Outlook:  # fmt: skip
+    key = tuple(str(ahead[0][column]) for column in layer.by)
+    held = evidence.holds(layer.dataset)
+    came = layer.counts(evidence, key) if held else {}
+    lineage = evidence.lineage(layer.dataset) if held else None
+    history = (
+        replace(counted(layer, ahead[0], when, n, lineage), about=about_of(layer, ahead[0]))
+        for when, n in came.items()
+        if lineage
+    )
+    kept = {row["period"]: row for row in every if row["horizon"] == 1 and row["period"] in came}
+    known = [*before, *(row | {"observed": came[when]} for when, row in sorted(kept.items()))]
+    said = [row | {"observed": came.get(row["period"])} for row in ahead]
+    return Outlook(
+        layer,
+        series,
+        key,
+        tuple(history),
+        tuple(_past(evidence, layer, row) for row in sorted(said, key=lambda row: row["horizon"])),
+        tuple(_past(evidence, layer, row) for row in known),
+        evidence.once(_judged).get(layer.name),
+    )
+
+
+def _past(evidence: Evidence, layer: Layer, row: Row) -> Past:
+    """A row, whose finding says that it is a forecast: it is none of what was counted."""
+    found = past_of(evidence, layer, row)
+    came = found.outcome and replace(found.outcome, about=about_of(layer, row))
+    return replace(found, said=replace(found.said, about=about_past(layer, row)), outcome=came)
+
+
+def about_past(layer: Layer, row: Row) -> About:
+    """What narrows a forecast: the side or route it is about, and when it was worked out."""
+    return (*about_of(layer, row), ("forecast", ARCHIVED if "made_on" in row else RECONSTRUCTED))
+
+
+def about_of(layer: Layer, row: Row) -> About:
+    """What narrows the measure of a series: a side, or a route."""
+    told: list[tuple[str, str]] = []
+    if layer.by == ("origin",) and row["origin"] in places():
+        told.append(("role", _ORIGIN.get(layer.measure, N_("from here"))))
+    elif layer.by == ("destination",):
+        told.append(("role", _HERE.get(layer.measure, N_("hosted"))))
+    return (*told, ("route", row["route"])) if row["route"] else tuple(told)
+
+
+def largest(
+    evidence: Evidence, layer: str, codes: Sequence[str] | None, most: int
+) -> list[list[Past]]:
+    """The newest forecasts by country of a layer, largest first: of these countries, or of all."""
+    if not evidence.holds(FORECASTS):
+        return []
+    chosen, newest = layers()[layer], evidence.once(_newest).get(layer, "")
+    rows = evidence.query(
+        f"""SELECT * FROM {FORECASTS} WHERE batch = ? AND (? OR list_contains(?, series))
+            ORDER BY series, horizon""",
+        [newest, codes is None, list(codes or ())],
+    )
+    first = sorted((row for row in rows if row["horizon"] == 1), key=lambda row: -row["q500"])
+    named = [row["series"] for row in first if row["series"] in places()][:most]
+    return [
+        [_past(evidence, chosen, row | {"observed": None}) for row in _of(rows, layer, one)]
+        for one in named
+    ]
