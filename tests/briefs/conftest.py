@@ -13,6 +13,6 @@ from comity.evidence import Evidence
 def evidence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evidence]:
     """The embedded figures in a home of their own, as of a fixed day."""
     store = open_evidence(tmp_path_factory.mktemp("home")).store
-    opened = Evidence(store, date(2026, 11, 22), kept=True)
+    opened = Evidence(store, date(2026, 11, 23), kept=True)
     yield opened
     opened.close()

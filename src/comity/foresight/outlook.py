@@ -6,7 +6,7 @@ of many other things can tell of these too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -59,17 +59,34 @@ class Judged:
 class Outlook:
     """One series: what was counted, the newest forecast by horizon, and earlier ones of it.
 
-    `past` are the forecasts one period ahead whose outcome is known, oldest first. `judged` is
-    None where no scores are held.
+    `before` are the rows of forecasts one period ahead whose outcome is known, oldest first.
+    `judged` is None where no scores are held.
     """
 
+    evidence: Evidence
     layer: Layer
     series: str
     key: tuple[str, ...]
-    history: tuple[Finding, ...]
+    counts: Mapping[str, float]
     ahead: tuple[Past, ...]
-    past: tuple[Past, ...]
+    before: tuple[Row, ...]
     judged: Judged | None
+
+    @cached_property
+    def history(self) -> tuple[Finding, ...]:
+        """What was counted, by period."""
+        if not self.counts:
+            return ()
+        row, lineage = self.ahead[0].row, self.evidence.lineage(self.layer.dataset)
+        return tuple(
+            replace(counted(self.layer, row, when, n, lineage), about=about_of(self.layer, row))
+            for when, n in self.counts.items()
+        )
+
+    @cached_property
+    def past(self) -> tuple[Past, ...]:
+        """The forecasts one period ahead whose outcome is known, oldest first."""
+        return tuple(_past(self.evidence, self.layer, row) for row in self.before)
 
     @property
     def last(self) -> Finding:
@@ -180,25 +197,19 @@ def _outlook(
     evidence: Evidence, layer: Layer, series: str, ahead: list[Row], every: list[Row],
     before: list[Row],
 ) -> Outlook:  # fmt: skip
-    key = tuple(str(ahead[0][column]) for column in layer.by)
     held = evidence.holds(layer.dataset)
+    key = tuple(str(ahead[0][column]) for column in layer.by)
     came = layer.counts(evidence, key) if held else {}
-    lineage = evidence.lineage(layer.dataset) if held else None
-    history = (
-        replace(counted(layer, ahead[0], when, n, lineage), about=about_of(layer, ahead[0]))
-        for when, n in came.items()
-        if lineage
-    )
     kept = {row["period"]: row for row in every if row["horizon"] == 1 and row["period"] in came}
-    known = [*before, *(row | {"observed": came[when]} for when, row in sorted(kept.items()))]
     said = [row | {"observed": came.get(row["period"])} for row in ahead]
     return Outlook(
+        evidence,
         layer,
         series,
         key,
-        tuple(history),
+        came,
         tuple(_past(evidence, layer, row) for row in sorted(said, key=lambda row: row["horizon"])),
-        tuple(_past(evidence, layer, row) for row in known),
+        (*before, *(row | {"observed": came[when]} for when, row in sorted(kept.items()))),
         evidence.once(_judged).get(layer.name),
     )
 

@@ -7,6 +7,7 @@ earlier ones held, and whether forecasts of this kind are any better than the la
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from comity.briefs.desk import Desk, missing
@@ -69,19 +70,23 @@ _KINDS = {"reconstructed": (HINDCASTS, RECONSTRUCTED), "archived": (FORECASTS, A
 _VERDICTS = {
     "better": N_(
         "Over the largest series of this kind, {held} of outcomes lay inside that band, and {bar} "
-        "with the last value; forecasts came closer than it, with {error} of its error."
+        "with the last value. Forecasts did better than it; the error of their middle was {error} "
+        "of its error."
     ),
     "part": N_(
         "Over the largest series of this kind, {held} of outcomes lay inside that band, and {bar} "
-        "with the last value; forecasts came closer by one of two scores, with {error} of its error."
+        "with the last value. Forecasts did better than it by one of two scores, and no better by "
+        "the other; the error of their middle was {error} of its error."
     ),
     "tie": N_(
         "Over the largest series of this kind, {held} of outcomes lay inside that band, and {bar} "
-        "with the last value; forecasts were no better than it, with {error} of its error."
+        "with the last value. Forecasts did no better than it; the error of their middle was "
+        "{error} of its error."
     ),
     "worse": N_(
         "Over the largest series of this kind, {held} of outcomes lay inside that band, and {bar} "
-        "with the last value; forecasts were further off than it, with {error} of its error."
+        "with the last value. Forecasts did worse than it by at least one of two scores; the error "
+        "of their middle was {error} of its error."
     ),
 }
 _MOST = {
@@ -100,7 +105,7 @@ _FROZEN = N_(
     "The last value stands, with wider bands, for changes that were known when the forecast was "
     "made ({title}): {list}."
 )
-_UNJUDGED = N_("No earlier forecast was reconstructed of what is smaller than the series that are judged ({title}).")  # fmt: skip
+_UNJUDGED = N_("Not among the largest series, of which earlier forecasts are judged: {title}.")
 _MEANT = N_("A forecast says what may be counted, not why, and nothing about any person.")
 _NO_SUM = N_("Forecasts of countries are not added up: the middle of a sum is not the sum of the middles.")  # fmt: skip
 
@@ -183,7 +188,7 @@ def _told(
     for kind, template in _OF_PAST.items():
         if known := [past for past in one.past if past.kind == kind]:
             n, k = _counts(evidence, one, known)
-            yield voice.say(template, n=n, k=k)
+            yield replace(voice.say(template, n=n, k=k), past=True)
     if one.judged:
         held, bar, error = scored(evidence, one)
         yield voice.say(_VERDICTS[one.judged.verdict], held=held, bar=bar, error=error)

@@ -19,10 +19,10 @@ from comity.foresight.past import Past
 
 _ABSENT = N_("not forecast")
 _VERDICTS = {
-    "better": N_("closer than the last value"),
-    "part": N_("closer by one of two scores"),
+    "better": N_("better than the last value"),
+    "part": N_("better by one of two scores"),
     "tie": N_("no better than the last value"),
-    "worse": N_("further off than the last value"),
+    "worse": N_("worse by at least one of two scores"),
 }
 _OURS, _LAST = N_("Comity's default"), N_("Last value")
 
@@ -44,9 +44,7 @@ def by_month(voice: Voice, found: Sequence[Outlook]) -> Table | None:
     lines = []
     for one in found:
         by = {finding.period: finding for finding in told[one.series]}
-        route = one.ahead[0].row["route"]
-        heading = voice._(route) if route else _measure(voice, one)
-        lines.append(Line(heading, tuple(by.get(month) for month in months)))
+        lines.append(Line(voice.label(one.last), tuple(by.get(month) for month in months)))
     return Table(
         voice._("What was counted last, and what may come, by month, with the 80 % band"),
         voice._("Series"),
@@ -103,7 +101,7 @@ def judged(evidence: Evidence, voice: Voice, found: Iterable[Outlook]) -> Table 
     columns = (
         voice._("Outcomes inside the 80 % band"),
         voice._("The same with the last value"),
-        voice._("Error against that of the last value"),
+        voice._("Error of the middle against that of the last value"),
         voice._("Verdict"),
     )
     caption = voice._("Forecasts one period ahead over the largest series of each kind")
