@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import re
 import sys
 import tempfile
@@ -41,11 +42,13 @@ def rebuilt(day: date, *, anew: bool) -> tuple[Published, dict[str, pl.DataFrame
     """What is published from what ships, in an empty home, and the three tables."""
 
     def told(layer: str, what: str, done: int, of: int) -> None:
-        print(f"{done + 1}/{of} {layer}: {what}", file=sys.stderr)  # noqa: T201
+        print(f"{done}/{of} {layer}: {what}", file=sys.stderr)  # noqa: T201
 
     with tempfile.TemporaryDirectory() as home:
         evidence = open_evidence(home)
-        made = publish(evidence, made_on=day, scores=True, progress=told)
+        made = publish(
+            evidence, made_on=day, scores=True, progress=told, workers=os.cpu_count() or 1
+        )
         old = archive(evidence.store)
     rows, _ = joined(old.clear() if anew else old, made.batches)
     whole = {

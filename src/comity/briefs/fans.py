@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from comity.briefs.hanging import Hanger
 from comity.core.findings import Finding
 from comity.core.marks import N_
@@ -57,7 +55,6 @@ def _fan(wall: Hanger, said: list[Finding]) -> list[Figure]:
     if not any(one.low is not None for one in ahead):
         return []
     past = [Past(one, came[one.period]) for one in said if one.period in came]
-    title = f"{layer.name}-{wall.section.slug}"
     return [
         fan(
             drawn,
@@ -67,7 +64,7 @@ def _fan(wall: Hanger, said: list[Finding]) -> list[Figure]:
             breaks=_breaks(wall, layer, said[0], drawn[0].period, ahead[-1].period),
             caption=wall.voice._(_CAPTION),
             note=wall.voice._(_NOTE),
-            name=title,
+            name=layer.name,
             words=wall.words,
             width=wall.width,
         )
@@ -75,18 +72,16 @@ def _fan(wall: Hanger, said: list[Finding]) -> list[Figure]:
 
 
 def _title(wall: Hanger, layer: Layer, one: Finding) -> str:
-    subject, voice = one.subject, wall.voice
-    plain = replace(one, about=_plain(one))
+    """What is forecast, and of which place, corridor or route."""
+    voice, subject = wall.voice, one.subject
+    series = voice.name(subject)
     if isinstance(subject, Corridor):
-        title = voice._("{measure}: people from {a} in {b}")
-        return title.format(
-            measure=voice.label(plain),
-            a=voice.name(subject.origin),
-            b=voice.name(subject.destination),
-        )
-    return voice._("{measure}: {place}").format(
-        measure=voice.label(plain), place=voice.name(subject)
-    )
+        ends = {"a": voice.name(subject.origin), "b": voice.name(subject.destination)}
+        series = voice._("{a} \u2192 {b}").format(**ends)
+    if route := dict(one.about).get("route"):
+        people = voice._("{route}, people from {origin}")
+        series = people.format(route=voice._(route), origin=series)
+    return voice._("{measure}: {series}").format(measure=voice._(layer.title), series=series)
 
 
 def _breaks(

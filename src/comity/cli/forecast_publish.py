@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,7 +73,9 @@ def publish(
     evidence = the_evidence(as_of)
     try:
         with _watched() as progress:
-            made = worked_out(evidence, layers, scores=scores, progress=progress)
+            made = worked_out(
+                evidence, layers, scores=scores, progress=progress, workers=os.cpu_count() or 1
+            )
     except KeyboardInterrupt:
         note("Interrupted; nothing was written.")
         raise
@@ -130,7 +133,7 @@ def _plain(one: Batch, *, added: bool) -> dict[str, Any]:
 def _watched() -> Iterator[Callable[[str, str, int, int], None]]:
     """What to tell of the layers: a bar where somebody watches, else a line a layer."""
     if not sys.stderr.isatty():
-        yield lambda layer, what, done, of: note(f"{layer}: {what} ({done + 1} of {of}).")
+        yield lambda layer, what, done, of: note(f"{layer}: {what} ({done} of {of}).")
         return
     from rich.console import Console
     from rich.progress import Progress

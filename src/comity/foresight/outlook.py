@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from comity.core.findings import Finding
+from comity import __version__
+from comity.core.findings import Finding, Lineage
 from comity.core.marks import N_
 from comity.core.places import places
 from comity.evidence.reading import Evidence, Row
@@ -71,6 +72,13 @@ class Outlook:
     ahead: tuple[Past, ...]
     before: tuple[Row, ...]
     judged: Judged | None
+
+    def lineage(self, table: str, method: str) -> Lineage:
+        """Who says what a table of the record tells of this series, and of which counts."""
+        day = self.evidence.lineage(table).sources[0]
+        given = self.ahead[0].said.lineage.sources[1]
+        stated = (("layer", self.layer.name), ("series", self.series))
+        return Lineage((day, given), method, __version__, stated)
 
     @cached_property
     def history(self) -> tuple[Finding, ...]:

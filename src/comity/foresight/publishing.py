@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import polars as pl
+from threadpoolctl import threadpool_limits
 
 from comity.core.errors import NotHeld, StoreTrouble
+from comity.core.processes import over_processes
 from comity.core.tables import conform
 from comity.evidence.catalogue import Derived, catalogue
 from comity.evidence.manifest import Held
@@ -23,6 +25,7 @@ from comity.evidence.store import Store, Writer, compare
 from comity.foresight.archive import FORECASTS, archive, batches, joined
 from comity.foresight.backtest import backtest
 from comity.foresight.layers import Layer, find_layer, layers
+from comity.foresight.panel import Panel
 from comity.foresight.today import batch_of, hindcasts, offered, scored
 
 __all__ = ["BACKTEST", "NAMES", "SCORES", "Progress", "Published", "derived", "publish", "stored"]
@@ -53,28 +56,74 @@ def publish(
     made_on: date | None = None,
     scores: bool = False,
     progress: Progress | None = None,
+    workers: int = 1,
 ) -> Published:
     """The default forecast of these layers (all that are held where empty), from the evidence.
 
-    `made_on` is the day on which it is done, which is today. Raises `ComityError` for a layer that
-    nobody knows or that is not held. Nothing is written.
+    `made_on` is the day on which it is done, which is today. Several `workers` take a layer each,
+    with the same bytes out. Raises `ComityError` for a layer that nobody knows or that is not
+    held. Nothing is written.
     """
     asked = [find_layer(name) for name in dict.fromkeys(names)] or _held(evidence)
     day = made_on or datetime.now(UTC).date()
     told = progress or (lambda *_: None)
-    made = Published(day, {}, [], [], [])
-    for number, layer in enumerate(asked):
-        told(layer.name, "forecast", number, len(asked))
-        panel, vintage = layer.panel(evidence), layer.vintage(evidence)
+    job = _Job(
+        tuple(layer.panel(evidence) for layer in asked),
+        tuple(layer.vintage(evidence) for layer in asked),
+        day,
+        scores,
+    )
+    found: dict[int, _Made] = {}
+    told(asked[0].name, "forecast", 0, len(asked))
+    for number, made in _done(job, min(workers, len(asked))):
+        found[number] = made
+        told(asked[number].name, "back-test" if scores else "forecast", len(found), len(asked))
+    ordered = [found[number] for number in range(len(asked))]
+    made_from = {layer.dataset: day for layer, day in zip(asked, job.vintages, strict=True)}
+    return Published(
+        day,
+        made_from,
+        [batch for batch, _, _ in ordered],
+        [frame for _, frame, _ in ordered if frame is not None],
+        [frame for _, _, frame in ordered if frame is not None],
+    )
+
+
+_Made = tuple[pl.DataFrame, pl.DataFrame | None, pl.DataFrame | None]
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What is published: the panels, the vintages they are of, the day, and whether scored."""
+
+    panels: tuple[Panel, ...]
+    vintages: tuple[date, ...]
+    day: date
+    scores: bool
+
+
+def _done(job: _Job, workers: int) -> Iterator[tuple[int, _Made]]:
+    """Each layer as it is done; with several workers those that take longest begin first."""
+    costs = [panel.values.size * (8 if panel.step == "month" else 1) for panel in job.panels]
+    order = sorted(range(len(costs)), key=lambda number: -costs[number])
+    if workers > 1:
+        spans = [(number, number + 1) for number in order]
+        yield from over_processes(job, spans, workers, _one)
+        return
+    for number in range(len(job.panels)):
+        yield _one(job, number, number + 1)
+
+
+def _one(job: _Job, number: int, _: int) -> tuple[int, _Made]:
+    """A batch, and where asked the hindcasts and the scores, of one layer."""
+    panel = job.panels[number]
+    with threadpool_limits(limits=1):  # threads of two processes would fight
         said, marks = offered(panel)
-        made.batches.append(batch_of(panel, said, made_on=day, vintage=vintage, marks=marks))
-        made.made_from[layer.dataset] = vintage
-        if scores:
-            told(layer.name, "back-test", number, len(asked))
-            done = backtest(panel)
-            made.backtests.append(_tidy(hindcasts(done), BACKTEST))
-            made.scores.append(_tidy(scored(done), SCORES))
-    return made
+        batch = batch_of(panel, said, made_on=job.day, vintage=job.vintages[number], marks=marks)
+        if not job.scores:
+            return number, (batch, None, None)
+        done = backtest(panel)
+    return number, (batch, _tidy(hindcasts(done), BACKTEST), _tidy(scored(done), SCORES))
 
 
 def _held(evidence: Evidence) -> list[Layer]:

@@ -117,7 +117,7 @@ def corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> Section | None
         return Section("ahead", question, (), (), (note,))
     found = outlooks(evidence, _PAIR, pair.code)
     ends = {"a": voice.name(pair.origin), "b": voice.name(pair.destination)}
-    return _section(evidence, voice, "ahead", question, found, ends)
+    return _section(voice, "ahead", question, found, ends)
 
 
 def here(desk: Desk) -> Section | None:
@@ -129,7 +129,7 @@ def here(desk: Desk) -> Section | None:
     if isinstance(desk.subject, Region):
         return _members(desk, question)
     found = outlooks(desk.evidence, _HERE, desk.subject.code)
-    return _section(desk.evidence, voice, "ahead", question, found, _named(desk))
+    return _section(voice, "ahead", question, found, _named(desk))
 
 
 def away(desk: Desk) -> Section | None:
@@ -138,7 +138,7 @@ def away(desk: Desk) -> Section | None:
         return None
     question = desk.voice._("What may be counted elsewhere of people from here?")
     found = outlooks(desk.evidence, _AWAY, desk.subject.code)
-    return _section(desk.evidence, desk.voice, "ahead-away", question, found, _named(desk))
+    return _section(desk.voice, "ahead-away", question, found, _named(desk))
 
 
 def _named(desk: Desk) -> dict[str, str]:
@@ -146,18 +146,17 @@ def _named(desk: Desk) -> dict[str, str]:
 
 
 def _section(
-    evidence: Evidence, voice: Voice, slug: str, question: str, found: list[Outlook],
-    ends: dict[str, str],
-) -> Section | None:  # fmt: skip
+    voice: Voice, slug: str, question: str, found: list[Outlook], ends: dict[str, str]
+) -> Section | None:
     if not found:
         return None
     yearly = [one for one in found if one.layer.step == "year"]
     monthly = [one for one in found if one.layer.step == "month"]
     told = yearly + _first_of_each(monthly)
-    sentences = [said for one in told for said in _told(evidence, voice, one, ends)]
+    sentences = [said for one in told for said in _told(voice, one, ends)]
     tables: list[Table | None] = [expected(voice, yearly), by_month(voice, monthly)]
     tables += [record(voice, one) for one in told]
-    tables.append(judged(evidence, voice, told))
+    tables.append(judged(voice, told))
     return Section(
         slug,
         question,
@@ -173,9 +172,7 @@ def _first_of_each(found: Iterable[Outlook]) -> list[Outlook]:
     return list({one.layer.name: one for one in reversed([*found])}.values())[::-1]
 
 
-def _told(
-    evidence: Evidence, voice: Voice, one: Outlook, ends: dict[str, str]
-) -> Iterable[Sentence]:
+def _told(voice: Voice, one: Outlook, ends: dict[str, str]) -> Iterable[Sentence]:
     """What may come of one series, its own record, and that of its kind."""
     route = voice._(one.ahead[0].row["route"] or "")
     what = voice.part(_WHAT[one.layer.name], route=route, **ends)
@@ -187,20 +184,18 @@ def _told(
         yield voice.say(_WAS, last=one.last)
     for kind, template in _OF_PAST.items():
         if known := [past for past in one.past if past.kind == kind]:
-            n, k = _counts(evidence, one, known)
+            n, k = _counts(one, known)
             yield replace(voice.say(template, n=n, k=k), past=True)
     if one.judged:
-        held, bar, error = scored(evidence, one)
+        held, bar, error = scored(one)
         yield voice.say(_VERDICTS[one.judged.verdict], held=held, bar=bar, error=error)
 
 
-def _counts(evidence: Evidence, one: Outlook, known: Sequence[Past]) -> tuple[Finding, Finding]:
+def _counts(one: Outlook, known: Sequence[Past]) -> tuple[Finding, Finding]:
     """How many forecasts of a series are judged, and of how many the 80 % band held."""
     table, kind = _KINDS[known[0].kind]
     years = [past.said.period.end.year for past in known]
-    lineage = evidence.lineage(
-        table, method="earlier forecasts counted", layer=one.layer.name, series=one.series
-    )
+    lineage = one.lineage(table, "earlier forecasts counted")
     about = (("layer", one.layer.title), *_route(one), ("forecast", kind))
     held = sum(bool(past.inside80) for past in known)
     first, second = (
@@ -221,7 +216,7 @@ def _route(one: Outlook) -> tuple[tuple[str, str], ...]:
 
 
 def _notes(voice: Voice, found: list[Outlook], told: list[Outlook]) -> tuple[str, ...]:
-    made = dict.fromkeys(_when(voice, one) for one in found)
+    made = dict.fromkeys(_when(voice, one.ahead) for one in found)
     changed = (_changes(voice, one) for one in told if one.breaks)
     unjudged = (
         voice._(_UNJUDGED).format(title=voice._(one.layer.title)) for one in told if not one.past
@@ -229,12 +224,12 @@ def _notes(voice: Voice, found: list[Outlook], told: list[Outlook]) -> tuple[str
     return (*made, *changed, *unjudged, voice._(_MEANT))
 
 
-def _when(voice: Voice, one: Outlook) -> str:
+def _when(voice: Voice, ahead: Sequence[Past]) -> str:
     """When a forecast was made, from which figures, and whether that was early enough."""
-    newest = voice.period(Period.parse(one.ahead[0].made_from))
-    day = voice.day(date.fromisoformat(one.ahead[0].row["made_on"]))
+    newest = voice.period(Period.parse(ahead[0].made_from))
+    day = voice.day(date.fromisoformat(ahead[0].made_on))
     said = [voice._(_MADE).format(day=day, newest=newest)]
-    timing = {past.timing for past in one.ahead}
+    timing = {past.timing for past in ahead}
     if timing != {"before"}:
         said.append(voice._(_OVER if timing == {"after"} else _BEGUN))
     return " ".join(said)
@@ -259,6 +254,7 @@ def _carried(told: Iterable[Outlook]) -> Iterable[Finding]:
 def _members(desk: Desk, question: str) -> Section | None:
     """The members of a region of which most is expected; nothing is added up."""
     voice, tables, sentences = desk.voice, [], []
+    made: dict[str, None] = {}
     for layer, template in _MOST.items():
         found = largest(desk.evidence, layer, desk.area.codes, 10)
         if found:
@@ -266,7 +262,8 @@ def _members(desk: Desk, question: str) -> Section | None:
             named = [voice.part("{n.subject} ({n})", n=one) for one in first]
             sentences.append(voice.say(template, n=first[0], list=named))
             tables.append(by_member(voice, layer, found))
+            made[_when(voice, found[0])] = None
     if not tables:
         return None
-    notes = (voice._(_NO_SUM), voice._(_MEANT))
+    notes = (*made, voice._(_NO_SUM), voice._(_MEANT))
     return Section("ahead", question, tuple(sentences), tuple(tables), notes)

@@ -12,7 +12,6 @@ from comity.core.marks import N_
 from comity.core.measures import measures
 from comity.core.periods import Period
 from comity.core.regions import regions
-from comity.evidence.reading import Evidence
 from comity.foresight.layers import layers
 from comity.foresight.outlook import Outlook
 from comity.foresight.past import Past
@@ -88,12 +87,12 @@ def _held(voice: Voice, past: Past) -> Word | None:
     return Word(text, past.outcome)
 
 
-def judged(evidence: Evidence, voice: Voice, found: Iterable[Outlook]) -> Table | None:
+def judged(voice: Voice, found: Iterable[Outlook]) -> Table | None:
     """How forecasts of each kind did over the largest series, with the last value beside them."""
     lines = []
     for one in found:
         if one.judged:
-            held, bar, error = scored(evidence, one)
+            held, bar, error = scored(one)
             verdict = Word(voice._(_VERDICTS[one.judged.verdict]), error)
             lines.append(Line(voice._(one.layer.title), (held, bar, error, verdict)))
     if not lines:
@@ -108,11 +107,11 @@ def judged(evidence: Evidence, voice: Voice, found: Iterable[Outlook]) -> Table 
     return Table(caption, voice._("What is forecast"), columns, tuple(lines))
 
 
-def scored(evidence: Evidence, one: Outlook) -> tuple[Finding, Finding, Finding]:
+def scored(one: Outlook) -> tuple[Finding, Finding, Finding]:
     """Coverage of the 80 % band, that of the last value, and the error beside that of it."""
     assert one.judged is not None
     judged, layer = one.judged, one.layer
-    lineage = evidence.lineage("forecast_scores", method="Scores", layer=layer.name)
+    lineage = one.lineage("forecast_scores", "Scores")
     made = (
         ("forecast_coverage", judged.ours["coverage80"], _OURS),
         ("forecast_coverage", judged.last["coverage80"], _LAST),

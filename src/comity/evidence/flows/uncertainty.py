@@ -9,19 +9,15 @@ at 80 % a tenth of the draws lies below and a tenth above it.
 from __future__ import annotations
 
 import os
-import signal
-from collections.abc import Callable, Generator, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
-from threading import Thread
 
 import numpy as np
 from numpy.typing import NDArray
 
 from comity.core.errors import ComityError
+from comity.core.processes import over_processes
 from comity.evidence.flows.arrays import Array
 from comity.evidence.flows.drawing import (
     Block,
@@ -195,81 +191,7 @@ def _blocks(
         for span in spans:
             yield block(job, *span)
         return
-    yield from _over_processes(job, spans, min(count, len(spans)))
-
-
-def _over_processes(job: Job, spans: list[tuple[int, int]], count: int) -> Iterator[Block]:
-    """Two tasks a process at a time, so that what is done never piles up."""
-    with _processes(count, job) as processes:
-        todo = iter(spans)
-        running: set[Future[Block]] = set()
-        while True:
-            while len(running) < 2 * count and (span := next(todo, None)):
-                with _interrupted_later():
-                    running.add(processes.submit(_held_block, *span))
-            if not running:
-                return
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            while done:
-                yield _result(done.pop())
-
-
-@contextmanager
-def _processes(count: int, job: Job) -> Iterator[ProcessPoolExecutor]:
-    """Processes that hold the job, and that are ended at once where something goes wrong."""
-    processes = ProcessPoolExecutor(count, get_context("spawn"), _hold, (job,))
-    try:
-        yield processes
-    except BaseException:
-        started = [*(processes._processes or {}).values()]
-        processes.shutdown(wait=False, cancel_futures=True)
-        for one in started:
-            one.terminate()
-        raise
-    processes.shutdown()
-
-
-@contextmanager
-def _interrupted_later() -> Iterator[None]:
-    """An interruption waits until processes have started, which are then deaf to it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _result(done: Future[Block]) -> Block:
-    try:
-        return done.result()
-    except BrokenProcessPool:
-        raise ComityError(
-            "A process that made draws was ended from outside, perhaps for want of memory; try "
-            "again with fewer workers."
-        ) from None
-
-
-_held: list[Job] = []  # in a process of the pool, the job it was started for
-
-
-def _hold(job: Job) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-    _held[:] = [job]
-
-
-def _end_with_parent() -> None:
-    """Whoever asked for the draws may be killed, and can tell nobody to stop."""
-    if parent := parent_process():
-        parent.join()
-        os._exit(1)
-
-
-def _held_block(first: int, last: int) -> Block:
-    return block(_held[0], first, last)
+    yield from over_processes(job, spans, min(count, len(spans)), block)
 
 
 class _Gathered:
