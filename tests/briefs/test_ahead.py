@@ -164,6 +164,9 @@ def test_the_figure_holds_the_fan_and_the_misses(corridor: Dossier) -> None:
     assert {f.interval for f in fans[0].findings} >= {"50 %", "80 %", "95 %"}
     assert len(rows) > 26 + 13
     assert "of 13 earlier forecasts missed" in fans[0].alt
+    counted, *expected = (f for f in fans[0].alt.split(". ")[-1].split("; ")[:4])
+    assert counted.startswith("2025: 23,256")
+    assert [one[:4] for one in expected] == ["2026", "2027", "2028"]
 
 
 def test_files_carry_forecasts_apart_from_counts(corridor: Dossier) -> None:

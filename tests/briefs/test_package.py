@@ -53,7 +53,7 @@ def test_the_note_says_what_it_is_how_to_cite_it_and_whose_it_is(
 ) -> None:
     note = held["README.txt"].decode()
     assert note.startswith(f"{told.title}\n")
-    assert f"{told.title}. Comity {told.version}, as known on 22 November 2026." in note
+    assert f"{told.title}. Comity {told.version}, as known on 23 November 2026." in note
     assert all(name in note for name in held if name != "README.txt")
     cited = json.loads(held["dossier.json"])["sources"]
     assert len(cited) > 3

@@ -235,7 +235,7 @@ def test_the_same_dossier_has_the_same_bytes(told: Dossier, home: Path) -> None:
     first = render(told, ".pdf", home=home)
     press._fonts.cache_clear()
     assert render(replace(told), ".pdf", home=home) == first
-    assert b"20261122000000" in first
+    assert b"20261123000000" in first
 
 
 @pytest.mark.alone

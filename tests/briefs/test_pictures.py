@@ -37,6 +37,8 @@ def test_a_country_has_series_maps_and_rates(dossiers: dict[str, Dossier]) -> No
         "hosting": ["hosting"],
         "remittances": ["remittances", "remittances-share"],
         "population": ["population", "population-migration"],
+        "ahead": ["refugee-destinations"],
+        "ahead-away": ["asylum-origins", "refugee-origins"],
     }
 
 

@@ -46,15 +46,15 @@ def _plain(finding: Finding) -> Narrow:
 
 def _fan(wall: Hanger, said: list[Finding]) -> list[Figure]:
     layer = _layer(said[0])
-    history = wall.own(said[0].measure, *_plain(said[0]))
+    history = sorted(wall.own(said[0].measure, *_plain(said[0])), key=_when)
     if layer is None or sum(one.value is not None for one in history) < 2:
         return []
     drawn = history[-_MONTHS:] if layer.step == "month" else history
     last, came = drawn[-1].period, {one.period: one for one in drawn}
-    ahead = [one for one in said if last < one.period]
+    ahead = sorted((one for one in said if last < one.period), key=_when)
     if not any(one.low is not None for one in ahead):
         return []
-    past = [Past(one, came[one.period]) for one in said if one.period in came]
+    past = [Past(one, came[one.period]) for one in sorted(said, key=_when) if one.period in came]
     return [
         fan(
             drawn,
@@ -71,16 +71,21 @@ def _fan(wall: Hanger, said: list[Finding]) -> list[Figure]:
     ]
 
 
+def _when(one: Finding) -> Period:
+    return one.period
+
+
 def _title(wall: Hanger, layer: Layer, one: Finding) -> str:
     """What is forecast, and of which place, corridor or route."""
     voice, subject = wall.voice, one.subject
-    series = voice.name(subject)
     if isinstance(subject, Corridor):
-        ends = {"a": voice.name(subject.origin), "b": voice.name(subject.destination)}
-        series = voice._("{a} \u2192 {b}").format(**ends)
+        names = (end.name_in(voice.language) for end in (subject.origin, subject.destination))
+        series = voice._("{a} \u2192 {b}").format(**dict(zip("ab", names, strict=True)))
+    else:
+        series = subject.name_in(voice.language)
     if route := dict(one.about).get("route"):
         people = voice._("{route}, people from {origin}")
-        series = people.format(route=voice._(route), origin=series)
+        series = people.format(route=voice._(route), origin=voice.name(subject))
     return voice._("{measure}: {series}").format(measure=voice._(layer.title), series=series)
 
 
