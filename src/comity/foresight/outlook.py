@@ -134,8 +134,8 @@ def outlooks(evidence: Evidence, names: Sequence[str], series: str) -> list[Outl
     of it is left out.
 
     >>> found = outlooks(evidence, ["asylum-destinations", "eu-detections"], "SYR")
-    >>> [(one.layer.name, one.series) for one in found][:1]
-    [('eu-detections', 'western-balkan-route~SYR')]
+    >>> [(one.layer.name, one.series) for one in found][:2]
+    [('asylum-destinations', 'SYR'), ('eu-detections', 'western-balkan-route~SYR')]
     """
     if not evidence.holds(FORECASTS):
         return []
