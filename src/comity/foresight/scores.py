@@ -22,7 +22,7 @@ from comity.foresight.skill import diebold_mariano, skill
 
 __all__ = [
     "ALL", "FEWEST", "Judged", "Marks", "Row", "crps", "judged", "marks", "origins", "pinball",
-    "pit", "row", "score", "tail_crps", "wis",
+    "pit", "rounded", "row", "score", "tail_crps", "wis",
 ]  # fmt: skip
 
 Row = dict[str, Any]
@@ -143,6 +143,7 @@ def marks(said: Said, bar: Said, cases: Judged) -> Marks:
     """The marks of what a recipe said; the bar's own middle is the last value as it is."""
     logs = cases.of(said)
     counts, known = np.expm1(logs), cases.counts
+    told = rounded(counts)  # who counts in the published rows finds the same share inside
     middle = cases.last if said.recipe == BAR.name else counts[:, MIDDLE]
     return Marks(
         errors=np.abs(known - middle),
@@ -151,10 +152,20 @@ def marks(said: Said, bar: Said, cases: Judged) -> Marks:
         crps_log=crps(logs, cases.outcomes),
         crps_natural=crps(counts, known),
         tail=tail_crps(logs, cases.outcomes, cases.of(bar)[:, _TAIL]),
-        inside50=inside(logs, cases.outcomes, 0.5),
-        inside80=inside(logs, cases.outcomes, 0.8),
-        inside95=inside(logs, cases.outcomes, 0.95),
+        inside50=inside(told, known, 0.5),
+        inside80=inside(told, known, 0.8),
+        inside95=inside(told, known, 0.95),
     )
+
+
+def rounded(counts: Floats) -> Floats:
+    """Counts as precise as they can be meant: whole, and to a tenth below a hundred.
+
+    >>> rounded(np.array([3.14159, 1234.56])).tolist()
+    [3.1, 1235.0]
+    """
+    found: Floats = np.where(counts < 100, np.round(counts, 1), np.round(counts)) + 0.0
+    return found
 
 
 def row(

@@ -18,10 +18,11 @@ from comity.foresight.defaults import default_for
 from comity.foresight.design import Design
 from comity.foresight.heeding import Marks, heeded
 from comity.foresight.naming import columns_of, series_name
-from comity.foresight.panel import Floats, Panel
+from comity.foresight.panel import Panel
 from comity.foresight.recipe import Said, carry_out
+from comity.foresight.scores import rounded
 
-__all__ = ["SHOWN", "batch_of", "hindcasts", "in_time", "offered", "rounded", "scored"]
+__all__ = ["SHOWN", "batch_of", "hindcasts", "in_time", "offered", "scored"]
 
 SHOWN = ("q025", "q050", "q100", "q250", "q500", "q750", "q900", "q950", "q975")
 """The quantiles that are kept."""
@@ -87,16 +88,6 @@ def in_time(made_on: date, period: str) -> bool:
     (False, True)
     """
     return made_on < Period.parse(period).start
-
-
-def rounded(counts: Floats) -> Floats:
-    """Counts as precise as they can be meant: whole, and to a tenth below a hundred.
-
-    >>> rounded(np.array([3.14159, 1234.56])).tolist()
-    [3.1, 1235.0]
-    """
-    found: Floats = np.where(counts < 100, np.round(counts, 1), np.round(counts)) + 0.0
-    return found
 
 
 def hindcasts(done: Backtest) -> pl.DataFrame:

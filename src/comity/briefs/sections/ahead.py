@@ -57,7 +57,7 @@ _WHAT = {
 }  # fmt: skip
 _MAY = N_("{a.when} {what} may be {a}, most likely {a.range} (80 in 100).")
 _MAY_FEW = N_("{a.when} {what} may be {a}.")
-_THEN = N_("{b.when} it may lie {b.range}; {last.when} it was {last}.")
+_THEN = N_("{b.when} it may lie {b.range} (80 in 100); {last.when} it was {last}.")
 _WAS = N_("{last.when} it was {last}.")
 _OF_PAST = {
     "reconstructed": N_(
@@ -187,8 +187,13 @@ def _told(voice: Voice, one: Outlook, ends: dict[str, str]) -> Iterable[Sentence
             n, k = _counts(one, known)
             yield replace(voice.say(template, n=n, k=k), past=True)
     if one.judged:
-        held, bar, error = scored(one)
-        yield voice.say(_VERDICTS[one.judged.verdict], held=held, bar=bar, error=error)
+        yield _verdict(voice, one, one.judged.verdict)
+
+
+def _verdict(voice: Voice, one: Outlook, verdict: str) -> Sentence:
+    """How good forecasts of a layer are, beside the last value."""
+    held, bar, error = scored(one)
+    return voice.say(_VERDICTS[verdict], held=held, bar=bar, error=error)
 
 
 def _counts(one: Outlook, known: Sequence[Past]) -> tuple[Finding, Finding]:
@@ -259,8 +264,11 @@ def _members(desk: Desk, question: str) -> Section | None:
         found = largest(desk.evidence, layer, desk.area.codes, 10)
         if found:
             first = [past[0].said for past in found[:3]]
-            named = [voice.part("{n.subject} ({n})", n=one) for one in first]
+            named = [voice.part("{n.subject} ({n}, {n.range}, 80 in 100)", n=one) for one in first]
             sentences.append(voice.say(template, n=first[0], list=named))
+            for one in outlooks(desk.evidence, (layer,), found[0][0].row["series"])[:1]:
+                if one.judged:
+                    sentences.append(_verdict(voice, one, one.judged.verdict))
             tables.append(by_member(voice, layer, found))
             made[_when(voice, found[0])] = None
     if not tables:
