@@ -73,7 +73,7 @@ def test_old_months_are_called_old(evidence: Evidence) -> None:
 
 def test_changes_that_widen_a_forecast_are_named(evidence: Evidence) -> None:
     told = text(sections(evidence, "SYR-DEU"))
-    assert "Bands are wider for changes that were known" in told
+    assert "Bands are as wide as the outcomes after earlier changes ask for" in told
     assert "Refusal of people seeking asylum at the borders of Germany" in told
 
 

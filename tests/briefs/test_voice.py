@@ -56,6 +56,13 @@ def test_percentages(value: float, said: str) -> None:
     assert Voice().say("x {n}", n=found(value, "remittances_gdp")).text == f"X {said}"
 
 
+def test_a_forecast_has_both_ends_of_its_band_rounded_alike() -> None:
+    ends = {"low": 8447, "high": 85_234}
+    for status, low in (("projected", "8,450"), ("estimated", "8,447")):
+        one = found(20_000, "applications", **ends, status=status)
+        assert Voice().say("x {n.range}", n=one).text == f"X between {low} and 85,200"
+
+
 def test_a_bare_number_is_refused() -> None:
     with pytest.raises(TypeError, match="no finding"):
         Voice().say("{n} people", n=415_676)  # type: ignore[arg-type]

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from comity.core.errors import ComityError
-from comity.figures import Figure, Words, fan, skill
+from comity.figures import Figure, Words, fan, reliability, skill
 from comity.figures.fan import Past
+from comity.figures.reliability import Level
 from comity.figures.skill import Skill
 from tests.figures.conftest import SOURCE, finding
 
@@ -85,6 +86,17 @@ def test_a_far_wider_band_runs_out_of_the_picture_and_says_so() -> None:
 def test_what_has_no_band_is_no_forecast() -> None:
     with pytest.raises(ComityError, match="no forecast of it has a band"):
         fan([finding("applications", 2020, 100)], [], "Bare")
+
+
+def test_a_cross_of_the_reliability_chart_is_explained_where_there_is_one() -> None:
+    kept, broken = Level(50, 51, 45, 57), Level(10, 14, 11, 17)
+    drawn = [
+        reliability([kept, one], "Kept word", sources=[SOURCE], note="All.")
+        for one in (broken, replace(broken, low=9))
+    ]
+    assert [one.note for one in drawn] == [
+        "A cross stands where the interval does not hold what was stated. All.", "All.",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from comity.foresight.layers import layers
 from comity.foresight.methods import Boosted
 from comity.foresight.panel import Panel, Step
 from comity.foresight.recipe import BAR, Recipe, carry_out
+from comity.foresight.scores import rounded
+from comity.foresight.today import hindcasts
 from tests.foresight.made_panels import made
 
 
@@ -104,6 +106,15 @@ def done(steps: list[tuple[str, int, int]]) -> Backtest:
     panel = made(series=24, periods=24, seed=5)
     recipes = [quick(recipe) for recipe in compared(panel)]
     return backtest(panel, recipes, progress=lambda *one: steps.append(one))
+
+
+def test_published_rows_tell_the_share_inside_that_the_scores_tell(done: Backtest) -> None:
+    rows = hindcasts(done)
+    for score in (one for one in done.scores if one["model"] == done.models[0]):
+        mine = rows.filter(rows["horizon"] == score["horizon"])
+        came = rounded(mine["observed"].to_numpy())
+        held = (mine["q100"].to_numpy() <= came) & (came <= mine["q900"].to_numpy())
+        assert 100 * held.mean() == pytest.approx(score["coverage80"])
 
 
 def test_every_model_answers_the_same_cases(

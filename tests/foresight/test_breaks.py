@@ -88,6 +88,19 @@ def test_a_group_of_states_has_the_members_of_the_day() -> None:
     assert find_break("schengen-visa-free-georgia").touches(BY, ("GEO", "CHE"))
 
 
+def test_the_law_of_the_union_stops_where_a_state_is_not_bound() -> None:
+    ends = "eu-temporary-protection-end"
+    for name in ("eu-temporary-protection", ends, "eu-asylum-regulations-2026"):
+        bound = find_break(name).members("destinations")
+        assert (len(bound), {"DNK", "GBR"} & bound, {"IRL"} - bound) == (26, set(), set()), name
+    assert not {"DNK", "IRL"} & find_break("eu-court-afghan-women").members("destinations")
+    assert [one.id for one in touching("asylum-corridors", BY, ("UKR", "DNK"))] == [
+        "schengen-visa-free-ukraine", "pandemic-closures", "denmark-special-act",
+    ]  # fmt: skip
+    listed = find_break("us-entry-proclamation-2025").members("origins")
+    assert (len(listed), "COG" in listed, "COD" in listed) == (19, True, False)
+
+
 def test_breaks_are_found_by_place_pair_layer_kind_and_day() -> None:
     assert [one.id for one in touching("asylum-corridors", BY, ("UKR", "CHE"))] == [
         "schengen-visa-free-ukraine", "pandemic-closures", "switzerland-status-s",
@@ -139,7 +152,7 @@ def test_nothing_released_after_the_origin_matters() -> None:
         np.testing.assert_array_equal(before[:, here], marks[:, here])
 
 
-def test_frozen_forecasts_stand_at_the_last_value_and_untouched_ones_are_left() -> None:
+def test_frozen_forecasts_are_what_the_bar_says_and_untouched_ones_are_left() -> None:
     of = panel()
     forecast, bar = said(of)
     one = broken(date(2015, 1, 1), date(2015, 1, 1), who=("AFG",))

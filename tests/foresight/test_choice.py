@@ -37,7 +37,9 @@ def test_what_is_worse_gets_little_and_loses_it_when_times_change(design):
     shares = weights(design, np.stack([good, bad]), 1, Choice())
     assert shares[-1, 1] < 0.1
     turned = np.where(design.cells.cols[:, None] < 30, good, bad)
-    shares = weights(design, np.stack([said(design, shift=0.3), turned]), 1, Choice(half_life=6))
+    shares = weights(
+        design, np.stack([said(design, shift=0.3), turned]), 1, Choice(half_life=6, patience=4)
+    )
     assert shares[30, 1] > 0.7
     assert shares[-1, 1] < 0.3
 

@@ -13,7 +13,7 @@ def _row(horizon: int, **more: Any) -> dict[str, Any]:
     row = {
         "model": "default", "horizon": horizon, "grouping": "all", "stratum": "all",
         "relative_mae": 0.9, "skill_log": 0.06, "skill_natural": 0.01, "coverage80": 80.0,
-        "coverage95": 95.0, "worst_year": "2022", "worst_year_coverage80": 70.0,
+        "coverage95": 95.0, "n": 30, "worst_year": "2022", "worst_year_coverage80": 70.0,
     }  # fmt: skip
     return row | more
 
@@ -46,6 +46,7 @@ def test_the_worst_stratum_is_that_of_the_same_horizon(grouping: str) -> None:
         _row(1, grouping=grouping, stratum="a", coverage80=71.0),
         _row(2, grouping=grouping, stratum="b", coverage80=50.0),
         _row(1, grouping="year", stratum="2020", coverage80=10.0),
+        _row(1, grouping=grouping, stratum="few", coverage80=0.0, n=29),
     ]
     worst = next(g for g in gates("x", [_row(1)], parts) if g.what == STRATUM)
-    assert (worst.where, worst.missed) == ("a", 1.0)
+    assert (worst.where, worst.missed, worst.n) == ("a", 1.0, 30)

@@ -36,7 +36,7 @@ def test_nothing_released_later_changes_what_was_offered(panel: Panel) -> None:
         assert np.array_equal(marks[:, here], marked[:, here])
 
 
-def test_a_frozen_forecast_is_the_last_value_and_wider_than_it(panel: Panel) -> None:
+def test_a_frozen_forecast_is_what_the_bar_says_and_no_narrower(panel: Panel) -> None:
     at = range(panel.periods - 12, panel.periods)
     said = carry_out(panel, QUICK, at)
     done, marks = heeded(said)
@@ -62,7 +62,8 @@ def test_what_is_scored_is_what_is_offered(panel: Panel) -> None:
     other = replace(QUICK, name="unheeding")
     done = backtest(panel, (QUICK, other, BAR))
     columns = range(panel.column(panel.rules.first), panel.periods - panel.rules.horizons)
-    said, bar = carry_out(panel, QUICK, columns), carry_out(panel, BAR, columns)
+    whole = range(columns.stop)  # as the forecast of today learns from every break before
+    said, bar = carry_out(panel, QUICK, whole), carry_out(panel, BAR, columns)
     for name, what in (("default", heeded(said)[0]), ("unheeding", said)):
         expected = [row["wis_log"] for row in score(what, bar, panel)]
         assert [row["wis_log"] for row in done.scores if row["model"] == name] == expected

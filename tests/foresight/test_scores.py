@@ -46,7 +46,10 @@ def by_hand(panel: Panel, said: Said, horizon: int) -> Row:
         naive.append(abs(came - last))
         past = panel.values[series, : column + 1]
         scaled.append(errors[-1] / max(np.abs(np.diff(past[np.isfinite(past)])).mean(), 1))
-        held.append(said_here[2] <= came <= said_here[12])
+        low, known, high = (  # as they are published: whole, and to a tenth below a hundred
+            round(float(n), 1 if n < 100 else 0) for n in (said_here[2], came, said_here[12])
+        )
+        held.append(low <= known <= high)
         loss = [max(p * (came - q), (p - 1) * (came - q))
                 for p, q in zip(LEVELS, said_here, strict=True)]  # fmt: skip
         losses.append(sum(loss) / 7.5)

@@ -14,6 +14,7 @@ from comity.foresight.archive import seal
 from comity.foresight.layers import layers
 from comity.web import foreseen
 from comity.web.api.foresight import ForecastLayer, ForecastRecord, ForecastSeries, Foresight
+from comity.web.foreseen_series import plain_rows
 from comity.web.foreseen_told import verdict
 from tests.web.reading import read
 
@@ -29,8 +30,8 @@ def every(client: TestClient) -> dict[str, Any]:
 def test_every_layer_and_horizon_stands_beside_the_last_value(
     client: TestClient, every: dict[str, Any]
 ) -> None:
-    page = read(client.get("/foresight").text).one("table", class_="fresh")
-    rows = [row for body in page.all("tbody") for row in body.all("tr")]
+    page = read(client.get("/foresight").text).all("table")[0]
+    rows = [row for body in page.all("tbody") for row in body.all("tr")[1:]]
     asked = [row for row in every["scores"] if row["model"] == "default"]
     assert len(rows) == len(asked) >= 30
     bars = {(r["layer"], r["horizon"]): r for r in every["scores"] if r["model"] == "last_value"}
@@ -58,6 +59,21 @@ def test_the_verdict_follows_the_intervals(every: dict[str, Any], client: TestCl
         elif not any(low > 0 for low in lows):
             assert verdict(row) == "tie"
             assert "no better than the last value" in page
+
+
+def test_a_notice_names_the_periods_for_which_a_forecast_is_frozen_or_widened(
+    client: TestClient,
+) -> None:
+    """Where a record freezes one year and widens the next, no notice speaks of the whole."""
+    path = "/foresight/refugee-corridors/AFG-IRN"
+    rows = client.get(f"{path}.json").json()["forecast"]
+    marks = {"frozen": "instead of the usual method", "widened": "ask for"}
+    notices = [n.text() for n in read(client.get(path).text).all("p", class_="illustration")]
+    assert {row["state"] for row in rows} & set(marks)
+    for state, mark in marks.items():
+        here = {row["period"] for row in rows if row["state"] == state}
+        told = [set(re.findall(r"\d{4}", notice)) for notice in notices if mark in notice]
+        assert told == [here] * bool(here)
 
 
 def test_misses_come_first_and_each_lies_outside_its_band(client: TestClient) -> None:
@@ -117,10 +133,34 @@ def test_a_count_of_one_to_four_people_is_withheld(app: FastAPI, client: TestCli
     address = f"/foresight/{row['layer']}/{row['series']}"
     assert '<span class="missing">withheld</span>' in client.get(address).text
     plain = client.get(f"{address}.json").json()
-    assert plain["forecast"][0]["q500"] is None
+    asked = ("q025", "q100", "q250", "q500", "q975")
+    assert {plain["forecast"][0][name] for name in asked} == {None}
     held = [f for f in plain["findings"] if f["period"] == row["period"]]
     assert held
     assert all(f["status"] == "withheld" and f["value"] is f["low"] is None for f in held)
+
+
+def test_a_series_without_a_band_that_may_be_shown_has_a_page_without_a_chart(
+    app: FastAPI, client: TestClient
+) -> None:
+    row = app.state.library.evidence().query(
+        "SELECT layer, series FROM forecasts ANTI JOIN forecast_backtest USING (layer, series) "
+        "WHERE layer <> 'route-deaths' GROUP BY ALL HAVING max(q500) < 5 AND min(q500) > 0 "
+        "ORDER BY ALL LIMIT 1"
+    )[0]
+    address = f"/foresight/{row['layer']}/{row['series']}"
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "<picture" not in page.text
+    assert "A band may begin below five" in page.text
+    assert client.get(f"{address}.svg").status_code == 404
+
+
+def test_what_tells_of_a_withheld_outcome_is_withheld_too() -> None:
+    row = {"last": 60.0, "q025": 1.8, "q500": 40.0, "observed": 3.0, "far": 9.0, "wis_log": 1.0}
+    (told,) = plain_rows([row], layers()["asylum-corridors"])
+    assert told == row | {"observed": None, "far": None, "wis_log": None}
+    assert plain_rows([row], layers()["route-deaths"]) == [row]
 
 
 def test_the_record_has_every_batch_whose_digest_is_that_of_its_rows(
@@ -215,3 +255,56 @@ def test_files_and_figures_have_their_addresses(client: TestClient) -> None:
 def test_a_search_finds_what_is_forecast(client: TestClient) -> None:
     page = client.get("/find?q=forecast+detections").text
     assert 'href="/foresight/eu-detections"' in page
+    for typed, address in (
+        ("temporary protection", "/foresight/breaks"),
+        ("asylum forecast Germany", "/foresight/asylum-destinations/DEU"),
+        ("forecast detections Syria", "/foresight/eu-detections/eastern-mediterranean-route~SYR"),
+        ("прогноз Сирия Германия", "/foresight/asylum-corridors/SYR-DEU"),
+    ):
+        found = [one["address"] for one in client.get(f"/find.json?q={typed}").json()["entries"]]
+        assert any(one.partition("?")[0].endswith(address) for one in found[:3]), (typed, found[:5])
+
+
+def test_the_last_value_stands_beside_misses_targets_and_parts(
+    app: FastAPI, client: TestClient
+) -> None:
+    bars = {
+        (row["grouping"], row["stratum"], row["horizon"]): row
+        for row in app.state.library.evidence().query(
+            "SELECT * FROM forecast_scores WHERE layer = 'asylum-origins' AND model = 'last_value'"
+        )
+    }
+    page = read(client.get("/foresight/asylum-origins").text)
+    outside = round(650 * (1 - bars["all", "all", 1]["coverage80"] / 100))
+    assert f"outside the last value's own band lay {outside}" in page.text()
+    tables = {one.one("caption").text(): one for one in page.all("table")}
+    worst = tables["Targets, missed ones first"].text()
+    assert f"{bars['all', 'all', 1]['worst_year_coverage80']:.1f}" in worst
+    named = (("size", size, 1) for size in ("small", "middle", "large"))
+    smallest = next(bars[one] for one in named if one in bars)
+    sizes = tables["By size"].all("tr")[1].all("td")
+    assert f"{smallest['coverage80']:.1f}" in sizes[-1].text()
+    assert "In its worst year, 2020, 36.0" in page.text()
+    assert "in that of the last value, 2020, 46.0" in page.text()
+
+
+def test_a_middle_further_off_than_the_last_value_is_said_though_bands_are_closer(
+    client: TestClient, every: dict[str, Any]
+) -> None:
+    own = [row for row in every["scores"] if row["model"] == "default"]
+    farther = [row for row in own if round(row["relative_mae"], 2) > 1]
+    assert any(verdict(row) == "better" for row in farther)
+    said = "Its middle alone lay further off than the last value."
+    assert client.get("/foresight").text.count(said) == len(farther)
+    assert said in client.get("/foresight/us-encounters").text
+    assert said not in client.get("/foresight/route-deaths").text
+
+
+def test_a_forecast_made_after_its_periods_says_so_wherever_it_is_told(client: TestClient) -> None:
+    over = "All of these periods were already over then"
+    assert over in client.get("/foresight/eu-detections").text
+    assert over not in client.get("/foresight/asylum-corridors").text
+    assert "came too late to be of use" in client.get("/foresight").text
+    made = client.get("/foresight/record.json").json()["batches"]
+    late = [one for one in made if one["made_on"][:7] > one["last"]]
+    assert client.get("/foresight/feed.atom").text.count(over) == len(late) > 0

@@ -48,7 +48,8 @@ def test_marked_jumps_are_findings_with_their_sources(client: TestClient) -> Non
     told = client.get(API, params={"place": "CAF-COD"}).json()
     assert told["breaks"] == []
     first = told["jumps"][0]
-    count, before = told["findings"][first["count"]], told["findings"][first["before"]]
+    before, count = (told["findings"][at] for at in first["findings"])
+    assert (first["before"], first["count"]) == (71, 65_003)
     assert (before["value"], count["value"], first["year"]) == (71, 65_003, 2025)
     names = {one["name"] for one in count["lineage"]["datasets"]}
     assert names == {"asylum_applications", "displaced_stock"}

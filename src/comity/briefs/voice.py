@@ -141,6 +141,11 @@ _TENTHS = (
 )
 
 
+def _finer(low: float | None, high: float | None) -> bool:
+    """Whether a lower bound would be said in full beside an upper one that is rounded."""
+    return 1000 <= (low or 0) < 10_000 <= (high or 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A finding inside a template: `{f}` in words, `{f.exact}`, `{f.bare}`, `{f.when}`, `{f.range}`."""
@@ -213,6 +218,8 @@ class Said:
     def range(self) -> str:
         """Its bounds: "between 0.9 million and 1.3 million"."""
         bounds = (self.finding.low, self.finding.high)
+        if self.finding.status == "projected" and _finer(*bounds):
+            bounds = (round(bounds[0] or 0, -1), bounds[1])
         low, high = (self._words(bound)[0] for bound in bounds)
         if self.finding.unit == "persons" and None not in bounds:
             low, high = self.voice.bounded(bounds[0] or 0, bounds[1] or 0)

@@ -21,7 +21,7 @@ from comity.cli.forecast_asked import (
     asked,
     watched,
 )
-from comity.cli.forecast_paths import CLUSTER, PATHS, SEED, check_paths, write_paths
+from comity.cli.forecast_paths import CLUSTER, PATHS, SEED, check_paths, check_room, write_paths
 from comity.cli.speaking import (
     AS_OF,
     JSON,
@@ -100,6 +100,8 @@ def run(
     from comity.foresight import running
 
     found = asked(series, by, time, value, horizon, absent, as_of)
+    if paths is not None:
+        check_room(paths, found.panel)
     recipe = running.recipe_named(found.panel, model)
     if found.panel.values.size > _MANY:
         note(f"{len(found.panel.keys):,} series: this may take some minutes.")

@@ -11,6 +11,7 @@ from comity.cli.speaking import check_ending, note, write
 from comity.core.errors import ComityError, FileTrouble
 
 if TYPE_CHECKING:
+    from comity.foresight.panel import Panel
     from comity.foresight.recipe import Recipe
     from comity.foresight.running import Forecast
 
@@ -30,7 +31,7 @@ _ENDINGS = (".csv", ".parquet")
 
 
 def check_paths(paths: int, output: Path | None, as_json: bool) -> None:
-    """Raise `ComityError` where paths have nowhere to go or are too few, before work begins."""
+    """Raise `ComityError` where paths have nowhere to go or are too few or many, before work begins."""
     from comity.foresight.paths import check_draws
 
     check_draws(paths)
@@ -43,6 +44,13 @@ def check_paths(paths: int, output: Path | None, as_json: bool) -> None:
         check_ending(output, _ENDINGS, "A table of paths")
     elif output.exists() and not output.is_dir():
         raise FileTrouble(f"{output} is a file; name a folder for the three tables.")
+
+
+def check_room(paths: int, panel: Panel) -> None:
+    """Raise `ComityError` where so many paths of these series do not fit into memory."""
+    from comity.foresight.paths import check_draws
+
+    check_draws(paths, len(panel.keys), panel.rules.horizons)
 
 
 def write_paths(

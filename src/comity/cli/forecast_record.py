@@ -81,10 +81,11 @@ def _read(evidence: Evidence, words: Sequence[str]) -> tuple[list[str], str]:
     if not found:
         try:
             series = subject_of(rest).code
-        except UnknownPlace:
+        except UnknownPlace as error:
             if first in layers():  # the layer itself says what series it has
                 return [first], series
-            raise
+            known = ", ".join(layers())
+            raise UnknownPlace(f"{error} The layers are {known}.", error.suggestions) from None
         found = layers_with(evidence, series)
     if first in layers():
         return [first], series

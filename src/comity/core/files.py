@@ -69,6 +69,8 @@ def _sentence(error: OSError, path: Path, verb: str) -> str:
             return f"Cannot {verb} {path}: you have no right to; change its rights or the place."
         case errno.EROFS:
             return f"Cannot {verb} {path}: the disk is read-only; choose another place."
+        case errno.ENOENT if verb == "write":
+            return f"Cannot {verb} {path}: its folder takes no files; choose another place."
         case errno.ENOENT:
             return f"Cannot {verb} {path}: there is no such file; check its name."
         case errno.EISDIR | errno.ENOTDIR | errno.EEXIST:

@@ -199,19 +199,29 @@ def _breach(bad: pl.Series, cells: pl.Series, column: Column, source: str, says:
 def _refuse_doubles(tidy: pl.DataFrame, schema: Schema, source: str) -> None:
     if not schema.key:
         return
-    numbered = tidy.select(schema.key).with_row_index("row")
-    doubles = numbered.filter(pl.struct(schema.key).is_duplicated())
-    if doubles.is_empty():
+    keys = tidy.select(schema.key)
+    found = first_doubles(keys)
+    if not found:
         return
-    first = doubles.row(0, named=True)
-    same = doubles.filter(
-        pl.all_horizontal(pl.col(name).eq_missing(first[name]) for name in schema.key)
-    )
-    rows = " and ".join(str(row + 2) for row in same["row"].head(2))
+    first = keys.row(found[0], named=True)
+    rows = " and ".join(str(row + 2) for row in found)
     what = ", ".join(f"{name} {first[name]}" for name in schema.key)
     raise BadTable(
         f"{source}, rows {rows}: both speak of {what}; keep one of them, or add up the two."
     )
+
+
+def first_doubles(keys: pl.DataFrame) -> tuple[int, ...]:
+    """The first two rows that say the same; none where every row is its own.
+
+    >>> first_doubles(pl.DataFrame({"row": ["A", "B", "A", "B"]}))
+    (0, 2)
+    """
+    if not (doubled := keys.is_duplicated()).any():
+        return ()
+    first = keys.row(int(doubled.arg_max() or 0), named=True)
+    alike = pl.all_horizontal(pl.col(name).eq_missing(value) for name, value in first.items())
+    return tuple(keys.select(alike).to_series().arg_true()[:2].to_list())
 
 
 def guess(frame: pl.DataFrame, name: str) -> Schema:

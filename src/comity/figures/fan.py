@@ -133,9 +133,13 @@ class _Chart:
                 say("Expected, with its bands"), "square", BLUE, LIGHT.card, 0.4, 130
             )
         if any(not one.missed for one in self.past):
-            looks["held"] = Look(say("Earlier forecast that held"), "diamond", LIGHT.card, BLUE)
+            looks["held"] = Look(
+                say("What came, inside the earlier band"), "diamond", LIGHT.card, BLUE
+            )
         if any(one.missed for one in self.past):
-            looks["missed"] = Look(say("Earlier forecast that missed"), "cross", ORANGE, ORANGE)
+            looks["missed"] = Look(
+                say("What came, outside the earlier band"), "cross", ORANGE, ORANGE
+            )
         return looks
 
     @cached_property

@@ -13,16 +13,18 @@ from typing import Any
 
 from comity.core.errors import ComityError
 from comity.core.findings import Source
+from comity.core.marks import N_
 from comity.figures.figure import Figure, Plain, built
 from comity.figures.fonts import wrapped
 from comity.figures.scales import labelled, tick_texts, ticks, widest
 from comity.figures.theme import BLUE, LIGHT, ORANGE, SIZES, WIDTH
-from comity.figures.words import ENGLISH, Words
+from comity.figures.words import ENGLISH, Words, sentence
 
 HEIGHT = 300
 _TOP, _BELOW = 34, 46
 _PERCENTS = [0.0, 25.0, 50.0, 75.0, 100.0]
 _STACKED = {"stack": None}
+_APART = N_("A cross stands where the interval does not hold what was stated.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def reliability(
         words=words,
         name=name,
         caption=caption,
-        note=note,
+        note=sentence(words.say(_APART) if any(one.apart for one in found) else "", note),
         sources=sources,
         plain=Plain(("stated_percent", "observed_percent", "low", "high"), heads, rows),
     )

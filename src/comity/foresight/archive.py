@@ -17,12 +17,14 @@ import polars as pl
 from comity.core.errors import StoreTrouble
 from comity.core.tables import conform
 from comity.evidence.catalogue import catalogue
+from comity.evidence.reading import Evidence
 from comity.evidence.store import Store
 
-__all__ = ["FORECASTS", "Batch", "altered", "archive", "batches", "joined", "seal", "sealed"]
+__all__ = ["FORECASTS", "Batch", "altered", "archive", "batches", "intact", "joined", "seal", "sealed"]
 
 FORECASTS = "forecasts"
 _ORDER = ("layer", "series", "made_on", "made_from", "horizon")
+_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 _SAID = ("made_on", "in_time", "batch")
 """What may differ between two batches that say the same."""
 
@@ -60,7 +62,7 @@ def seal(rows: pl.DataFrame) -> str:
     names = sorted(name for name in rows.columns if name != "batch")
     total = hashlib.sha256(json.dumps(names).encode())
     for row in rows.sort(*_ORDER).select(names).iter_rows():
-        total.update(json.dumps(row, separators=(",", ":")).encode())
+        total.update(_ENCODE(row).encode())
     return total.hexdigest()
 
 
@@ -101,13 +103,31 @@ def archive(store: Store) -> pl.DataFrame:
     held = store.manifest.datasets.get(FORECASTS)
     frames = [store.frame(FORECASTS, vintage) for vintage in held.vintages] if held else []
     rows = pl.concat(frames).unique() if frames else _empty()
+    _refuse_altered(rows)
+    return rows.sort(schema.key)
+
+
+def intact(evidence: Evidence) -> None:
+    """Check every batch that this evidence tells of, once while it is open.
+
+    Raises `StoreTrouble` where the file or a batch in it was altered.
+    """
+    evidence.once(_checked)
+
+
+def _checked(evidence: Evidence) -> bool:
+    vintage = evidence.store.vintage(FORECASTS, evidence.as_of)
+    _refuse_altered(evidence.store.frame(FORECASTS, vintage))
+    return True
+
+
+def _refuse_altered(rows: pl.DataFrame) -> None:
     if wrong := altered(rows):
         where = rows.filter(pl.col("batch") == wrong[0]).row(0, named=True)
         raise StoreTrouble(
             f"The forecasts of {where['layer']} that were archived on {where['made_on']} no longer "
             f"agree with their digest {wrong[0][:16]}; restore the store from a backup."
         )
-    return rows.sort(schema.key)
 
 
 def joined(old: pl.DataFrame, new: list[pl.DataFrame]) -> tuple[pl.DataFrame, list[pl.DataFrame]]:

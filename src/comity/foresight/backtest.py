@@ -21,6 +21,7 @@ from comity.foresight.recipe import BAR, Recipe, Said, carry_out
 from comity.foresight.scores import (
     ALL,
     FEWEST,
+    NO_REGION,
     Judged,
     Marks,
     Row,
@@ -29,6 +30,7 @@ from comity.foresight.scores import (
     marks,
     origins,
     pit,
+    rounded,
     row,
 )
 from comity.foresight.sharing import carried
@@ -99,6 +101,7 @@ def backtest(
     bar = next(said for said in saids if said.recipe == BAR.name)
     earned = {said.recipe: marks(said, bar, cases) for said in saids}
     first = saids[0]
+    told = rounded(np.expm1(cases.of(first)))
     return Backtest(
         panel=panel,
         models=tuple(earned),
@@ -106,7 +109,7 @@ def backtest(
         scores=list(_scores(earned, cases)),
         strata=list(_strata(earned, cases)),
         pit=_histogram(first, cases),
-        rows=_rows(cases, np.expm1(cases.of(first)), earned[first.recipe], earned[BAR.name]),
+        rows=_rows(cases, told, earned[first.recipe], earned[BAR.name]),
     )
 
 
@@ -119,20 +122,22 @@ def _carried(
 ) -> list[Said]:
     """What every recipe says; those that differ in name alone are carried out once.
 
-    The default heeds the breaks that were known at each origin, as the one that is offered does.
+    The default heeds the breaks that were known at each origin, as the one that is offered does:
+    it walks from the beginning, to learn from every break before.
     """
-    design = Design(panel)
+    design, whole = Design(panel), range(columns.stop)
     done: dict[Recipe, Said] = {}
     if cluster is not None:
         each = list(dict.fromkeys(replace(recipe, name="") for recipe in recipes))
-        done = dict(zip(each, carried(panel, each, columns, cluster), strict=True))
+        done = dict(zip(each, carried(panel, each, whole, cluster), strict=True))
     saids = []
     for number, recipe in enumerate(recipes):
         if progress:
             progress(recipe.name, number, len(recipes))
         same = replace(recipe, name="")
         if same not in done:
-            done[same] = carry_out(panel, recipe, columns, design)
+            walk = whole if recipe.name == "default" else columns
+            done[same] = carry_out(panel, recipe, walk, design)
         saids.append(replace(done[same], recipe=recipe.name))
     if progress:
         progress(recipes[-1].name, len(recipes), len(recipes))
@@ -168,6 +173,8 @@ def _groupings(cases: Judged) -> Iterator[tuple[str, str, Truths]]:
         regions = np.array(cases.panel.groups)[cases.rows]
         named = sorted(set(regions.tolist()) - {""})
         yield from (("region", name, regions == name) for name in named)
+        if named and (without := regions == "").any():
+            yield "region", NO_REGION, without
     for year in np.unique(cases.years):
         yield "year", str(year), cases.years == year
 
@@ -243,7 +250,7 @@ def calibration(done: Backtest) -> list[Row]:
 
 def _worst(rows: list[Row], grouping: str, horizon: int) -> Row:
     held = [one for one in rows if one["grouping"] == grouping and one["horizon"] == horizon
-            and one["n"] >= FEWEST]  # fmt: skip
+            and one["stratum"] != NO_REGION and one["n"] >= FEWEST]  # fmt: skip
     least = min(held, key=lambda one: float(one["coverage80"]), default=None)
     return {
         f"worst_{grouping}": least["stratum"] if least else None,

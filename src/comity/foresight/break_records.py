@@ -47,8 +47,8 @@ KINDS: dict[Kind, str] = {
 
 Effect = Literal["freeze", "widen"]
 EFFECTS: dict[Effect, str] = {
-    "freeze": N_("the last value stands, with wider bands"),
-    "widen": N_("the forecast stands, with wider bands"),
+    "freeze": N_("the forecast follows the last value and its past deviations"),
+    "widen": N_("the forecast stands, in bands as wide as earlier changes ask for"),
 }
 """What a break does to a forecast, as it is said."""
 

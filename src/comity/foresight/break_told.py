@@ -130,10 +130,10 @@ def jump_rows(found: Iterable[Artefact]) -> list[dict[str, Any]]:
 
 
 def as_json(found: Told) -> dict[str, Any]:
-    """The answer as plain data; jumps name findings by their number."""
+    """The answer as plain data; each jump names its two findings by their number."""
     jumps = jump_rows(found.jumps)
     for number, row in enumerate(jumps):
-        row |= {"before": 2 * number, "count": 2 * number + 1, "signs": row["signs"].split()}
+        row |= {"findings": [2 * number, 2 * number + 1], "signs": row["signs"].split()}
     sources = [compiled(), *sources_of(found.findings)]
     return {
         "subject": found.subject and subject_json(found.subject),

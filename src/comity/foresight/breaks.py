@@ -1,10 +1,11 @@
 """What a regime break does to a forecast, from the day on which the break was known.
 
 Where a break is known on the day a forecast is made, and the periods ahead lie in the new regime,
-the series' own past says less than usual. A record says whether the forecast is frozen (the last
-value stands, in the bands of the last value) or only widened. Both have to keep earning it: how
-much wider, and whether the last value came closer than the forecast, is learned from the outcomes
-after earlier breaks that were known by that day. A break that was known later changes nothing.
+the series' own past says less than usual. A record says whether the forecast is frozen (the bar
+speaks instead: the last value with its past deviations, whose middle lies beside the last value
+where series mostly rose or mostly fell) or only widened. Both have to keep earning it: how much
+wider, and whether the last value came closer than the forecast, is learned from the outcomes after
+earlier breaks that were known by that day. A break that was known later changes nothing.
 """
 
 from __future__ import annotations

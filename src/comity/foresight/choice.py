@@ -29,14 +29,16 @@ class Choice:
     record (0: all mixes alike, for ever); after `patience` judged origins for each period ahead
     half of the weight is taken from the last value (outcomes far ahead overlap, and tell less);
     an origin counts in full where at least `voices` series were judged; weights are mixed of
-    multiples of 1 / `parts`.
+    multiples of 1 / `parts`. A mix has to be better than the last value by the share `hurdle` of
+    its loss, in the part that is not the last value: chance makes the best of many look better.
     """
 
     half_life: float = 36.0
     trust: float = 1.7
-    patience: float = 4.0
+    patience: float = 8.0
     voices: int = 8
     parts: int = 4
+    hurdle: float = 0.02
 
 
 def mixed(
@@ -68,20 +70,23 @@ def weights(design: Design, said: Floats, horizon: int, choice: Choice) -> Float
         ages = column - horizon - np.arange(periods)
         known = np.where(ages >= 0, np.minimum(heard, 1.0), 0.0)
         counts = known * 0.5 ** (np.maximum(ages, 0) / choice.half_life)
-        earned = mixes.T @ _standing(losses, counts, choice.trust)
+        earned = mixes.T @ _standing(losses, counts, choice, 1 - mixes[:, 0])
         own = known.sum() / (known.sum() + choice.patience * horizon)
         found[column] = own * earned
         found[column, 0] += 1.0 - own
     return found
 
 
-def _standing(losses: Floats, counts: Floats, trust: float) -> Floats:
-    """How much each mix counts, by its loss relative to that of the last value."""
+def _standing(losses: Floats, counts: Floats, choice: Choice, other: Floats) -> Floats:
+    """How much each mix counts, by its loss relative to that of the last value.
+
+    `other` is the share of each mix that is not the last value.
+    """
     if not counts.any():
         return np.full(len(losses), 1 / len(losses))
     summed = np.einsum("mtk,t->mk", losses, counts)
-    relative = (summed / np.maximum(summed[0], 1e-12)).mean(axis=1)
-    standing = np.exp(-trust * counts.sum() * (relative - relative.min()))
+    relative = (summed / np.maximum(summed[0], 1e-12)).mean(axis=1) + choice.hurdle * other
+    standing = np.exp(-choice.trust * counts.sum() * (relative - relative.min()))
     found: Floats = standing / standing.sum()
     return found
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from comity.core.marks import N_
+from comity.foresight.scores import FEWEST, NO_REGION
 
 __all__ = ["CALIBRATION", "Gate", "gates"]
 
@@ -44,7 +45,8 @@ _CALLED = {"relative_mae": POINT, "skill_log": EVERY, "skill_natural": LARGE}
 class Gate:
     """One target: what, how far ahead, between which bounds, and what was reached.
 
-    `unit` is "ratio" or "percent". `where` names the year, the size or the region that was worst.
+    `unit` is "ratio" or "percent". `where` names the year, the size or the region that was worst,
+    and `n` says how many outcomes stand behind it.
     """
 
     what: str
@@ -54,6 +56,7 @@ class Gate:
     value: float
     unit: str = "percent"
     where: str = ""
+    n: int | None = None
 
     @property
     def missed(self) -> float:
@@ -71,17 +74,23 @@ class Gate:
         return {
             "target": self.what, "horizon": self.horizon, "at_least": self.least,
             "at_most": self.most, "reached": self.value, "unit": self.unit, "where": self.where,
-            "missed_by": self.missed,
+            "n": self.n, "missed_by": self.missed,
         }  # fmt: skip
 
 
 def gates(layer: str, scores: Sequence[Row], strata: Iterable[Row]) -> list[Gate]:
-    """Every gate of a layer's default, from its scores by horizon and by size and region."""
+    """Every gate of a layer's default, from its scores by horizon and by size and region.
+
+    Of sizes and regions only those are judged that have at least FEWEST outcomes; what has no
+    region is none.
+    """
     own = sorted(
         (row for row in scores if row["model"] == "default" and row["horizon"] > 0),
         key=lambda row: int(row["horizon"]),
     )
-    parts = [row for row in strata if row["grouping"] in ("size", "region")]
+    parts = [row for row in strata
+             if row["grouping"] in ("size", "region") and row["stratum"] != NO_REGION
+             and row["n"] >= FEWEST]  # fmt: skip
     found = list(_skilled(layer, own))
     for row in own:
         found += _calibrated(row, [one for one in parts if one["horizon"] == row["horizon"]])
@@ -110,4 +119,6 @@ def _calibrated(row: Row, parts: Sequence[Row]) -> Iterable[Gate]:
         )
     if parts:
         worst = min(parts, key=lambda one: float(one["coverage80"]))
-        yield Gate(STRATUM, ahead, 72, None, worst["coverage80"], where=worst["stratum"])
+        yield Gate(
+            STRATUM, ahead, 72, None, worst["coverage80"], where=worst["stratum"], n=worst["n"]
+        )

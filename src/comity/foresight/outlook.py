@@ -15,7 +15,7 @@ from comity.core.findings import Finding, Lineage
 from comity.core.marks import N_
 from comity.core.places import places
 from comity.evidence.reading import Evidence, Row
-from comity.foresight.archive import FORECASTS
+from comity.foresight.archive import FORECASTS, intact
 from comity.foresight.break_records import Break, touching
 from comity.foresight.breaks import Heed
 from comity.foresight.layers import Layer, layers
@@ -164,6 +164,7 @@ def _largest_first(row: Row) -> tuple[float, str]:
 
 def _newest(evidence: Evidence) -> dict[str, str]:
     """The newest batch of each layer."""
+    intact(evidence)
     rows = evidence.query(
         f"""SELECT layer, batch FROM {FORECASTS}
             QUALIFY row_number() OVER (PARTITION BY layer ORDER BY {NEWEST}) = 1"""

@@ -5,7 +5,9 @@ The file is in long form, one row a series and period. It stays where it is: not
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -15,10 +17,10 @@ import polars as pl
 from comity.core.errors import BadTable, ComityError, shown
 from comity.core.places import known_place
 from comity.core.sheets import read_table
-from comity.core.tables import Column, Schema, conform
+from comity.core.tables import Column, Schema, conform, first_doubles
 from comity.foresight.layers import region_of, rules_from
 from comity.foresight.own_periods import Times, looks_like_period, read_times
-from comity.foresight.panel import MONTHLY, YEARLY, Floats, Panel, Rules, Step, label_of
+from comity.foresight.panel import MONTHLY, YEARLY, Floats, Panel, Rules, Step, label_of, number_of
 from comity.foresight.running import COLUMNS
 
 __all__ = ["Own", "read_own"]
@@ -28,6 +30,8 @@ _SHORTEST: dict[Step, int] = {"month": 12, "year": 4}
 """Periods of history that an origin needs where a table is short."""
 _LONGEST_HOLE: dict[Step, int] = {"month": 120, "year": 20}
 _FURTHEST: dict[Step, int] = {"month": 24, "year": 10}
+_PATH = re.compile(r"path_\d+|total_by")
+"""Columns of tables of futures."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def read_own(
     _refuse_twice((*keys, when, count))
     _refuse_taken(path, (*keys, when))
     times = read_times(frame[when], path.name)
+    _refuse_future(path, when, times)
     tidy = _tidy(frame, path, keys, when, count, times)
     first, last = _span(tidy, path, when, times)
     values, names = _matrix(tidy, keys, first, last, absent)
@@ -111,12 +116,24 @@ def _refuse_twice(names: tuple[str, ...]) -> None:
 
 
 def _refuse_taken(path: Path, names: tuple[str, ...]) -> None:
-    taken = [name for name in names if name in COLUMNS]
+    taken = [name for name in names if name in COLUMNS or _PATH.fullmatch(name)]
+    taken += [name for name in names[-1:] if name == "name"]  # how totals of futures are named
     if taken:
         raise BadTable(
             f"{path.name}, row 1: a forecast has a column '{taken[0]}' of its own; give the one "
             "that is meant another name."
         )
+
+
+def _refuse_future(path: Path, when: str, times: Times) -> None:
+    """A period that has not begun cannot have been counted; the running one may be."""
+    now = number_of(times.step, datetime.now(UTC).date().isoformat())
+    for row, number in enumerate(times.numbers):
+        if number > now:
+            raise BadTable(
+                f"{path.name}, row {row + 2}, column '{shown(when)}': {times.labels[row]} has not "
+                "begun, so that nothing can have been counted; mend it or leave the row out."
+            )
 
 
 def _tidy(
@@ -138,12 +155,11 @@ def _tidy(
 
 
 def _refuse_doubles(tidy: pl.DataFrame, path: Path, keys: tuple[str, ...]) -> None:
-    numbered = tidy.with_row_index("row").filter(pl.struct(keys).is_duplicated())
-    if numbered.is_empty():
+    found = first_doubles(tidy.select(keys))
+    if not found:
         return
-    first = numbered.row(0, named=True)
-    same = numbered.filter(pl.all_horizontal(pl.col(name) == first[name] for name in keys))
-    rows = " and ".join(str(row + 2) for row in same["row"].head(2))
+    first = tidy.row(found[0], named=True)
+    rows = " and ".join(str(row + 2) for row in found)
     what = ", ".join(f"{shown(name)} {shown(first[name])}" for name in keys)
     raise BadTable(
         f"{path.name}, rows {rows}: both speak of {what}; name every column that tells series "

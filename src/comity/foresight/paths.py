@@ -25,6 +25,10 @@ __all__ = ["Paths", "check_draws", "joined", "paths"]
 
 _LEAST = 20
 """Paths below which the quantiles of a total would say little."""
+_MOST = 100_000
+"""Paths above which a table has more columns than programs can read."""
+_FULL = 100_000_000
+"""Counts (of series, horizons and paths) that fit into the memory of a small machine."""
 
 BLOCK = 256
 """Series that share a stream of chance and are drawn together, which bounds the memory."""
@@ -106,7 +110,7 @@ def joined(
     cluster: str | None = None,
 ) -> Paths:
     """Draw futures of these series (rows, ascending) from quantiles (horizons, rows, levels)."""
-    check_draws(draws)
+    check_draws(draws, len(rows), len(quantiles))
     job = Job(quantiles, rows, _parts(panel), tied, draws, seed)
     made = np.empty((len(rows), len(quantiles), draws), dtype=np.float32)
     for first, persons in _blocks(job, cluster):
@@ -115,12 +119,22 @@ def joined(
     return Paths(panel, column, rows, made)
 
 
-def check_draws(draws: int) -> None:
-    """Raise `ComityError` where quantiles of so few paths would say little."""
+def check_draws(draws: int, series: int = 1, horizons: int = 1) -> None:
+    """Raise `ComityError` where so few paths would say little, or so many do not fit.
+
+    >>> check_draws(1000, series=5000, horizons=4)
+    """
     if draws < _LEAST:
         raise ComityError(
             f"{draws} paths are too few to tell likely futures from unlikely ones; ask for "
             f"{_LEAST} at least."
+        )
+    most = min(_MOST, _FULL // max(series * horizons, 1))
+    if draws > most:
+        raise ComityError(
+            f"{draws:,} paths are more than can be kept"
+            + (f" of {series:,} series over {horizons} periods; " if series > 1 else "; ")
+            + (f"ask for {most:,} at most." if most >= _LEAST else "forecast fewer series.")
         )
 
 

@@ -66,8 +66,11 @@ class Said:
         return np.maximum(np.expm1(self.quantiles), 0.0)
 
 
-BAR = Recipe("last_value", (LastValue(),))
-"""The last value with plain conformal intervals: pooled by horizon and size, nothing else."""
+BAR = Recipe("last_value", (LastValue(),), Bands(settle=0))
+"""The last value with plain conformal intervals: pooled by horizon and size, nothing else.
+
+All deviations known by then are in the pool, each alike, so nothing about the bar is chosen.
+"""
 
 
 def carry_out(

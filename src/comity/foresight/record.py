@@ -9,7 +9,7 @@ from comity.core.errors import ComityError, NotHeld, shown
 from comity.core.findings import Finding
 from comity.core.regions import Subject
 from comity.evidence.reading import Evidence, Row
-from comity.foresight.archive import FORECASTS
+from comity.foresight.archive import FORECASTS, intact
 from comity.foresight.layers import Layer, find_layer, layers
 from comity.foresight.naming import series_name
 from comity.foresight.panel import Panel
@@ -49,7 +49,7 @@ def record(evidence: Evidence, layer: str, keys: Keys) -> Record:
     """What is known and was said of one series ("AFG-DEU", or its keys) as of the evidence's day.
 
     Raises `ComityError` for a layer or a series nobody knows, `NotHeld` where nothing was archived
-    by that day.
+    by that day, `StoreTrouble` where the archive was altered.
 
     >>> found = record(evidence, "asylum-corridors", "AFG-DEU")
     >>> [(one.said.status, str(one.said.period)) for one in found.ahead][:2]
@@ -90,6 +90,7 @@ def _need(evidence: Evidence) -> None:
             f"No forecast had been archived by {evidence.today}; 'comity forecast publish' makes "
             "and archives them."
         )
+    intact(evidence)
 
 
 def _rows(evidence: Evidence, table: str, layer: str, series: str, order: str) -> list[Row]:

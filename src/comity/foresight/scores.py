@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from comity.core.marks import N_
 from comity.foresight.bands import MIDDLE
 from comity.foresight.panel import Floats, Panel, trailing
 from comity.foresight.proper import crps, inside, pinball, pit, tail_crps, wis
@@ -21,7 +22,7 @@ from comity.foresight.recipe import BAR, Said
 from comity.foresight.skill import diebold_mariano, skill
 
 __all__ = [
-    "ALL", "FEWEST", "Judged", "Marks", "Row", "crps", "judged", "marks", "origins", "pinball",
+    "ALL", "FEWEST", "NO_REGION", "Judged", "Marks", "Row", "crps", "judged", "marks", "origins", "pinball",
     "pit", "rounded", "row", "score", "tail_crps", "wis",
 ]  # fmt: skip
 
@@ -33,6 +34,10 @@ ALL = 0
 """The horizon of rows that take all horizons together."""
 FEWEST = 30
 """Forecasts without which a year, a size or a region is not called the worst."""
+NO_REGION = N_("no region")
+"""The stratum of series whose place belongs to none."""
+_SAME = 1e-9
+"""A forecast this close to an outcome, in ln(1 + y), is that outcome but for rounding."""
 _TAIL = 12
 """The threshold of the upper tail among LEVELS: what the bar gave 1 chance in 10 to be exceeded."""
 _BLOCKS = {"year": 1, "month": 3}
@@ -95,9 +100,13 @@ class Judged:
         return number // 12 if self.panel.step == "month" else number
 
     def of(self, said: Said) -> Floats:
-        """What was said, as it is published: quantiles of ln(1 + y), none of a count below zero."""
-        taken: Floats = said.quantiles[self.horizons - 1, self.cells]
-        return np.maximum(taken, 0.0)
+        """What was said, as it is published: quantiles of ln(1 + y), none of a count below zero.
+
+        What differs from the outcome by rounding alone is the outcome.
+        """
+        taken: Floats = np.maximum(said.quantiles[self.horizons - 1, self.cells], 0.0)
+        came = self.outcomes[:, None]
+        return np.where(np.abs(taken - came) <= _SAME, came, taken)
 
 
 def judged(panel: Panel, saids: Sequence[Said], columns: range | None = None) -> Judged:
@@ -142,8 +151,9 @@ class Marks:
 def marks(said: Said, bar: Said, cases: Judged) -> Marks:
     """The marks of what a recipe said; the bar's own middle is the last value as it is."""
     logs = cases.of(said)
-    counts, known = np.expm1(logs), cases.counts
-    told = rounded(counts)  # who counts in the published rows finds the same share inside
+    known = cases.counts
+    counts = np.where(logs == cases.outcomes[:, None], known[:, None], np.expm1(logs))
+    told, came = rounded(counts), rounded(known)  # so that published rows tell the same share
     middle = cases.last if said.recipe == BAR.name else counts[:, MIDDLE]
     return Marks(
         errors=np.abs(known - middle),
@@ -152,9 +162,9 @@ def marks(said: Said, bar: Said, cases: Judged) -> Marks:
         crps_log=crps(logs, cases.outcomes),
         crps_natural=crps(counts, known),
         tail=tail_crps(logs, cases.outcomes, cases.of(bar)[:, _TAIL]),
-        inside50=inside(told, known, 0.5),
-        inside80=inside(told, known, 0.8),
-        inside95=inside(told, known, 0.95),
+        inside50=inside(told, came, 0.5),
+        inside80=inside(told, came, 0.8),
+        inside95=inside(told, came, 0.95),
     )
 
 

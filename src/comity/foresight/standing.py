@@ -10,7 +10,7 @@ import numpy as np
 from comity.core.errors import NotHeld
 from comity.core.findings import Lineage
 from comity.evidence.reading import Evidence, Row
-from comity.foresight.archive import FORECASTS
+from comity.foresight.archive import FORECASTS, intact
 from comity.foresight.layers import find_layer
 from comity.foresight.past import HINDCASTS, Past, past_of
 
@@ -158,3 +158,5 @@ def _need(evidence: Evidence, table: str) -> None:
             f"Nothing of {table} was public by {evidence.today}; 'comity forecast publish --scores'"
             " works it out."
         )
+    if table == FORECASTS:
+        intact(evidence)

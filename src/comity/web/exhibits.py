@@ -158,17 +158,17 @@ class Wall:
             tuple(exhibit.figure.name for exhibit in self.all()),
         )
 
-    def hung(self) -> dict[str, Markup]:
-        """The figures of each part as HTML, by its slug."""
-        return {slug: hung(found, self.view) for slug, found in self.exhibits.items()}
+    def hung(self, *, eager: bool = False) -> dict[str, Markup]:
+        """The figures of each part as HTML, by its slug; eager ones are there in print too."""
+        return {slug: hung(found, self.view, eager=eager) for slug, found in self.exhibits.items()}
 
 
-def hung(exhibits: Iterable[Exhibit], view: View) -> Markup:
+def hung(exhibits: Iterable[Exhibit], view: View, *, eager: bool = False) -> Markup:
     """Figures as HTML: views of one thing behind each other, neighbouring series side by side."""
     pieces: Any = environment(view.language).get_template("figures.html").module
     rows = _rows(_groups(exhibits))
     return Markup("").join(
-        pieces.pair(row) if len(row) > 1 else pieces.hung(row[0]) for row in rows
+        pieces.pair(row) if len(row) > 1 else pieces.hung(row[0], eager) for row in rows
     )
 
 

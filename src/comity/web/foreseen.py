@@ -7,12 +7,13 @@ tables of their own, and never mixed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from comity.core.findings import Source
 from comity.evidence.reading import Evidence, Row
-from comity.foresight.archive import FORECASTS
+from comity.foresight.archive import FORECASTS, intact
 from comity.foresight.layers import Layer, layers
 from comity.foresight.naming import series_name
 from comity.foresight.past import HINDCASTS, panel_of
@@ -42,7 +43,9 @@ class Reliable:
 
 
 def held(evidence: Evidence) -> bool:
-    """Whether the evidence of that day has any forecast."""
+    """Whether the evidence of that day has any forecast; raises where one was altered."""
+    if FORECASTS in evidence.datasets:
+        intact(evidence)
     return all(name in evidence.datasets for name in (FORECASTS, HINDCASTS, SCORES))
 
 
@@ -75,13 +78,13 @@ def scores(evidence: Evidence, layer: str | None = None) -> list[Row]:
     )
 
 
-def strata(evidence: Evidence, layer: str) -> list[Row]:
-    """Scores of the default by size, region and calendar year."""
+def strata(evidence: Evidence, layer: str, model: str = "default") -> list[Row]:
+    """Scores of the default, or of another model, by size, region and calendar year."""
     return evidence.query(
         f"""SELECT * FROM {SCORES} WHERE grouping <> 'all' AND horizon > 0 AND layer = ?
-            AND model = 'default' ORDER BY grouping DESC,
+            AND model = ? ORDER BY grouping DESC,
             CASE stratum WHEN 'small' THEN 0 WHEN 'middle' THEN 1 ELSE 2 END, stratum, horizon""",
-        [layer],
+        [layer, model],
     )
 
 
@@ -95,14 +98,27 @@ def misses(evidence: Evidence, layer: str, most: int) -> list[Row]:
     )
 
 
-def missed_of(evidence: Evidence, layer: str) -> tuple[int, int]:
-    """How many of all reconstructed forecasts one period ahead lay outside the 80 % band."""
-    row = evidence.query(
-        f"""SELECT count(*) FILTER (WHERE {_OUTSIDE}) AS missed, count(*) AS n
-            FROM {HINDCASTS} WHERE layer = ? AND horizon = 1""",
-        [layer],
-    )[0]
-    return row["missed"], row["n"]
+def outside(row: Row) -> int:
+    """How many outcomes lay outside the 80 % band, by a row of scores.
+
+    >>> outside({"n": 2600, "coverage80": 79.7692})
+    526
+    """
+    share: float = row["coverage80"] / 100
+    return round(int(row["n"]) * (1 - share))
+
+
+def newest_batches(evidence: Evidence) -> dict[str, Row]:
+    """The newest batch of each layer."""
+    found: dict[str, Row] = {}
+    for row in sorted(batches(evidence), key=_recent):
+        found[row["layer"]] = row
+    return found
+
+
+def _recent(row: Row) -> tuple[Any, ...]:
+    """The order in which `NEWEST` finds a batch, the newest last."""
+    return tuple(row[name] for name in ("made_from", "vintage", "made_on", "version", "digest"))
 
 
 def below(evidence: Evidence, layer: str) -> list[Reliable]:

@@ -173,7 +173,9 @@ class Shown:
             sources=[compiled()],
             plain=self._plain(),
             ends={kind: voice.exact(n) for kind, n in counted_by_kind(found).items()},
-            caption=voice._("By the day on which each took effect."),
+            caption=voice._(
+                "By the day on which each took effect; marks of one time lie on each other."
+            ),
             name="breaks",
             words=Words(voice.language, voice._),
             width=width,

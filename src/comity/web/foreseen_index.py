@@ -12,8 +12,9 @@ from comity.evidence.reading import Evidence, Row
 from comity.figures import Figure, Words, skill
 from comity.foresight.layers import Layer
 from comity.web import foreseen, foresight_urls
+from comity.web.foreseen_late import lateness
 from comity.web.foreseen_layer import skill_of
-from comity.web.foreseen_told import verdict
+from comity.web.foreseen_told import farther, lower, verdict
 from comity.web.state import View
 
 
@@ -66,6 +67,27 @@ class Index:
             if row["model"] == "default":
                 found[verdict(row)] += 1
         return found
+
+    def besides(self) -> dict[str, int]:
+        """Where the middle alone, or the worst year of the bands, was worse than the last value."""
+        pairs = [pair for _, rows in self.rows() for pair in rows]
+        return {
+            "farther": sum(farther(row) for row, _ in pairs),
+            "lower": sum(lower(row, last) for row, last in pairs),
+        }
+
+    def late(self) -> dict[str, list[Layer]]:
+        """The layers whose newest forecast was made when periods had begun, or all were over."""
+        found: dict[str, list[Layer]] = {"during": [], "after": []}
+        for name, row in foreseen.newest_batches(self.evidence).items():
+            when = lateness(str(row["made_on"]), (row["first"], row["last"]))
+            if when in found and name in self.layers:
+                found[when].append(self.layers[name])
+        return found
+
+    def named(self, found: list[Layer]) -> str:
+        """Layers by title, apart from each other."""
+        return self.voice.apart([self.voice._(layer.title) for layer in found])
 
     @cached_property
     def sources(self) -> list[Source]:

@@ -21,7 +21,9 @@ from comity.foresight.break_records import Break, of_layer
 from comity.foresight.gates import Gate, gates
 from comity.foresight.layers import Layer
 from comity.foresight.past import past_of
+from comity.foresight.scores import FEWEST
 from comity.web import foreseen
+from comity.web.foreseen_late import late_batch, over
 from comity.web.foreseen_series import measure_label, plain_rows
 from comity.web.foreseen_told import SIZES, horizon, series_title
 from comity.web.state import View
@@ -41,6 +43,7 @@ _MONTHLY = N_(
     "At each origin the largest series, {most} at most, with a mean of at least {floor} a month "
     "over the last three months; origins from {first} on, up to {horizons} months ahead."
 )
+_OUTCOMES = N_("{n} outcomes")
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,17 @@ class LayerShown:
         """Scores by size, region and year."""
         return foreseen.strata(self.evidence, self.layer.name)
 
+    @cached_property
+    def strata_last(self) -> list[Row]:
+        """The same of the last value."""
+        return foreseen.strata(self.evidence, self.layer.name, "last_value")
+
+    def last_of(self, row: Row) -> Row | None:
+        """The scores of the last value for the same size, region or year, as far ahead."""
+        place = ("grouping", "stratum", "horizon")
+        same = (one for one in self.strata_last if all(one[key] == row[key] for key in place))
+        return next(same, None)
+
     def grouped(self, grouping: str) -> dict[str, dict[int, Row]]:
         """The scores of each size, region or year, by horizon."""
         found: dict[str, dict[int, Row]] = {}
@@ -97,21 +111,40 @@ class LayerShown:
         return gates(self.layer.name, self.scores, self.strata)
 
     @property
+    def fewest(self) -> int:
+        """Outcomes that a year, a size or a region needs to be judged."""
+        return FEWEST
+
+    @cached_property
+    def gates_last(self) -> dict[tuple[str, int], Gate]:
+        """What the last value reached of the same, by target and horizon."""
+        own = [row | {"model": "default"} for row in self.scores if row["model"] == "last_value"]
+        return {
+            (one.what, one.horizon): one for one in gates(self.layer.name, own, self.strata_last)
+        }
+
+    @property
     def breaks(self) -> tuple[Break, ...]:
         """Dated changes of rules or of counting that touch series of the layer."""
         return of_layer(self.layer.name)
 
     @cached_property
-    def misses(self) -> list[tuple[Row, Finding, Finding]]:
-        """The worst misses: a row, what was said with its band, and what came."""
+    def misses(self) -> list[tuple[Row, Finding, Finding, Finding]]:
+        """The worst misses: a row, what was said with its band, the last value, and what came."""
         rows = foreseen.misses(self.evidence, self.layer.name, WORST)
         told = ((row, past_of(self.evidence, self.layer, row)) for row in rows)
-        return [(row, one.said, one.outcome) for row, one in told if one.outcome]
+        return [(row, one.said, one.last, one.outcome) for row, one in told if one.outcome]
 
     @cached_property
     def missed(self) -> tuple[int, int]:
-        """How many reconstructed forecasts missed, and of how many."""
-        return foreseen.missed_of(self.evidence, self.layer.name)
+        """How many reconstructed forecasts one period ahead missed, and of how many."""
+        row, _ = self.defaults[0]
+        return foreseen.outside(row), row["n"]
+
+    @property
+    def missed_last(self) -> int:
+        """How many of the same the last value with its own bands missed."""
+        return foreseen.outside(self.defaults[0][1])
 
     @cached_property
     def _every(self) -> list[Row]:
@@ -147,6 +180,20 @@ class LayerShown:
         """The day on which the newest forecast was made."""
         return date.fromisoformat(self.made["made_on"]) if self.made else None
 
+    @cached_property
+    def batch(self) -> Row | None:
+        """The newest batch: when it was made, and for which periods."""
+        return foreseen.newest_batches(self.evidence).get(self.layer.name)
+
+    def late(self) -> str:
+        """That periods of it had begun or were over when it was made; empty where none had."""
+        return late_batch(self.batch, self.voice) if self.batch else ""
+
+    @property
+    def over(self) -> bool:
+        """Whether all of its periods were over then."""
+        return self.batch is not None and over(self.batch)
+
     def period(self, label: str) -> str:
         """A period as the language writes it."""
         return self.voice.period(Period.parse(label))
@@ -167,6 +214,12 @@ class LayerShown:
             return self.voice._("missed by {amount}").format(amount=self.amount(gate, gate.missed))
         points = self.voice._("missed by {amount} percentage points")
         return points.format(amount=self.voice.decimal(gate.missed, "0.0#"))
+
+    def outcomes(self, gate: Gate) -> str:
+        """How many outcomes stand behind a target of a size or region; empty for others."""
+        if gate.n is None:
+            return ""
+        return self.voice.counted(_OUTCOMES, gate.n).format(n=self.voice.exact(gate.n))
 
     def asked_of(self, gate: Gate) -> str:
         """What a target asks for."""

@@ -27,9 +27,10 @@ from comity.figures.fan import Past
 from comity.foresight.break_records import Break, touching
 from comity.foresight.layers import Layer
 from comity.foresight.naming import series_name
-from comity.foresight.past import panel_of, past_of, timing
+from comity.foresight.past import panel_of, past_of
 from comity.web import foreseen
-from comity.web.foreseen_told import about_of, horizon, series_title, subject_of
+from comity.web.foreseen_late import late, lateness
+from comity.web.foreseen_told import STATES, about_of, horizon, series_title, subject_of
 from comity.web.state import View
 
 RECONSTRUCTED, ARCHIVED = N_("reconstructed afterwards"), N_("archived")
@@ -46,8 +47,10 @@ _WAS = N_(
 )
 _FEW = N_("For {ahead.year}, fewer than five are expected. In {last.year}, {last} were counted.")
 
-_OVER = N_("All of these periods were already over then; no newer figures were in the evidence.")
-_BEGUN = N_("Some of these periods had begun by then, for figures come out later.")
+_BESIDE = N_(
+    "The middle lay closer to what came than the last value in {closer} of {n}, and further off in "
+    "{further}; the interval score of these forecasts is {times} times that of the last value."
+)
 
 
 @dataclass(frozen=True)
@@ -184,6 +187,21 @@ class Series:
         """Those whose outcome lay outside the band, the newest first."""
         return [pair for pair in reversed(self.past) if pair[1].missed]
 
+    def beside(self) -> str:
+        """How the reconstructed forecasts one period ahead came out beside the last value."""
+        rows = [row for row in self.hindcasts if row["horizon"] == 1]
+        bar = sum(row["wis_natural_last"] for row in rows)
+        if not bar:
+            return ""
+        gains = [abs(row["last"] - row["observed"]) - abs(row["q500"] - row["observed"])
+                 for row in rows]  # fmt: skip
+        return self.voice._(_BESIDE).format(
+            closer=self.voice.exact(sum(gain > 0 for gain in gains)),
+            further=self.voice.exact(sum(gain < 0 for gain in gains)),
+            n=self.voice.exact(len(rows)),
+            times=self.voice.decimal(sum(row["wis_natural"] for row in rows) / bar, "0.00"),
+        )
+
     @cached_property
     def ways(self) -> list[tuple[Row, Past]]:
         """The forecast from an earlier origin beside what came."""
@@ -201,16 +219,38 @@ class Series:
         return touching(self.layer.name, self.layer.by, key)
 
     @property
+    def withholds(self) -> bool:
+        """Whether small counts of the layer are withheld, since they are of people."""
+        return measures()[self.layer.measure].counts_people
+
+    @property
     def made_on(self) -> date:
         """The day on which the forecast that is shown was made."""
         return self.date_of(self.rows[0])
 
     def late(self) -> str:
         """That periods had begun or were over when the forecast was made; empty where none had."""
-        when = {timing(row["made_on"], row["period"]) for row in self.rows}
-        if when == {"after"}:
-            return self.voice._(_OVER)
-        return "" if when == {"before"} else self.voice._(_BEGUN)
+        return late(self.rows[0]["made_on"], self._periods, self.voice)
+
+    @property
+    def over(self) -> bool:
+        """Whether every period of the forecast was over when it was made."""
+        return lateness(self.rows[0]["made_on"], self._periods) == "after"
+
+    @property
+    def _periods(self) -> list[str]:
+        return [row["period"] for row in self.rows]
+
+    def notices(self) -> list[str]:
+        """What known changes did to the forecast, each with the periods that it holds for."""
+        of: dict[str, list[str]] = {}
+        for row in self.rows:
+            of.setdefault(row.get("state", "ordinary"), []).append(self.period(row["period"]))
+        return [
+            self.voice._(STATES[state]).format(list=self.voice.list(periods))
+            for state, periods in of.items()
+            if state in STATES
+        ]
 
     def date_of(self, row: Row) -> date:
         """The day on which an archived forecast was made."""
@@ -235,7 +275,7 @@ class Series:
         if not self.rows or not self.history:
             return None
         ahead, last = self.in_band("80 %")[0], self.history[-1]
-        over = self.made_from or self.late() == self.voice._(_OVER)
+        over = self.made_from or self.over
         template = _FEW if ahead.value is None else _WAS if over else _EXPECTED
         return self.voice.say(template, ahead=ahead, last=last)
 
@@ -243,13 +283,15 @@ class Series:
         """The fan, and the same by ratios."""
         words = Words(self.view.language)
         drawn = self.history[-SHOWN[self.layer.step] :]
-        if not drawn or not (self.rows or self.past):
+        if not drawn:
             return {}
         first = drawn[0].period
         origin = self.made_from
         earlier = [one for row, one in self.past if not origin or row["made_from"] < origin]
         earlier += [one for _, one in self.ways] if origin else []
-        past = [one for one in earlier if not one.said.period < first]
+        past = [one for one in earlier if one.known and not one.said.period < first]
+        if all(one.low is None for one in [*self.expected, *(one.said for one in past)]):
+            return {}
         title = words.say("{measure}: {series}").format(
             measure=words.say(measure_label(self.layer)), series=self.title
         )
@@ -310,14 +352,21 @@ def measure_label(layer: Layer) -> str:
 
 
 def plain_rows(rows: Iterable[Mapping[str, Any]], layer: Layer) -> list[dict[str, Any]]:
-    """Rows as they are stored; a count of people from 1 to 4 is withheld, as in findings."""
-    people = measures()[layer.measure].counts_people
-    return [
-        {name: None if people and _few(name, value) else value for name, value in row.items()}
-        for row in rows
-    ]
+    """Rows as they are stored; a count of people from 1 to 4 is withheld, as in findings.
+
+    A middle of 1 to 4 is withheld with all bands, an outcome with what tells how far off it lay.
+    """
+    if not measures()[layer.measure].counts_people:
+        return [dict(row) for row in rows]
+    return [{**row, **dict.fromkeys(_withheld(row))} for row in rows]
 
 
-def _few(name: str, value: Any) -> bool:
-    counted = name in ("last", "observed", "q500") and isinstance(value, int | float)
-    return counted and 0 < value < SMALLEST_COUNT
+_QUANTILES = tuple(name for name, _ in foreseen.QUANTILES)
+_OFF = ("wis_log", "wis_log_last", "wis_natural", "wis_natural_last", "far")
+_TELLS = {"last": ("last",), "q500": (*_QUANTILES, *_OFF), "observed": ("observed", *_OFF)}
+"""What is withheld with a number of 1 to 4."""
+
+
+def _withheld(row: Mapping[str, Any]) -> list[str]:
+    few = [name for name in _TELLS if 0 < (row.get(name) or 0) < SMALLEST_COUNT]
+    return [name for one in few for name in _TELLS[one] if name in row]

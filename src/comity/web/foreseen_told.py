@@ -20,6 +20,8 @@ MODELS = {
     "last_value": N_("Last value"),
     "pooled": N_("Pooled mean reversion"),
     "boosted": N_("Gradient boosting"),
+    "last_value_fan": N_("Last value, with the default's bands"),
+    "leaning": N_("Last value, with bands that lean as errors did"),
 }
 VERDICTS = {
     "better": N_("closer than the last value"),
@@ -31,13 +33,18 @@ GROUPINGS = {
     "size": N_("By size"), "region": N_("By region or route"), "year": N_("By calendar year"),
 }  # fmt: skip
 STATES = {
-    "widened": N_("widened, since a change of rules or of counting is known"),
+    "widened": N_(
+        "For {list}, a change of rules or of counting is known, and bands are as wide as the "
+        "outcomes after earlier changes ask for."
+    ),
     "frozen": N_(
-        "the last value, with wider bands, since a change of rules or of counting is known"
+        "For {list}, the forecast follows the last value and its past deviations instead of the "
+        "usual method, since a change of rules or of counting is known."
     ),
 }
 SHORT = {"ordinary": N_("ordinary"), "widened": N_("widened"), "frozen": N_("frozen")}
 _YEARS, _MONTHS = N_("{n} years ahead"), N_("{n} months ahead")
+_NEXT = {"year": N_("1 year ahead"), "month": N_("1 month ahead")}
 _ORIGIN = {"applications_lodged": N_("by people from here"), "new_displacements": N_("leaving")}
 _HERE = {"applications_lodged": N_("lodged here"), "new_displacements": N_("arriving")}
 
@@ -48,9 +55,23 @@ def horizon(layer: Layer, ahead: int, voice: Language) -> str:
     >>> from comity.foresight.layers import layers
     >>> horizon(layers()["eu-detections"], 3, Voice())
     '3 months ahead'
+    >>> horizon(layers()["asylum-origins"], 1, Voice())
+    '1 year ahead'
     """
+    if ahead == 1:
+        return voice._(_NEXT[layer.step])
     message = _YEARS if layer.step == "year" else _MONTHS
     return voice.counted(message, ahead).format(n=voice.exact(ahead))
+
+
+def points(share: float, voice: Language, *, plus: bool = False) -> str:
+    """A share in percent, rounded as charts round it; a zero has no sign.
+
+    >>> points(0.02549, Voice(), plus=True), points(-0.0004, Voice())
+    ('+2.5', '0.0')
+    """
+    value = round(100 * share, 1) + 0.0
+    return voice.decimal(value, "+0.0;-0.0" if plus and value else "0.0")
 
 
 def name_of(code: str, voice: Language) -> str:
@@ -110,6 +131,42 @@ def verdict(row: Row) -> str:
     if "worse" in said:
         return "worse"
     return "better" if said == {"better"} else "part" if "better" in said else "tie"
+
+
+def farther(row: Row) -> bool:
+    """Whether the middle alone lay further off than the last value, as the table shows it.
+
+    >>> farther({"relative_mae": 1.01}), farther({"relative_mae": 1.004})
+    (True, False)
+    """
+    return row["relative_mae"] is not None and round(row["relative_mae"], 2) > 1
+
+
+def lower(row: Row, last: Row) -> bool:
+    """Whether the worst year held fewer outcomes in the 80 % band than that of the last value."""
+    own, other = (one["worst_year_coverage80"] for one in (row, last))
+    return own is not None and other is not None and own < other
+
+
+def beside(row: Row, last: Row, voice: Voice) -> list[str]:
+    """What the verdict leaves out: a middle that is further off, and the worst year of both."""
+    told = []
+    if farther(row):
+        told.append(voice._("Its middle alone lay further off than the last value."))
+    if row["worst_year"] and last["worst_year"]:
+        template = voice._(
+            "In its worst year, {year}, {share} of outcomes lay inside the 80 % band; in that of "
+            "the last value, {other}, {theirs}."
+        )
+        told.append(
+            template.format(
+                year=row["worst_year"],
+                share=voice.percent(row["worst_year_coverage80"], 1),
+                other=last["worst_year"],
+                theirs=voice.percent(last["worst_year_coverage80"], 1),
+            )
+        )
+    return told
 
 
 def judged(row: Row, voice: Voice) -> str:

@@ -99,11 +99,12 @@ _MADE = N_("Made on {day} from figures up to {newest}.")
 _OVER = N_("All of these periods were already over then; no newer figures were in the evidence.")
 _BEGUN = N_("Some of these periods had begun by then, for figures come out later.")
 _WIDENED = N_(
-    "Bands are wider for changes that were known when the forecast was made ({title}): {list}."
+    "Bands are as wide as the outcomes after earlier changes ask for, for changes that were known "
+    "when the forecast was made ({title}): {list}."
 )
 _FROZEN = N_(
-    "The last value stands, with wider bands, for changes that were known when the forecast was "
-    "made ({title}): {list}."
+    "All or part of the forecast follows the last value and its past deviations instead of the "
+    "usual method, for changes that were known when it was made ({title}): {list}."
 )
 _UNJUDGED = N_("Not among the largest series, of which earlier forecasts are judged: {title}.")
 _MEANT = N_("A forecast says what may be counted, not why, and nothing about any person.")

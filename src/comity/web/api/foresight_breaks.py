@@ -45,10 +45,11 @@ class MarkedJump(BaseModel):
     origin: str
     destination: str
     year: int
-    before: int = Field(description="Number of the finding of the year before.")
-    count: int = Field(description="Number of the finding of that year.")
+    before: int | None = Field(description="The count of the year before; null where withheld.")
+    count: int = Field(description="The count of that year.")
     unit: str
     signs: list[str]
+    findings: list[int] = Field(description="Places of both counts in findings: before, count.")
 
 
 class RegimeBreaks(BaseModel):

@@ -13,10 +13,20 @@ from comity.briefs.render.rows import csv_bytes
 from comity.briefs.render.workbook import findings_workbook
 from comity.briefs.voice import Voice
 from comity.core.errors import NotHeld
+from comity.core.periods import Period
 from comity.core.sheets import table_bytes, workbook_bytes
 from comity.evidence.reading import Evidence, Row
 from comity.foresight.layers import Layer, find_layer, layers
-from comity.web import atom, citing, foreseen, foreseen_told, foresight_urls, urls
+from comity.foresight.panel import MONTHLY, YEARLY
+from comity.web import (
+    atom,
+    citing,
+    foreseen,
+    foreseen_late,
+    foreseen_told,
+    foresight_urls,
+    urls,
+)  # fmt: skip
 from comity.web.answers import ending_of, html, json_bytes, moved, twin
 from comity.web.asking import Books, Seen
 from comity.web.exhibits import Wall
@@ -51,7 +61,7 @@ def index(request: Request, library: Books, view: Seen) -> Response:
     return html(
         library.page(
             (HOME, view),
-            lambda: _render(request, "index", view, shown=shown, pictures=wall.hung(),
+            lambda: _render(request, "index", view, shown=shown, pictures=wall.hung(eager=True),
                             take=_taken(lambda end: foresight_urls.index(view, end))),
         )
     )  # fmt: skip
@@ -84,12 +94,18 @@ def record(request: Request, library: Books, view: Seen) -> Response:
             return json_bytes(told)
         if ending:
             return table_bytes(_frame(rows), ending)
-        return _render(request, "record", view, rows=rows, layers=layers(),
+        return _render(request, "record", view, rows=rows, layers=layers(), spoken=_spoken,
+                       floors={"year": YEARLY.floor, "month": MONTHLY.floor},
                        take=_taken(lambda end: foresight_urls.record(view, end)),
                        sources=foreseen.sources(library.evidence(view.as_of)))  # fmt: skip
 
     made = library.page(key, body)
     return twin(made, ending, RECORD) if ending else html(made)
+
+
+def _spoken(label: str, voice: Voice) -> str:
+    """A period of the record as the language writes it."""
+    return voice.period(Period.parse(label))
 
 
 def recorded(evidence: Evidence) -> list[Row]:
@@ -121,9 +137,10 @@ def _entry(row: Row, voice: Voice, view: View) -> atom.Entry:
     said = voice._(
         "{series} series, made from figures up to {newest}; the digest of the rows is {digest}."
     )
-    summary = said.format(
+    told = said.format(
         series=voice.exact(row["series"]), newest=row["made_from"], digest=row["digest"]
     )
+    summary = f"{told} {foreseen_late.late_batch(row, voice)}".rstrip()
     return atom.Entry(
         row["digest"], title, summary, row["made_on"], foresight_urls.layer(row["layer"], view),
         row["layer"],
@@ -148,7 +165,8 @@ def one_layer(request: Request, library: Books, view: Seen, name: str, q: str = 
     return html(
         library.page(
             key,
-            lambda: _render(request, "layer", view, shown=shown, layer=layer, pictures=wall.hung(),
+            lambda: _render(request, "layer", view, shown=shown, layer=layer,
+                            pictures=wall.hung(eager=True),
                             take=_taken(lambda end: foresight_urls.layer(layer.name, view, end))),
         )
     )  # fmt: skip
@@ -170,7 +188,7 @@ def _layer_file(shown: LayerShown, ending: str) -> bytes:
     forecasts = _frame(plain_rows(shown.current, shown.layer))
     if ending == ".csv":
         return table_bytes(forecasts, ending)
-    misses = plain_rows((row for row, _, _ in shown.misses), shown.layer)
+    misses = plain_rows((row for row, *_ in shown.misses), shown.layer)
     return workbook_bytes(
         {
             "Scores": _frame(shown.scores),
@@ -241,10 +259,11 @@ def one_series(
         def at(end: str) -> str:
             return foresight_urls.one(shown.layer.name, shown.name, view, end, made_from)
 
-        take = [*_taken(at), ("SVG", at(".svg")), ("PNG", at(".png"))]
+        pictures = wall.hung(eager=True)
+        drawn = [("SVG", at(".svg")), ("PNG", at(".png"))] if pictures else []
         return _render(
-            request, "series", shown.view, shown=shown, layer=shown.layer, take=take,
-            pictures=wall.hung(),
+            request, "series", shown.view, shown=shown, layer=shown.layer,
+            take=[*_taken(at), *drawn], pictures=pictures,
         )  # fmt: skip
 
     return html(library.page((state, ""), page))
@@ -318,5 +337,5 @@ def _render(request: Request, template: str, view: View, **more: Any) -> bytes:
     pieces: Any = environment(view.language).get_template("foresight/pieces.html").module
     return render_page(
         request, f"foresight/{template}.html", view, pieces=pieces, said=foreseen_told,
-        ways=foresight_urls, **more,
+        late=foreseen_late, ways=foresight_urls, **more,
     )  # fmt: skip

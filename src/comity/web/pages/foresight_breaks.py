@@ -88,6 +88,6 @@ def _page(request: Request, library: Library, shown: Shown) -> bytes:
         "foresight/breaks.html",
         shown.asked,
         shown=shown,
-        pictures=wall.hung(),
+        pictures=wall.hung(eager=True),
         take=[(label, f"{PATH}{ending}{query}") for ending, label in TAKEN],
     )

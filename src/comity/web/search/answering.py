@@ -12,7 +12,7 @@ from comity.core.places import Corridor
 from comity.core.regions import Subject
 from comity.web import urls
 from comity.web.library import Library, Recent
-from comity.web.search import policy
+from comity.web.search import foresight, policy
 from comity.web.search.entries import DATED, HEADINGS, Entry
 from comity.web.search.index import Index
 from comity.web.search.naming import BETWEEN, MOVING, Named, named, part_of, people_of
@@ -68,7 +68,8 @@ def answer(library: Library, view: View, asked: str) -> Answer:
         return Answer(asked, dated, None, ())
     index = index_of(library, view)
     question = _read(asked, index)
-    found = [*_named(question, index, Voice(view.language)), *_held(question, index)]
+    ahead = foresight.of_places(question, index, library, view)
+    found = [*ahead, *_named(question, index, Voice(view.language)), *_held(question, index)]
     if dated.narrowed:  # a year can be part of a name: the 1951 Convention
         telling = [word for word in words(asked) if word not in BETWEEN]
         found = [*index.called(telling), *found]
