@@ -43,6 +43,7 @@ def test_a_folder_takes_the_forecast_its_paths_and_their_totals(own: Path, tmp_p
     ("paths", "output", "as_json", "sentence"),
     [
         (3, "x.parquet", False, "3 paths are too few"),
+        (10**8, "x.parquet", False, "100,000,000 paths are more than memory holds; ask for 100,00"),
         (50, None, False, "too large to print"),
         (50, "x.parquet", True, "leave --json out"),
         (50, "x.pdf", False, r"\.csv"),

@@ -104,6 +104,7 @@ def test_publishing_adds_once_and_a_file_archives_nothing(comity: Command, tmp_p
     ("words", "sentence"),
     [
         (["record", "Atlantis"], "No country, area or region is known as 'Atlantis'"),
+        (["record", "nolayer"], "The layers are asylum-corridors, "),
         (["record", "asylum-corridors", "AFG-ATA"], "'AFG-ATA' is no series of asylum-corridors"),
         (["record", "ATA-DEU"], "No forecast of ATA-DEU is archived"),
         (["record", "asylum-corridors", "--as-of", "2026-06-30"], "was public by 2026-06-30"),

@@ -218,6 +218,11 @@ def test_reading_what_cannot_be_read(tmp_path: Path) -> None:
         read_whole(tmp_path)
 
 
+def test_a_folder_that_takes_no_files_is_named_as_such() -> None:
+    with pytest.raises(FileTrouble, match=r"Cannot write .*: its folder takes no files; choose"):
+        write_whole(Path("/proc/comity.csv"), b"x")
+
+
 def test_only_what_the_operating_system_refuses_is_explained(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="as it was"), explained(tmp_path, "write"):
         raise ValueError("as it was")

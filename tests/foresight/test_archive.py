@@ -13,9 +13,22 @@ from hypothesis import strategies as st
 from comity.core.errors import StoreTrouble
 from comity.evidence.catalogue import catalogue
 from comity.evidence.embedded import embedded_bytes
+from comity.evidence.reading import Evidence
 from comity.evidence.store import Store
-from comity.foresight.archive import FORECASTS, altered, archive, batches, joined, seal, sealed
+from comity.foresight.archive import (
+    FORECASTS,
+    altered,
+    archive,
+    batches,
+    intact,
+    joined,
+    seal,
+    sealed,
+)
+from comity.foresight.outlook import outlooks
 from comity.foresight.publishing import derived
+from comity.foresight.record import layers_with
+from comity.foresight.standing import batches_of
 from comity.foresight.today import SHOWN
 
 SHIPPED = pl.read_parquet(embedded_bytes(FORECASTS))
@@ -115,6 +128,23 @@ def test_every_release_in_the_store_counts_and_an_altered_one_is_refused(tmp_pat
     store, _ = store.append(entry, forged, vintage=date(2025, 12, 1), origin="test")
     with pytest.raises(StoreTrouble, match="asylum-corridors that were archived on 2025-07-01"):
         archive(store)
+
+
+def test_what_is_read_is_checked(tmp_path: Path) -> None:
+    """Neither a forged file nor a forged row under a new checksum is told as a forecast."""
+    entry = catalogue()[FORECASTS]
+    rows = batch("asylum-corridors", "2025-07-01", 2024, [5.0])
+    store, held = Store.open(tmp_path).append(entry, rows, vintage=date(2025, 7, 1), origin="test")
+    intact(Evidence(store))
+    forged = rows.with_columns(q500=pl.lit(99_999.0))
+    forged.write_parquet(store.path(held))
+    with pytest.raises(StoreTrouble, match="was altered after it was stored"):
+        layers_with(Evidence(store), "AFG-DEU")
+    store, _ = store.append(entry, forged, vintage=date(2025, 7, 2), origin="test")
+    for ask in (lambda told: layers_with(told, "AFG-DEU"), batches_of,
+                lambda told: outlooks(told, ["asylum-corridors"], "AFG-DEU")):  # fmt: skip
+        with pytest.raises(StoreTrouble, match="no longer agree with their digest"):
+            ask(Evidence(store))
 
 
 def test_what_ships_agrees_with_its_digests() -> None:

@@ -17,7 +17,7 @@ from comity.foresight.layers import layers
 from comity.foresight.methods import Boosted
 from comity.foresight.panel import Panel, Step
 from comity.foresight.recipe import BAR, Recipe, carry_out
-from comity.foresight.scores import rounded
+from comity.foresight.scores import FEWEST, NO_REGION, rounded
 from comity.foresight.today import hindcasts
 from tests.foresight.made_panels import made
 
@@ -197,3 +197,15 @@ def test_calibration_tells_the_worst_beside_the_whole(done: Backtest) -> None:
 def test_a_back_test_without_a_case_says_what_is_missing() -> None:
     with pytest.raises(ComityError, match="at least 2 a year and more years"):
         backtest(made(series=3, periods=4), [BAR])
+
+
+def test_series_without_a_region_have_a_row_of_their_own_that_no_gate_judges() -> None:
+    panel = made()
+    panel = replace(panel, groups=("", *panel.groups[1:6], *[""] * 6))
+    tested = backtest(panel, (BAR,))
+    parts = {row["stratum"]: row["n"] for row in tested.strata
+             if row["grouping"] == "region" and row["horizon"] == 0}  # fmt: skip
+    assert parts[NO_REGION] > FEWEST
+    whole = next(row["n"] for row in tested.strata if row["grouping"] == "all")
+    assert sum(parts.values()) == whole
+    assert NO_REGION not in {row["worst_region"] for row in calibration(tested)}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from comity.foresight.gates import BAND80, EVERY, LARGE, POINT, STRATUM, YEAR, gates
+from comity.foresight.scores import NO_REGION
 
 
 def _row(horizon: int, **more: Any) -> dict[str, Any]:
@@ -47,6 +48,7 @@ def test_the_worst_stratum_is_that_of_the_same_horizon(grouping: str) -> None:
         _row(2, grouping=grouping, stratum="b", coverage80=50.0),
         _row(1, grouping="year", stratum="2020", coverage80=10.0),
         _row(1, grouping=grouping, stratum="few", coverage80=0.0, n=29),
+        _row(1, grouping=grouping, stratum=NO_REGION, coverage80=0.0),
     ]
     worst = next(g for g in gates("x", [_row(1)], parts) if g.what == STRATUM)
     assert (worst.where, worst.missed, worst.n) == ("a", 1.0, 30)

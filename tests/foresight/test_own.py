@@ -80,7 +80,9 @@ def test_real_dates_of_other_files(tmp_path: Path, ending: str) -> None:
         ("A,2019,1\nA,2020,-4", "row 3, column 'n': '-4.0' is below 0"),
         ("A,2019,some", "row 2, column 'n': 'some' is not a number"),
         ("A,2019,1\nB,2019,2\nA,2019,3", "rows 2 and 4: both speak of who A, when 2019"),
-        ("A,2019,1\nA,2091,1", "has no row between 2019 and 2091; look at row 3"),
+        ("A,1919,1\nA,2019,1", "has no row between 1919 and 2019; look at row 3"),
+        ("A,2019-05,1\nA,2091-05,1", "row 3, column 'when': 2091-05 has not begun"),
+        ("A,2019,1\nA,2091,1", "row 3, column 'when': 2091 has not begun"),
         ("A,2019,", "column 'n' holds no number"),
         (",2019,1", "row 2, column 'who': the cell is empty"),
     ],
@@ -92,6 +94,11 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, text: str, says: st
     assert "\n" not in str(refused.value)
 
 
+def test_the_running_month_may_have_been_counted(tmp_path: Path) -> None:
+    now = dt.datetime.now(dt.UTC).strftime("%Y-%m")
+    assert own(tmp_path, f"who,when,n\nA,{now},3\n").panel.label(0) == now
+
+
 def test_columns_that_are_not_there_or_taken(tmp_path: Path) -> None:
     with pytest.raises(ComityError, match=r"periods as headings \(2019, 2020, …\); bring it in l"):
         own(tmp_path, "who,2019,2020,2021\nA,1,2,3\n")
@@ -99,6 +106,11 @@ def test_columns_that_are_not_there_or_taken(tmp_path: Path) -> None:
         own(tmp_path, "a,when,n\nA,2019,3\n")
     with pytest.raises(ComityError, match="a column 'horizon' of its own"):
         own(tmp_path, "horizon,when,n\nA,2019,3\n", by=("horizon",))
+    with pytest.raises(ComityError, match="a column 'path_1' of its own"):
+        own(tmp_path, "path_1,when,n\nA,2019,3\n", by=("path_1",))
+    assert own(tmp_path, "row,when,n\nA,2019,3\n", by=("row",)).panel.keys == (("A",),)
+    with pytest.raises(ComityError, match="rows 2 and 3: both speak of row A, when 2019"):
+        own(tmp_path, "row,when,n\nA,2019,3\nA,2019,3\n", by=("row",))
     with pytest.raises(ComityError, match="name 'n' twice"):
         own(tmp_path, "who,when,n\nA,2019,3\n", by=("n",))
     with pytest.raises(ComityError, match="1 to 10 for years, not 40"):

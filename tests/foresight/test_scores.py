@@ -106,6 +106,18 @@ def test_the_exact_forecast_cannot_be_bettered_and_a_wild_one_is_worse(
         assert row["p_log"] < 0.05
 
 
+def test_rounding_is_no_error() -> None:
+    """Who says what comes but for the last bits is neither better nor worse, nor outside."""
+    panel = made()
+    panel = panel.with_values(np.tile(np.linspace(10.5, 1e6, 12)[:, None], panel.periods))
+    bar = carry_out(panel, BAR, origins(panel))
+    noise = np.random.default_rng(0).normal(0, 1e-13, bar.quantiles.shape)
+    for row in score(replace(bar, quantiles=bar.quantiles + noise, recipe="other"), bar, panel):
+        assert [row["skill_log"], row["skill_natural"], row["wis_natural"]] == [0, 0, 0]
+        assert row["verdict_log"] == row["verdict_natural"] == "tie"
+        assert (row["relative_mae"], row["coverage50"], row["coverage95"]) == (1, 100, 100)
+
+
 def test_no_count_below_zero_is_scored(panel: Panel, bar: Said) -> None:
     low = shifted(bar, -50.0)
     cases = judged(panel, (low, bar))

@@ -31,7 +31,7 @@ _ENDINGS = (".csv", ".parquet")
 
 
 def check_paths(paths: int, output: Path | None, as_json: bool) -> None:
-    """Raise `ComityError` where paths have nowhere to go or are too few or many, before work begins."""
+    """Raise `ComityError` where paths have nowhere to go, or are too few or many for any table."""
     from comity.foresight.paths import check_draws
 
     check_draws(paths)

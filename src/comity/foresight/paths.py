@@ -132,8 +132,9 @@ def check_draws(draws: int, series: int = 1, horizons: int = 1) -> None:
     most = min(_MOST, _FULL // max(series * horizons, 1))
     if draws > most:
         raise ComityError(
-            f"{draws:,} paths are more than can be kept"
-            + (f" of {series:,} series over {horizons} periods; " if series > 1 else "; ")
+            f"{draws:,} paths"
+            + (f" of {series:,} series over {horizons} periods" if series > 1 else "")
+            + " are more than memory holds; "
             + (f"ask for {most:,} at most." if most >= _LEAST else "forecast fewer series.")
         )
 

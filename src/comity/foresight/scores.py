@@ -22,8 +22,8 @@ from comity.foresight.recipe import BAR, Said
 from comity.foresight.skill import diebold_mariano, skill
 
 __all__ = [
-    "ALL", "FEWEST", "NO_REGION", "Judged", "Marks", "Row", "crps", "judged", "marks", "origins", "pinball",
-    "pit", "rounded", "row", "score", "tail_crps", "wis",
+    "ALL", "FEWEST", "NO_REGION", "Judged", "Marks", "Row", "crps", "judged", "marks", "origins",
+    "pinball", "pit", "rounded", "row", "score", "tail_crps", "wis",
 ]  # fmt: skip
 
 Row = dict[str, Any]

@@ -190,6 +190,7 @@ def batches(evidence: Evidence) -> list[Row]:
     """Every batch of the archive, newest first: when, of what, how much, and its digest."""
     if FORECASTS not in evidence.datasets:
         return []
+    intact(evidence)
     return evidence.query(
         f"""SELECT batch AS digest, layer, CAST(made_on AS DATE) AS made_on, made_from,
                    CAST(vintage AS DATE) AS vintage, version,

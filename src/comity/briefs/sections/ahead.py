@@ -267,9 +267,8 @@ def _members(desk: Desk, question: str) -> Section | None:
             first = [past[0].said for past in found[:3]]
             named = [voice.part("{n.subject} ({n}, {n.range}, 80 in 100)", n=one) for one in first]
             sentences.append(voice.say(template, n=first[0], list=named))
-            for one in outlooks(desk.evidence, (layer,), found[0][0].row["series"])[:1]:
-                if one.judged:
-                    sentences.append(_verdict(voice, one, one.judged.verdict))
+            first_one = outlooks(desk.evidence, (layer,), found[0][0].row["series"])[:1]
+            sentences += [_verdict(voice, o, o.judged.verdict) for o in first_one if o.judged]
             tables.append(by_member(voice, layer, found))
             made[_when(voice, found[0])] = None
     if not tables:

@@ -87,9 +87,13 @@ class _Judged:
 
 
 def of_places(question: Question, index: Index, library: Library, view: View) -> Iterator[Entry]:
-    """The series of the places that a question names, where it asks what may come."""
+    """The series of the places that a question names, where it asks what may come.
+
+    A layer that holds all words goes before: a title can name a place.
+    """
     if not _ASKED & {*question.words}:
         return
+    yield from (entry for entry in index.find(question.telling) if entry.kind == "forecast")
     known = library.evidence(view.as_of).once(_Judged).of
     asked = {entry.address for entry in index.find(question.rest)}
     rows = _about(question, known)
