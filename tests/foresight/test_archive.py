@@ -137,9 +137,11 @@ def test_what_is_read_is_checked(tmp_path: Path) -> None:
     store, held = Store.open(tmp_path).append(entry, rows, vintage=date(2025, 7, 1), origin="test")
     intact(Evidence(store))
     forged = rows.with_columns(q500=pl.lit(99_999.0))
+    sound = store.path(held).read_bytes()
     forged.write_parquet(store.path(held))
     with pytest.raises(StoreTrouble, match="was altered after it was stored"):
         layers_with(Evidence(store), "AFG-DEU")
+    store.path(held).write_bytes(sound)
     store, _ = store.append(entry, forged, vintage=date(2025, 7, 2), origin="test")
     for ask in (lambda told: layers_with(told, "AFG-DEU"), batches_of,
                 lambda told: outlooks(told, ["asylum-corridors"], "AFG-DEU")):  # fmt: skip

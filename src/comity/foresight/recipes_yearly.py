@@ -34,6 +34,8 @@ STANDARD = Recipe("default", among=(CORRIDORS,))
 """Fewer series teach little: what the rule gives is mixed with the last value, by its record."""
 
 ORIGINS = Recipe("default", (POOLED, LastValue()), CALM)
+MIXED = Recipe("default", among=(ORIGINS,))
+"""By its record: ORIGINS alone was worse than the last value in counts, three years ahead."""
 DESTINATIONS = Recipe("default", (POOLED, POOLED, LastValue()), SHAKEN)
 """Two parts of mean reversion, one of the last value."""
 STOCKS = Recipe("default", (BOOSTED, LastValue()), replace(CALM, together=0.3))
@@ -52,7 +54,7 @@ OF_LAYERS: dict[str, Recipe] = {
     "displacement-corridors": CORRIDORS,
     "asylum-origins": ORIGINS,
     "asylum-destinations": DESTINATIONS,
-    "displacement-origins": ORIGINS,
+    "displacement-origins": MIXED,
     "displacement-destinations": replace(DESTINATIONS, bands=replace(SHAKEN, together=0.2)),
     "refugee-corridors": STOCKS,
     "refugee-origins": STOCKS,
