@@ -186,7 +186,7 @@ def _told(voice: Voice, one: Outlook, ends: dict[str, str]) -> Iterable[Sentence
     for kind, template in _OF_PAST.items():
         if known := [past for past in one.past if past.kind == kind]:
             n, k = _counts(one, known)
-            yield replace(voice.say(template, n=n, k=k), past=True)
+            yield replace(voice.say(template, "n", n=n, k=k), past=True)
     if one.judged:
         yield _verdict(voice, one, one.judged.verdict)
 
