@@ -17,7 +17,7 @@ def ended(folder: Path, first: int, last: int) -> int:
 
 def test_each_span_is_worked_on_once_with_the_job() -> None:
     found = over_processes(0, [(5, 1), (6, 2), (7, 3)], 2, range)
-    assert sorted(found, key=len) == [range(0, 7, 3), range(0, 6, 2), range(5)]
+    assert sorted(found, key=lambda one: one.stop) == [range(5), range(0, 6, 2), range(0, 7, 3)]
 
 
 def test_what_the_work_raises_is_raised_here() -> None:

@@ -48,7 +48,7 @@ def record(
     output: Path | None = OUTPUT,
     as_json: bool = JSON,
 ) -> None:
-    """Show forecasts beside what came, misses first; without words, the archive and its digests.
+    """Show forecasts beside what came, misses first; without words, list what is archived.
 
     Reconstructed forecasts were worked out afterwards, archived ones written down when made.
 
