@@ -117,9 +117,13 @@ run: setup
 	@echo "Comity: serving on http://127.0.0.1:$(PORT) (stop with Ctrl-C)."
 	@.venv/bin/comity serve --host 127.0.0.1 --port $(PORT)
 
+# One process more than there are processors, four at most: a third of the time of the tests is
+# spent waiting for a browser, a server or a clock.
+WORKERS ?= $(shell .venv/bin/python -c "import os; print(min((os.cpu_count() or 1) + 1, 4))")
+
 test: setup-dev
 	@echo "Comity: running the tests."
-	@.venv/bin/pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder $(ARGS)
+	@.venv/bin/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 lint: setup-dev
 	@echo "Comity: checking style (ruff check)."

@@ -92,6 +92,16 @@ def test_misses_stand_beside_what_had_been_said(evidence: Evidence) -> None:
     assert seen == {"inside the band", "above the band", "below the band"}
 
 
+def test_few_earlier_forecasts_are_listed_and_misses_lead(evidence: Evidence) -> None:
+    [found] = outlooks(evidence, ["refugee-corridors"], "SSD-UGA")
+    [made] = sections(evidence, "SSD-UGA")
+    table = next(one for one in made.tables if "misses first" in one.caption)
+    inside = [line.words[2] == "inside the band" for line in table.lines]
+    assert len(inside) == 5 < len(found.past)
+    assert inside == sorted(inside)
+    assert inside.count(False) == min(4, sum(past.inside80 is False for past in found.past))
+
+
 def test_no_forecast_no_section(evidence: Evidence) -> None:
     assert sections(evidence, "TUV") == []
     assert sections(evidence, "TUV-KIR") == []
@@ -104,7 +114,7 @@ def test_members_are_listed_and_not_added(evidence: Evidence) -> None:
     for table in made.tables:
         assert {line.heading for line in table.lines} <= inside
         middles = [line.findings[1].value or 0 for line in table.lines if line.findings[1]]
-        assert len(middles) == 10
+        assert len(middles) == 5
         assert middles == sorted(middles, reverse=True)
 
 

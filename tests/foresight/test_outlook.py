@@ -45,6 +45,22 @@ def test_a_series_that_nobody_counted_is_empty(evidence: Evidence) -> None:
     assert outlooks(evidence, AREA, "TUV") == []
 
 
+@pytest.mark.parametrize("code", ["SYR", "DEU"])
+def test_answers_kept_for_all_places_say_what_one_place_is_told(
+    evidence: Evidence, code: str
+) -> None:
+    names = [*AREA, "asylum-origins", "us-encounters", "eu-detections"]
+    kept = Evidence(evidence.store, evidence.as_of, kept=True)
+    outlooks(kept, names, "ITA")
+    pairs = list(zip(outlooks(kept, names, code), outlooks(evidence, names, code), strict=True))
+    assert kept.shelf
+    assert kept.shelf._kept
+    for ours, single in pairs:
+        assert replace(ours, evidence=evidence) == single
+    assert pairs
+    kept.close()
+
+
 def test_the_newest_forecast_and_its_past_are_those_of_the_tables(evidence: Evidence) -> None:
     found = one(evidence, "asylum-corridors", "SYR-DEU")
     rows = evidence.query(

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from comity.core.periods import Period
 from comity.core.places import places
 from comity.core.regions import regions
 from comity.core.speech import Language
@@ -73,12 +74,21 @@ def in_marks(home: Path) -> Iterator[TestClient]:
         patch.setattr(Language, "_", lambda _, message: message and f"{OPEN}{message}{SHUT}")
         patch.setattr(Language, "counted", lambda _, message, n: f"{OPEN}{message}{SHUT}")
         patch.setattr(Language, "day", lambda _, day: f"{OPEN}{day}{SHUT}")
+        patch.setattr(Language, "period", _month_in_marks)
         patch.setattr(Language, "list", lambda _, said: f"{OPEN}, {SHUT}".join(said))
         _forget()
         app = create_app(home)
         yield TestClient(app, follow_redirects=False)
         app.state.library.close()
     _forget()
+
+
+def _month_in_marks(language: Language, period: Period) -> str:
+    """A month by Babel's name of it, as a day; other periods are made of messages."""
+    return f"{OPEN}{period}{SHUT}" if period.kind == "month" else _PERIOD(language, period)
+
+
+_PERIOD = Language.period
 
 
 def _forget() -> None:

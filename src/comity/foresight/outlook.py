@@ -20,7 +20,7 @@ from comity.foresight.break_records import Break, touching
 from comity.foresight.breaks import Heed
 from comity.foresight.layers import Layer, layers
 from comity.foresight.panel import number_of
-from comity.foresight.past import BANDS, HINDCASTS, Past, counted, past_of
+from comity.foresight.past import BANDS, HINDCASTS, Past, counted, counts_of, past_of
 from comity.foresight.record import NEWEST
 
 __all__ = [
@@ -139,12 +139,12 @@ def outlooks(evidence: Evidence, names: Sequence[str], series: str) -> list[Outl
     """
     if not evidence.holds(FORECASTS):
         return []
-    asked = [list(names), series, f"%~{series}"]
-    where = "list_contains(?, layer) AND (series = ? OR series LIKE ?)"
-    every = evidence.query(f"SELECT * FROM {FORECASTS} WHERE {where} ORDER BY {NEWEST}", asked)
+    every = _rows(evidence, FORECASTS, names, series, f"TRUE ORDER BY {NEWEST}")
     newest = evidence.once(_newest)
     ahead = [row for row in every if row["batch"] == newest[row["layer"]]]
-    before = _hindcasts(evidence, where, asked)
+    before: list[Row] = []
+    if evidence.holds(HINDCASTS):
+        before = _rows(evidence, HINDCASTS, names, series, "horizon = 1 ORDER BY made_from")
     found = []
     for name in names:
         mine = sorted((row for row in ahead if row["layer"] == name), key=_largest_first)
@@ -152,6 +152,30 @@ def outlooks(evidence: Evidence, names: Sequence[str], series: str) -> list[Outl
             parts = (_of(rows, name, called) for rows in (ahead, every, before))
             found.append(_outlook(evidence, layers()[name], called, *parts))
     return found
+
+
+def _rows(
+    evidence: Evidence, table: str, names: Sequence[str], series: str, rest: str
+) -> list[Row]:
+    """The rows of a series, or by route of this origin; kept for all places, where that pays."""
+    shelf, called = evidence.shelf, "regexp_extract(series, '[^~]*$')"
+    every = f"SELECT *, {called} AS place FROM {table} WHERE series NOT LIKE '%-___' AND {rest}"
+    if shelf and series in places() and shelf.pays(every, series):
+        kept = (row for row in shelf.of(every, series) if row["layer"] in names)
+        return [{name: row[name] for name in row if name != "place"} for row in kept]
+    where = "list_contains(?, layer) AND (series = ? OR series LIKE ?)"
+    asked = [list(names), series, f"%~{series}"]
+    return evidence.query(f"SELECT * FROM {table} WHERE {where} AND {rest}", asked)
+
+
+def _counts(evidence: Evidence, layer: Layer, series: str, row: Row) -> Mapping[str, float]:
+    """What was counted of a series, by period; from the whole panel of a layer, where that pays."""
+    shelf, code = evidence.shelf, series.split("~")[-1]
+    if not evidence.holds(layer.dataset):
+        return {}
+    if shelf and code in places() and shelf.pays(f"counts of {layer.name}", code):
+        return counts_of(evidence, layer, series)
+    return layer.counts(evidence, tuple(str(row[column]) for column in layer.by))
 
 
 def _of(rows: Iterable[Row], layer: str, series: str) -> list[Row]:
@@ -194,21 +218,12 @@ def _judged(evidence: Evidence) -> dict[str, Judged]:
     }
 
 
-def _hindcasts(evidence: Evidence, where: str, asked: Sequence[object]) -> list[Row]:
-    if not evidence.holds(HINDCASTS):
-        return []
-    return evidence.query(
-        f"SELECT * FROM {HINDCASTS} WHERE {where} AND horizon = 1 ORDER BY made_from", asked
-    )
-
-
 def _outlook(
     evidence: Evidence, layer: Layer, series: str, ahead: list[Row], every: list[Row],
     before: list[Row],
 ) -> Outlook:  # fmt: skip
-    held = evidence.holds(layer.dataset)
     key = tuple(str(ahead[0][column]) for column in layer.by)
-    came = layer.counts(evidence, key) if held else {}
+    came = _counts(evidence, layer, series, ahead[0])
     kept = {row["period"]: row for row in every if row["horizon"] == 1 and row["period"] in came}
     said = [row | {"observed": came.get(row["period"])} for row in ahead]
     return Outlook(

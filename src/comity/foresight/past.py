@@ -12,6 +12,7 @@ from math import isfinite, log1p
 from typing import Any, Literal
 
 from comity import __version__
+from comity.core.errors import NotHeld
 from comity.core.findings import Finding, Lineage, Source
 from comity.core.marks import N_
 from comity.core.periods import Period
@@ -24,7 +25,16 @@ from comity.foresight.layers import Layer
 from comity.foresight.naming import series_name
 from comity.foresight.panel import Panel
 
-__all__ = ["HINDCASTS", "Past", "counted", "panel_of", "past_of", "subject_of", "timing"]
+__all__ = [
+    "HINDCASTS",
+    "Past",
+    "counted",
+    "counts_of",
+    "panel_of",
+    "past_of",
+    "subject_of",
+    "timing",
+]
 
 HINDCASTS = "forecast_backtest"
 BANDS = {"50 %": ("q250", "q750"), "80 %": ("q100", "q900"), "95 %": ("q025", "q975")}
@@ -102,6 +112,16 @@ class _Panels:
 def panel_of(evidence: Evidence, layer: Layer) -> Panel:
     """The counts of a layer, read once while the evidence is open."""
     return evidence.once(_Panels).of(layer)[0]
+
+
+def counts_of(evidence: Evidence, layer: Layer, series: str) -> dict[str, float]:
+    """One series of the panel, by period; empty where nobody was counted by that day."""
+    try:
+        panel, named = evidence.once(_Panels).of(layer)
+    except NotHeld:
+        return {}
+    row = panel.values[named[series]] if series in named else ()
+    return {panel.label(at): float(n) for at, n in enumerate(row) if isfinite(n)}
 
 
 def past_of(evidence: Evidence, layer: Layer, row: Row) -> Past:

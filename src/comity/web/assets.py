@@ -21,6 +21,8 @@ FOREVER = "public, max-age=31536000, immutable"
 _FOREVER = {"Cache-Control": FOREVER}
 _COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 """What is written in a style sheet for those who mend it, and is not sent to readers."""
+_SPACE = re.compile(r"\s*([{};])\s*")
+"""Nor are the spaces around its braces and semicolons."""
 
 _TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
 
@@ -33,7 +35,7 @@ def assets() -> dict[str, bytes]:
     site = "\n".join((folder / name).read_text(encoding="utf-8") for name in styles)
     written = f"{_letters()}\n{stylesheet()}\n{site}"
     return {
-        "comity.css": _COMMENT.sub("", written).encode(),
+        "comity.css": _SPACE.sub(r"\1", _COMMENT.sub("", written)).encode(),
         "comity.svg": (folder / "comity.svg").read_bytes(),
     }
 

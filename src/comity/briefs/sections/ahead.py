@@ -61,10 +61,12 @@ _THEN = N_("{b.when} it may lie {b.range} (80 in 100); {last.when} it was {last}
 _WAS = N_("{last.when} it was {last}.")
 _OF_PAST = {
     "reconstructed": N_(
-        "Of {n} forecasts of it one period ahead that were reconstructed afterwards, the 80 % band "
-        "held {k}."
+        "Of {n} forecasts of it one period ahead ({title}) that were reconstructed afterwards, the "
+        "80 % band held {k}."
     ),
-    "archived": N_("Of {n} archived forecasts of it one period ahead, the 80 % band held {k}."),
+    "archived": N_(
+        "Of {n} archived forecasts of it one period ahead ({title}), the 80 % band held {k}."
+    ),
 }
 _KINDS = {"reconstructed": (HINDCASTS, RECONSTRUCTED), "archived": (FORECASTS, ARCHIVED)}
 _VERDICTS = {
@@ -95,6 +97,8 @@ _MOST = {
         "{n.when} the most refugees and others in need of protection may live in {list}."
     ),
 }
+_MEMBERS = 5
+"""So many members of a region are listed, those of which most is expected."""
 _MADE = N_("Made on {day} from figures up to {newest}.")
 _OVER = N_("All of these periods were already over then; no newer figures were in the evidence.")
 _BEGUN = N_("Some of these periods had begun by then, for figures come out later.")
@@ -186,7 +190,8 @@ def _told(voice: Voice, one: Outlook, ends: dict[str, str]) -> Iterable[Sentence
     for kind, template in _OF_PAST.items():
         if known := [past for past in one.past if past.kind == kind]:
             n, k = _counts(one, known)
-            yield replace(voice.say(template, "n", n=n, k=k), past=True)
+            title = voice._(one.layer.title)
+            yield replace(voice.say(template, "n", n=n, k=k, title=title), past=True)
     if one.judged:
         yield _verdict(voice, one, one.judged.verdict)
 
@@ -262,7 +267,7 @@ def _members(desk: Desk, question: str) -> Section | None:
     voice, tables, sentences = desk.voice, [], []
     made: dict[str, None] = {}
     for layer, template in _MOST.items():
-        found = largest(desk.evidence, layer, desk.area.codes, 10)
+        found = largest(desk.evidence, layer, desk.area.codes, _MEMBERS)
         if found:
             first = [past[0].said for past in found[:3]]
             named = [voice.part("{n.subject} ({n}, {n.range}, 80 in 100)", n=one) for one in first]

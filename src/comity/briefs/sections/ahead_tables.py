@@ -23,6 +23,13 @@ _VERDICTS = {
     "tie": N_("no better than the last value"),
     "worse": N_("worse by at least one of two scores"),
 }
+_ALL = N_("Earlier forecasts one period ahead ({title})")
+_SOME = N_(
+    "Earlier forecasts one period ahead ({title}): misses first, then the newest that held; the "
+    "pages on forecasts list all"
+)
+_LISTED = 5
+"""So many earlier forecasts of a series stand in its table; /foresight has the rest."""
 _OURS, _LAST = N_("Comity's default"), N_("Last value")
 
 
@@ -54,17 +61,18 @@ def by_month(voice: Voice, found: Sequence[Outlook]) -> Table | None:
 
 
 def record(voice: Voice, one: Outlook) -> Table | None:
-    """What earlier forecasts one period ahead had said, and what came, newest first."""
+    """What earlier forecasts one period ahead had said, and what came: misses first."""
     if not one.past:
         return None
+    held = [past for past in one.past[::-1] if past.inside80 is not False]
+    missed = [past for past in one.past[::-1] if past.inside80 is False]
+    listed = [*missed[: _LISTED - bool(held)], *held][:_LISTED]
+    caption = _SOME if len(one.past) > _LISTED else _ALL
     lines = tuple(
-        Line(_year(voice, past), (past.said, past.outcome, _held(voice, past)))
-        for past in reversed(one.past)
+        Line(_year(voice, past), (past.said, past.outcome, _held(voice, past))) for past in listed
     )
     return Table(
-        voice._("Earlier forecasts one period ahead ({title})").format(
-            title=voice._(one.layer.title)
-        ),
+        voice._(caption).format(title=voice._(one.layer.title)),
         voice._("Year") if one.layer.step == "year" else voice._("Month"),
         (voice._("Expected, with the 80 % band"), voice._("What came"), voice._("Outcome")),
         lines,
@@ -94,7 +102,10 @@ def judged(voice: Voice, found: Iterable[Outlook]) -> Table | None:
         if one.judged:
             held, bar, error = scored(one)
             verdict = Word(voice._(_VERDICTS[one.judged.verdict]), error)
-            lines.append(Line(voice._(one.layer.title), (held, bar, error, verdict)))
+            heading = voice._("{label} ({narrowed})").format(
+                label=voice._(one.layer.title), narrowed=voice.period(held.period)
+            )
+            lines.append(Line(heading, (held, bar, error, verdict)))
     if not lines:
         return None
     columns = (
