@@ -109,7 +109,9 @@ class Words(Language):
         """A period as a label: "2024", "May 2024", "Q3 2020"."""
         match period.kind:
             case "month":
-                return format_date(period.start, "LLL y", locale=self.locale)
+                # Babel gives Arabic the Chinese names of "LLL" where Chinese was asked for before
+                alone = "LLL y" if self.language == "ru" else "MMM y"
+                return format_date(period.start, alone, locale=self.locale)
             case "quarter":
                 return format_date(period.start, "QQQ y", locale=self.locale)
             case "day":

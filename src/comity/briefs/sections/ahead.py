@@ -13,7 +13,6 @@ from datetime import date
 from comity.briefs.desk import Desk, missing
 from comity.briefs.dossier import Section, Table
 from comity.briefs.sections.ahead_tables import (
-    by_member,
     by_month,
     expected,
     judged,
@@ -97,7 +96,7 @@ _MOST = {
         "{n.when} the most refugees and others in need of protection may live in {list}."
     ),
 }
-_MEMBERS = 5
+_MEMBERS = 3
 """So many members of a region are listed, those of which most is expected."""
 _MADE = N_("Made on {day} from figures up to {newest}.")
 _OVER = N_("All of these periods were already over then; no newer figures were in the evidence.")
@@ -264,19 +263,16 @@ def _carried(told: Iterable[Outlook]) -> Iterable[Finding]:
 
 def _members(desk: Desk, question: str) -> Section | None:
     """The members of a region of which most is expected; nothing is added up."""
-    voice, tables, sentences = desk.voice, [], []
+    voice, sentences = desk.voice, []
     made: dict[str, None] = {}
     for layer, template in _MOST.items():
         found = largest(desk.evidence, layer, desk.area.codes, _MEMBERS)
         if found:
-            first = [past[0].said for past in found[:3]]
+            first = [past[0].said for past in found]
             named = [voice.part("{n.subject} ({n}, {n.range}, 80 in 100)", n=one) for one in first]
             sentences.append(voice.say(template, n=first[0], list=named))
-            first_one = outlooks(desk.evidence, (layer,), found[0][0].row["series"])[:1]
-            sentences += [_verdict(voice, o, o.judged.verdict) for o in first_one if o.judged]
-            tables.append(by_member(voice, layer, found))
             made[_when(voice, found[0])] = None
-    if not tables:
+    if not sentences:
         return None
     notes = (*made, voice._(_NO_SUM), voice._(_MEANT))
-    return Section("ahead", question, tuple(sentences), tuple(tables), notes)
+    return Section("ahead", question, tuple(sentences), (), notes)

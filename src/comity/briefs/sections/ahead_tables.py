@@ -12,7 +12,6 @@ from comity.core.marks import N_
 from comity.core.measures import measures
 from comity.core.periods import Period
 from comity.core.regions import regions
-from comity.foresight.layers import layers
 from comity.foresight.outlook import Outlook
 from comity.foresight.past import Past
 
@@ -138,23 +137,6 @@ def scored(one: Outlook) -> tuple[Finding, Finding, Finding]:
         for measure, value, model in made
     )  # fmt: skip
     return held, bar, error
-
-
-def by_member(voice: Voice, layer: str, found: Sequence[Sequence[Past]]) -> Table:
-    """The members of which most is expected, with the last count beside."""
-    ahead = [past.said.period for past in found[0]]
-    newest = voice.period(found[0][0].last.period)
-    lines = tuple(
-        Line(past[0].said.subject, (past[0].last, *(one.said for one in past))) for past in found
-    )
-    return Table(
-        voice._("Where the most may be counted, with the 80 % band ({title})").format(
-            title=voice._(layers()[layer].title)
-        ),
-        voice._("Country or area"),
-        (voice._("Counted in {year}").format(year=newest), *(voice.period(one) for one in ahead)),
-        lines,
-    )
 
 
 def _measure(voice: Voice, one: Outlook) -> str:
