@@ -43,8 +43,11 @@ ALLOWED_SECONDS = 60.0
 def panels(home: Path) -> dict[str, Panel]:
     """The panel of every layer that this store holds."""
     evidence = open_evidence(home)
-    found = {name: layer.panel(evidence) for name, layer in layers().items()
-             if evidence.holds(layer.dataset)}  # fmt: skip
+    found = {
+        name: layer.panel(evidence)
+        for name, layer in layers().items()
+        if evidence.holds(layer.dataset)
+    }
     evidence.close()
     return found
 
@@ -96,11 +99,19 @@ class Beside:
         here = self.panel.cells.at(self.origins[-1])
         count = int(np.count_nonzero(self.panel.cells.chosen[here]))
         per_origin = sum(self.seconds.values()) / len(self.origins)
-        peer = "statsforecast: ETS, ARIMA, Theta, one by one" if self.seconds else (
-            "make setup-statsforecast, for the peer"
-        )  # fmt: skip
-        yield str(Row(f"{self.panel.name}, {count} series of one origin", self.ours,
-                      per_origin or None, peer))  # fmt: skip
+        peer = (
+            "statsforecast: ETS, ARIMA, Theta, one by one"
+            if self.seconds
+            else ("make setup-statsforecast, for the peer")
+        )
+        yield str(
+            Row(
+                f"{self.panel.name}, {count} series of one origin",
+                self.ours,
+                per_origin or None,
+                peer,
+            )
+        )
         labels = ", ".join(self.panel.label(column) for column in self.origins)
         yield f"  relative MAE at origins {labels}; the last value is 1"
         for name, by in self.errors.items():
@@ -135,8 +146,9 @@ def _series(panel: Panel, column: int) -> list[int]:
 
 
 def _peer(panel: Panel, columns: tuple[int, ...]) -> dict[str, Any]:
-    known = [[panel.values[row, : column + 1] for row in _series(panel, column)]
-             for column in columns]  # fmt: skip
+    known = [
+        [panel.values[row, : column + 1] for row in _series(panel, column)] for column in columns
+    ]
     jobs = {
         "season": panel.season,
         "horizon": panel.rules.horizons,

@@ -115,8 +115,10 @@ def main() -> None:
             for horizon in range(1, min(len(said.quantiles), panel.periods - 1 - column) + 1):
                 counted = total.panel.values[rows, column + horizon]
                 last, there = total.panel.values[rows, column], np.isfinite(counted)
-                forms = {way: added(made, place, total.panel, rows, horizon)
-                         for way, made in drawn.items()}  # fmt: skip
+                forms = {
+                    way: added(made, place, total.panel, rows, horizon)
+                    for way, made in drawn.items()
+                }
                 forms["direct"] = told(total, column, rows, horizon)
                 for way, quantiles in forms.items():
                     one = quantiles[there], counted[there], last[there]

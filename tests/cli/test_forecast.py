@@ -39,8 +39,9 @@ def test_run_gives_one_row_a_series_and_horizon(
     comity: Command, arrivals: Path, tmp_path: Path, ending: str
 ) -> None:
     made = tmp_path / f"made{ending}"
-    said = comity("forecast", "run", arrivals, *OWN, "--horizon", 2, "--model", "last_value",
-                  "-o", made)  # fmt: skip
+    said = comity(
+        "forecast", "run", arrivals, *OWN, "--horizon", 2, "--model", "last_value", "-o", made
+    )
     assert (said.status, said.out) == (0, "")
     assert "Wrote" in said.err
     if ending == ".json":
@@ -52,8 +53,16 @@ def test_run_gives_one_row_a_series_and_horizon(
         frame = read(made)  # type: ignore[operator]
     known = pl.read_csv(arrivals)
     assert frame.columns == [
-        "origin", "way", "month", "horizon", "made_from", "last", "method", *QUANTILES, "notes",
-    ]  # fmt: skip
+        "origin",
+        "way",
+        "month",
+        "horizon",
+        "made_from",
+        "last",
+        "method",
+        *QUANTILES,
+        "notes",
+    ]
     assert frame.height == 2 * known.select("origin", "way").n_unique()
     assert frame["month"].unique().sort().to_list() == ["2021-11", "2021-12"]
     last = known.filter(month="2021-10").select("origin", "way", "persons")
@@ -90,8 +99,16 @@ def test_a_layer_speaks_with_its_source(comity: Command) -> None:
     for row in plain["forecasts"]:  # counts of 1 to 4 are of people who could be known
         assert row["last"] is None or row["last"] == 0 or row["last"] >= 5
         assert row["last"] is not None or "withheld" in row["notes"]
-    same = comity("forecast", "run", "border_encounters_us", "--by", "origin", "--model",
-                  "last_value", "--json")  # fmt: skip
+    same = comity(
+        "forecast",
+        "run",
+        "border_encounters_us",
+        "--by",
+        "origin",
+        "--model",
+        "last_value",
+        "--json",
+    )
     assert json.loads(same.out) == plain
     shown = comity("forecast", "run", "us-encounters", "--model", "last_value").out
     assert "80 in 100 between" in shown

@@ -23,8 +23,21 @@ def own(tmp_path: Path) -> Path:
 
 
 def test_a_folder_takes_the_forecast_its_paths_and_their_totals(own: Path, tmp_path: Path) -> None:
-    asked = ["forecast", "run", str(own), "--by", "place", "--time", "year", "--value", "persons",
-             "--model", "last_value", "--paths", "40"]  # fmt: skip
+    asked = [
+        "forecast",
+        "run",
+        str(own),
+        "--by",
+        "place",
+        "--time",
+        "year",
+        "--value",
+        "persons",
+        "--model",
+        "last_value",
+        "--paths",
+        "40",
+    ]
     for folder in ("one", "two"):
         done = CliRunner().invoke(app, [*asked, "-o", str(tmp_path / folder)])
         assert done.exit_code == 0, done.output

@@ -46,13 +46,17 @@ def test_a_series_by_code_name_and_layer(comity: Command, tmp_path: Path) -> Non
     assert {row["kind"] for row in one["past"]} == {"reconstructed"}
     assert one["past"][0]["inside95"] is False  # misses first
     assert {source["dataset"] for source in one["sources"]} == {
-        "forecasts", "forecast_backtest", "asylum_applications",
-    }  # fmt: skip
+        "forecasts",
+        "forecast_backtest",
+        "asylum_applications",
+    }
     path = tmp_path / "afghans.csv"
     assert comity("forecast", "record", "AFG-DEU", "-o", path).status == 0
     assert set(pl.read_csv(path)["layer"]) == {
-        "asylum-corridors", "refugee-corridors", "displacement-corridors",
-    }  # fmt: skip
+        "asylum-corridors",
+        "refugee-corridors",
+        "displacement-corridors",
+    }
     shown = comity("forecast", "record", "eu-detections", "western-balkan-route~SYR").out
     assert "made after the period" in shown
     assert "Reconstructed before, misses first" in shown
@@ -63,9 +67,10 @@ def test_a_layer_tells_what_came_and_the_worst_misses(comity: Command) -> None:
     plain = json.loads(said.out)
     assert plain["archived"] == {"known": 0, "inside80": 0, "inside95": 0}
     assert [row["inside95"] for row in plain["forecasts"]] == [False] * 3
-    assert "Of no archived forecast is the outcome known yet." in comity(
-        "forecast", "record", "route-deaths"
-    ).out  # fmt: skip
+    assert (
+        "Of no archived forecast is the outcome known yet."
+        in comity("forecast", "record", "route-deaths").out
+    )
 
 
 def test_the_scores_stand_beside_the_last_value(comity: Command, tmp_path: Path) -> None:
@@ -75,9 +80,10 @@ def test_the_scores_stand_beside_the_last_value(comity: Command, tmp_path: Path)
     assert {row["grouping"] for row in plain["scores"]} == {"all", "size"}
     assert [one["nominal"] for one in plain["reliability"]][4] == 50
     assert "border_detections_eu" in {source["dataset"] for source in plain["sources"]}
-    assert "eu-detections, size: small" in comity(
-        "forecast", "scores", "eu-detections", "--by", "size"
-    ).out  # fmt: skip
+    assert (
+        "eu-detections, size: small"
+        in comity("forecast", "scores", "eu-detections", "--by", "size").out
+    )
     path = tmp_path / "scores.xlsx"
     assert comity("forecast", "scores", "route-deaths", "-o", path).status == 0
     assert path.read_bytes()[:2] == b"PK"

@@ -95,14 +95,15 @@ def test_a_cross_of_the_reliability_chart_is_explained_where_there_is_one() -> N
         for one in (broken, replace(broken, low=9))
     ]
     assert [one.note for one in drawn] == [
-        "A cross stands where the interval does not hold what was stated. All.", "All.",
-    ]  # fmt: skip
+        "A cross stands where the interval does not hold what was stated. All.",
+        "All.",
+    ]
 
 
 @pytest.mark.parametrize(
     ("low", "high", "verdict"),
     [(0.1, 5, "better"), (-0.1, 5, "tie"), (0, 5, "tie"), (-5, -1, "worse")],
-)  # fmt: skip
+)
 def test_an_interval_that_holds_zero_is_a_tie(low: float, high: float, verdict: str) -> None:
     one = Skill("Lane", 2.0, low, high)
     assert one.verdict == verdict

@@ -25,9 +25,12 @@ def made(
     first = 2000 if step == "year" else 12 * 2000
     rules = replace(
         YEARLY if step == "year" else MONTHLY,
-        floor=2, bins=(60, 600), horizons=horizons, most=series - 2,
+        floor=2,
+        bins=(60, 600),
+        horizons=horizons,
+        most=series - 2,
         first=f"{first + periods // 2}" if step == "year" else f"{2000 + periods // 24}-01",
-    )  # fmt: skip
+    )
     keys = tuple((f"o{n // 3}", f"d{n % 3}") for n in range(series))
     groups = tuple(f"region {n // 3 % 2}" for n in range(series))
     return Panel(("origin", "destination"), keys, step, first, values, rules, groups)

@@ -41,17 +41,26 @@ def batch(layer: str, made_on: str, made_from: int, middles: list[float]) -> pl.
     names = ["AFG-DEU", "SYR-TUR", "VEN-COL", "UKR-POL"][: len(middles)]
     rows = [
         {
-            "layer": layer, "series": name, "origin": name[:3], "destination": name[4:],
+            "layer": layer,
+            "series": name,
+            "origin": name[:3],
+            "destination": name[4:],
             "route": None,
-            "made_on": made_on, "made_from": str(made_from), "vintage": f"{made_from + 1}-06-25",
-            "horizon": horizon, "period": str(made_from + horizon), "last": 100.0,
+            "made_on": made_on,
+            "made_from": str(made_from),
+            "vintage": f"{made_from + 1}-06-25",
+            "horizon": horizon,
+            "period": str(made_from + horizon),
+            "last": 100.0,
             **{column: middle * (at + 1) for at, column in enumerate(SHOWN)},
-            "state": "ordinary", "in_time": int(made_on[:4] < str(made_from + horizon)),
-            "judged": 1, "version": "0.1.0",
+            "state": "ordinary",
+            "in_time": int(made_on[:4] < str(made_from + horizon)),
+            "judged": 1,
+            "version": "0.1.0",
         }
         for name, middle in zip(names, middles, strict=True)
         for horizon in (1, 2)
-    ]  # fmt: skip
+    ]
     plain = pl.DataFrame(rows, schema=SCHEMA)
     return plain.with_columns(batch=pl.lit(seal(plain))).select(EMPTY.columns)
 
@@ -85,9 +94,11 @@ def test_a_row_that_is_altered_taken_away_or_put_in_shows(
 ) -> None:
     column = data.draw(st.sampled_from([*SHOWN, "last", "horizon", "in_time"]))
     changed = rows.with_columns(
-        pl.when(pl.int_range(pl.len()) == 0).then(pl.col(column) + 1).otherwise(pl.col(column))
+        pl.when(pl.int_range(pl.len()) == 0)
+        .then(pl.col(column) + 1)
+        .otherwise(pl.col(column))
         .alias(column)
-    )  # fmt: skip
+    )
     sealed_as = rows["batch"][0]
     backdated = rows.with_columns(made_on=pl.lit("2020-01-01"))
     doubled = pl.concat([rows, changed]).unique()
@@ -118,8 +129,10 @@ def test_of_the_same_figures_only_another_forecast_is_new() -> None:
 def test_every_release_in_the_store_counts_and_an_altered_one_is_refused(tmp_path: Path) -> None:
     """A release that came with a newer Comity hides nothing of what was archived before it."""
     entry = catalogue()[FORECASTS]
-    own, shipped = (batch("asylum-corridors", day, 2024, [middle])
-                    for day, middle in (("2025-07-01", 5.0), ("2025-11-30", 6.0)))  # fmt: skip
+    own, shipped = (
+        batch("asylum-corridors", day, 2024, [middle])
+        for day, middle in (("2025-07-01", 5.0), ("2025-11-30", 6.0))
+    )
     store = Store.open(tmp_path)
     store, _ = store.append(entry, own, vintage=date(2025, 7, 1), origin="test")
     store, _ = store.append(entry, shipped, vintage=date(2025, 11, 30), origin="embedded")
@@ -143,8 +156,11 @@ def test_what_is_read_is_checked(tmp_path: Path) -> None:
         layers_with(Evidence(store), "AFG-DEU")
     store.path(held).write_bytes(sound)
     store, _ = store.append(entry, forged, vintage=date(2025, 7, 2), origin="test")
-    for ask in (lambda told: layers_with(told, "AFG-DEU"), batches_of,
-                lambda told: outlooks(told, ["asylum-corridors"], "AFG-DEU")):  # fmt: skip
+    for ask in (
+        lambda told: layers_with(told, "AFG-DEU"),
+        batches_of,
+        lambda told: outlooks(told, ["asylum-corridors"], "AFG-DEU"),
+    ):
         with pytest.raises(StoreTrouble, match="no longer agree with their digest"):
             ask(Evidence(store))
 

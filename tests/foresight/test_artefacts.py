@@ -13,8 +13,9 @@ def _pair(code: str) -> Corridor:
 def test_jumps_that_were_drives_of_registration_are_marked(evidence: Evidence) -> None:
     drives = of_series(evidence, "asylum-corridors", _pair("CAF-COD"))
     assert [(one.year, one.before.value, one.count.value) for one in drives] == [
-        (2025, 71, 65_003), (2021, 0, 43_679),
-    ]  # fmt: skip
+        (2025, 71, 65_003),
+        (2021, 0, 43_679),
+    ]
     assert all("there" in one.signs for one in drives)
     niger = of_series(evidence, "asylum-corridors", _pair("NER-NGA"))
     assert (2025, 5, 15_602) in [(x.year, x.before.value, x.count.value) for x in niger]

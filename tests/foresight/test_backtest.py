@@ -77,9 +77,14 @@ def test_nothing_later_matters_for_detections_at_the_borders_of_the_union(
     whole = layers()["eu-detections"].panel(evidence)
     largest = np.argsort(-np.nansum(whole.values[:, :60], axis=1))[:25]
     panel = Panel(
-        whole.by, tuple(whole.keys[n] for n in largest), whole.step, whole.first,
-        whole.values[largest, :64], replace(whole.rules, horizons=2), name=whole.name,
-    )  # fmt: skip
+        whole.by,
+        tuple(whole.keys[n] for n in largest),
+        whole.step,
+        whole.first,
+        whole.values[largest, :64],
+        replace(whole.rules, horizons=2),
+        name=whole.name,
+    )
     for recipe in compared(panel)[:2]:
         assert_no_leak(panel, quick(recipe), 61, 1)
 
@@ -141,8 +146,9 @@ def test_sizes_regions_and_years_are_parts_of_the_whole(done: Backtest) -> None:
             for name in ("wis_log", "wis_natural", "coverage80", "mase", "tail_crps"):
                 mean = sum(row["n"] * row[name] for row in parts) / whole["n"]
                 assert mean == pytest.approx(whole[name])
-    (pooled,) = (row for row in done.strata if row["grouping"] == "all"
-                 and row["model"] == "default")  # fmt: skip
+    (pooled,) = (
+        row for row in done.strata if row["grouping"] == "all" and row["model"] == "default"
+    )
     assert pooled["horizon"] == 0
     assert pooled["n"] == len(done.rows)
 
@@ -185,8 +191,11 @@ def test_calibration_tells_the_worst_beside_the_whole(done: Backtest) -> None:
     for line in lines:
         assert line["worst_year_coverage80"] <= line["coverage80"] + 1e-9
         assert line["worst_size_coverage80"] <= line["coverage80"] + 10
-        inside = [row["q100"] - 1e-9 <= row["observed"] <= row["q900"] + 1e-9 for row in done.rows
-                  if line["horizon"] in (0, row["horizon"])]  # fmt: skip
+        inside = [
+            row["q100"] - 1e-9 <= row["observed"] <= row["q900"] + 1e-9
+            for row in done.rows
+            if line["horizon"] in (0, row["horizon"])
+        ]
         assert line["coverage80"] == pytest.approx(100 * np.mean(inside))
     shares = Counter[int]()
     for part in done.pit:
@@ -203,8 +212,11 @@ def test_series_without_a_region_have_a_row_of_their_own_that_no_gate_judges() -
     panel = made()
     panel = replace(panel, groups=("", *panel.groups[1:6], *[""] * 6))
     tested = backtest(panel, (BAR,))
-    parts = {row["stratum"]: row["n"] for row in tested.strata
-             if row["grouping"] == "region" and row["horizon"] == 0}  # fmt: skip
+    parts = {
+        row["stratum"]: row["n"]
+        for row in tested.strata
+        if row["grouping"] == "region" and row["horizon"] == 0
+    }
     assert parts[NO_REGION] > FEWEST
     whole = next(row["n"] for row in tested.strata if row["grouping"] == "all")
     assert sum(parts.values()) == whole

@@ -52,9 +52,14 @@ def broken(begins: date, known: date, effect: str = "freeze", who: tuple[str, ..
     """A break of corridors from these origins."""
     some = find_break("germany-western-balkans")
     return replace(
-        some, id=f"made-{begins}-{who}", begins=begins, known=known, effect=effect, origins=who,
+        some,
+        id=f"made-{begins}-{who}",
+        begins=begins,
+        known=known,
+        effect=effect,
+        origins=who,
         destinations=(),
-    )  # fmt: skip
+    )
 
 
 def said(of: Panel) -> tuple[Said, Said]:
@@ -95,16 +100,20 @@ def test_the_law_of_the_union_stops_where_a_state_is_not_bound() -> None:
         assert (len(bound), {"DNK", "GBR"} & bound, {"IRL"} - bound) == (26, set(), set()), name
     assert not {"DNK", "IRL"} & find_break("eu-court-afghan-women").members("destinations")
     assert [one.id for one in touching("asylum-corridors", BY, ("UKR", "DNK"))] == [
-        "schengen-visa-free-ukraine", "pandemic-closures", "denmark-special-act",
-    ]  # fmt: skip
+        "schengen-visa-free-ukraine",
+        "pandemic-closures",
+        "denmark-special-act",
+    ]
     listed = find_break("us-entry-proclamation-2025").members("origins")
     assert (len(listed), "COG" in listed, "COD" in listed) == (19, True, False)
 
 
 def test_breaks_are_found_by_place_pair_layer_kind_and_day() -> None:
     assert [one.id for one in touching("asylum-corridors", BY, ("UKR", "CHE"))] == [
-        "schengen-visa-free-ukraine", "pandemic-closures", "switzerland-status-s",
-    ]  # fmt: skip
+        "schengen-visa-free-ukraine",
+        "pandemic-closures",
+        "switzerland-status-s",
+    ]
     found, subject, layer = chosen("eu-detections", "readmission")
     assert "eu-turkey-statement" in [one.id for one in found]
     assert (subject, layer) == (None, "eu-detections")

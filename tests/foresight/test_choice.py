@@ -8,8 +8,9 @@ from comity.foresight.choice import Choice, mixed, weights
 from comity.foresight.design import Design
 from tests.foresight.families import panel_of
 
-NORMAL = np.array([-1.96, -1.64, -1.28, -0.84, -0.67, -0.52, -0.25, 0,
-                   0.25, 0.52, 0.67, 0.84, 1.28, 1.64, 1.96])  # fmt: skip
+NORMAL = np.array(
+    [-1.96, -1.64, -1.28, -0.84, -0.67, -0.52, -0.25, 0, 0.25, 0.52, 0.67, 0.84, 1.28, 1.64, 1.96]
+)
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,21 @@ from comity.foresight.design import Design
 from comity.foresight.panel import MONTHLY, Panel
 from comity.foresight.recipes_monthly import FEATURES, MORE, SPREAD
 
-NAMES = tuple(dict.fromkeys((
-    *FEATURES, *MORE, *SPREAD.names,
-    "lowest:6", "age", "upstream", "total_mean:12", "total_change", "total_season:3",
-)))  # fmt: skip
+NAMES = tuple(
+    dict.fromkeys(
+        (
+            *FEATURES,
+            *MORE,
+            *SPREAD.names,
+            "lowest:6",
+            "age",
+            "upstream",
+            "total_mean:12",
+            "total_change",
+            "total_season:3",
+        )
+    )
+)
 
 
 def panel(values):
@@ -56,10 +67,12 @@ def test_features_against_plain_sums(values):
     found = design.features(tuple(expected), ahead)[at]
     assert found == pytest.approx(list(expected.values()))
     totals = design.features(("total_mean:12", "total_change"), ahead)[at]
-    assert totals == pytest.approx([
-        *(total[col - 11 : col + 1].mean() - total[col] for total in kin),
-        *(total[col] - total[col - 1] for total in kin),
-    ])  # fmt: skip
+    assert totals == pytest.approx(
+        [
+            *(total[col - 11 : col + 1].mean() - total[col] for total in kin),
+            *(total[col] - total[col - 1] for total in kin),
+        ]
+    )
 
 
 def test_what_is_not_known_is_nothing_and_what_lies_ahead_is_what_came(values):

@@ -35,8 +35,10 @@ def test_each_row_has_the_quantiles_of_its_forecast(found: Futures) -> None:
 def test_totals_stand_beside_them_by_everything_and_by_each_part(found: Futures) -> None:
     table, totals = found.table(), found.totals()
     assert totals["total_by"].unique(maintain_order=True).to_list() == [
-        "all", "origin", "destination",
-    ]  # fmt: skip
+        "all",
+        "origin",
+        "destination",
+    ]
     second = table.filter(pl.col("horizon") == 2)
     for by, name in (("origin", "o3"), ("destination", "d1")):
         mine = totals.filter(total_by=by, name=name, horizon=2)

@@ -12,10 +12,19 @@ from comity.foresight.scores import NO_REGION
 
 def _row(horizon: int, **more: Any) -> dict[str, Any]:
     row = {
-        "model": "default", "horizon": horizon, "grouping": "all", "stratum": "all",
-        "relative_mae": 0.9, "skill_log": 0.06, "skill_natural": 0.01, "coverage80": 80.0,
-        "coverage95": 95.0, "n": 30, "worst_year": "2022", "worst_year_coverage80": 70.0,
-    }  # fmt: skip
+        "model": "default",
+        "horizon": horizon,
+        "grouping": "all",
+        "stratum": "all",
+        "relative_mae": 0.9,
+        "skill_log": 0.06,
+        "skill_natural": 0.01,
+        "coverage80": 80.0,
+        "coverage95": 95.0,
+        "n": 30,
+        "worst_year": "2022",
+        "worst_year_coverage80": 70.0,
+    }
     return row | more
 
 

@@ -142,10 +142,13 @@ def test_figures_of_an_unfinished_period_are_left_out() -> None:
 def test_what_a_state_reported_nothing_of_is_not_known(tmp_path: Path) -> None:
     """Eurostat: a zero is a zero, an absent row and an empty cell are neither."""
     rows = [
-        ("SYR", "DEU", "2024-01", 90), ("SYR", "DEU", "2024-02", 0), ("SYR", "DEU", "2024-04", 70),
-        ("SYR", "AUT", "2024-01", None), ("SYR", "AUT", "2024-03", 20),
+        ("SYR", "DEU", "2024-01", 90),
+        ("SYR", "DEU", "2024-02", 0),
+        ("SYR", "DEU", "2024-04", 70),
+        ("SYR", "AUT", "2024-01", None),
+        ("SYR", "AUT", "2024-03", 20),
         ("MLI", "AUT", "2024-03", 5),
-    ]  # fmt: skip
+    ]
     columns = ["origin", "destination", "month", "applicants"]
     frame = pl.DataFrame(rows, columns, orient="row")
     kinds = [frame.with_columns(applicant=pl.lit(kind)) for kind in ("first_time", "all")]

@@ -71,8 +71,11 @@ def test_real_dates_of_other_files(tmp_path: Path, ending: str) -> None:
     [
         ("A,2019-W05,1", "row 2, column 'when': '2019-W05' is a week; add the weeks up to months"),
         ("A,2019Q1,1", "row 2, column 'when': '2019Q1' is a quarter; bring months"),
-        ("A,2019-05-01,1\nA,2019-05-08,1", "rows 2 and 3, column 'when': 2019-05-01 and 2019-05-08 "
-         "are different days of their months"),
+        (
+            "A,2019-05-01,1\nA,2019-05-08,1",
+            "rows 2 and 3, column 'when': 2019-05-01 and 2019-05-08 "
+            "are different days of their months",
+        ),
         ("A,2019-05,1\nB,2019,1", "rows 2 and 3, column 'when': '2019-05' and '2019' are not"),
         ("A,2019-13,1", "row 2, column 'when': '2019-13' is no period"),
         ("A,2019-02-30,1", "row 2, column 'when': '2019-02-30' is no day of the calendar"),
@@ -86,7 +89,7 @@ def test_real_dates_of_other_files(tmp_path: Path, ending: str) -> None:
         ("A,2019,", "column 'n' holds no number"),
         (",2019,1", "row 2, column 'who': the cell is empty"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(ComityError, match=re.escape(says)) as refused:
         own(tmp_path, f"who,when,n\n{text}\n")
@@ -159,8 +162,11 @@ def test_every_series_gets_an_ordered_band(tmp_path: Path, rows: str) -> None:
 
 
 def test_a_series_without_its_newest_figure_is_forecast_from_further_back(tmp_path: Path) -> None:
-    rows = [f"{who},{2018 + n // 12}-{n % 12 + 1:02},{40 + 9 * (n % 5) + 7 * (n % 3)}\n"
-            for who in "ABCDE" for n in range(48 - 2 * (who == "E"))]  # fmt: skip
+    rows = [
+        f"{who},{2018 + n // 12}-{n % 12 + 1:02},{40 + 9 * (n % 5) + 7 * (n % 3)}\n"
+        for who in "ABCDE"
+        for n in range(48 - 2 * (who == "E"))
+    ]
     gone = "Z,2018-01,50\nZ,2018-02,40\n"
     panel = own(tmp_path, "who,when,n\n" + "".join(rows) + gone, absent="missing").panel
     made = forecast(panel, recipe_named(panel, "last_value"))

@@ -16,8 +16,11 @@ def panel(values: list[list[float]], rules: Rules = MONTHLY) -> Panel:
 def test_cells_are_the_known_figures_ordered_by_period() -> None:
     cells = panel([[1, 2, 3], [NAN, 4, NAN]]).cells
     assert list(zip(cells.cols.tolist(), cells.rows.tolist(), strict=True)) == [
-        (0, 0), (1, 0), (1, 1), (2, 0),
-    ]  # fmt: skip
+        (0, 0),
+        (1, 0),
+        (1, 1),
+        (2, 0),
+    ]
     assert cells.at(1) == slice(1, 3)
     assert cells.before(1) == slice(0, 1)
     assert cells.before(-3) == slice(0, 0)
@@ -26,12 +29,20 @@ def test_cells_are_the_known_figures_ordered_by_period() -> None:
 def test_the_largest_above_the_floor_are_judged_at_each_origin() -> None:
     rules = Rules(floor=10, most=2, bins=(50, 500), horizons=1, first="2020-01")
     cells = panel([[9, 90, 90], [60, 60, 60], [20, 20, 900]], rules).cells
-    judged = {(int(c), int(r)) for c, r, yes in
-              zip(cells.cols, cells.rows, cells.chosen, strict=True) if yes}  # fmt: skip
+    judged = {
+        (int(c), int(r))
+        for c, r, yes in zip(cells.cols, cells.rows, cells.chosen, strict=True)
+        if yes
+    }
     assert judged == {(0, 1), (0, 2), (1, 0), (1, 1), (2, 0), (2, 2)}
     assert dict(zip(cells.size.tolist(), cells.bins.tolist(), strict=True)) == {
-        9.0: 0, 60.0: 2, 20.0: 1, 49.5: 1, 63.0: 2, 940 / 3: 2,
-    }  # fmt: skip
+        9.0: 0,
+        60.0: 2,
+        20.0: 1,
+        49.5: 1,
+        63.0: 2,
+        940 / 3: 2,
+    }
 
 
 def test_what_comes_later_moves_nothing_before_it() -> None:

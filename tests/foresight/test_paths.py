@@ -25,9 +25,14 @@ TOGETHER = Shocks(ALIKE, (NONE, NONE), NONE)
 
 
 def corridors(
-    origins: int, destinations: int, periods: int = 20, *, common: float = 0.0, origin: float = 0.0,
+    origins: int,
+    destinations: int,
+    periods: int = 20,
+    *,
+    common: float = 0.0,
+    origin: float = 0.0,
     seed: int = 0,
-) -> Panel:  # fmt: skip
+) -> Panel:
     """Random walks whose yearly shocks are shared by all and by origins as far as is said."""
     chance = np.random.default_rng(seed)
     keys = tuple((f"O{i}", f"D{j}") for i in range(origins) for j in range(destinations))
@@ -82,9 +87,10 @@ def relative(made: Paths) -> float:
 def test_alone_sums_average_out_and_together_they_do_not(said: Said) -> None:
     alone, tied, together = (paths(said, draws=1000, together=of) for of in (ALONE, None, TOGETHER))
     np.testing.assert_allclose(
-        np.sort(together.totals()[1][0, 0]), np.sort(together.persons[:, 0], axis=1).sum(axis=0),
+        np.sort(together.totals()[1][0, 0]),
+        np.sort(together.persons[:, 0], axis=1).sum(axis=0),
         rtol=1e-4,
-    )  # fmt: skip
+    )
     apart = spearmanr(alone.persons[:20, 0].T).statistic[np.triu_indices(20, 1)]
     assert abs(apart.mean()) < 0.01
     assert relative(alone) < 0.25 * relative(together)

@@ -87,8 +87,13 @@ def test_no_forecast_earns_more_than_what_one_believes() -> None:
     means = []
     for shift, width in ((0, 1), (0.2, 1), (-0.2, 1), (0, 0.8), (0, 1.25)):
         said = np.tile(shift + width * norm.ppf(LEVELS), (len(outcomes), 1))
-        means.append([wis(said, outcomes).mean(), crps(said, outcomes).mean(),
-                      tail_crps(said, outcomes, np.full(len(outcomes), 1.0)).mean()])  # fmt: skip
+        means.append(
+            [
+                wis(said, outcomes).mean(),
+                crps(said, outcomes).mean(),
+                tail_crps(said, outcomes, np.full(len(outcomes), 1.0)).mean(),
+            ]
+        )
     assert (np.array(means[1:]) > means[0]).all()
     assert pinball(said, outcomes).shape == (20_000, 15)
 

@@ -130,8 +130,9 @@ def test_the_same_evidence_again_adds_nothing(twice: Store) -> None:
 def test_of_two_that_publish_at_once_neither_loses_a_row(tmp_path: Path) -> None:
     """Both worked from the store as it was; the second to write reads the archive anew."""
     opened = with_figures(tmp_path)
-    one, other = (publish(Evidence(opened), [name], made_on=FIRST)
-                  for name in (LAYER, "asylum-origins"))  # fmt: skip
+    one, other = (
+        publish(Evidence(opened), [name], made_on=FIRST) for name in (LAYER, "asylum-origins")
+    )
     stored(opened, one)
     store, _ = stored(opened, other)
     assert {batch.layer for batch in batches(archive(store))} == {LAYER, "asylum-origins"}

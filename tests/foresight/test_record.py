@@ -72,8 +72,9 @@ def test_what_ships_is_what_the_default_says_of_what_ships(evidence: Evidence) -
     now = batch_of(panel, said, marks=marks, **made).sort("series", "horizon")
     rows = evidence.query(
         "SELECT * FROM forecasts WHERE layer = ? AND made_on = '2026-11-23' "
-        "ORDER BY series, horizon", [panel.name],
-    )  # fmt: skip
+        "ORDER BY series, horizon",
+        [panel.name],
+    )
     assert [row["series"] for row in rows] == now["series"].to_list()
     for name in ("last", *SHOWN):
         assert np.allclose([row[name] for row in rows], now[name], rtol=0.01, atol=0.11), name
@@ -89,8 +90,10 @@ def test_what_was_reconstructed_is_never_called_archived(evidence: Evidence) -> 
         assert one.said.lineage.sources[0].dataset == "forecast_backtest"
     assert all(one.said.lineage.method == "Forecast" for one in found.ahead)
     assert told_inside(outcomes_of(evidence, "us-encounters")) == {
-        "known": 0, "inside80": 0, "inside95": 0,
-    }  # fmt: skip
+        "known": 0,
+        "inside80": 0,
+        "inside95": 0,
+    }
 
 
 def test_a_month_that_was_over_is_not_called_in_time(evidence: Evidence) -> None:
@@ -172,8 +175,9 @@ def test_the_worst_misses_come_first(evidence: Evidence) -> None:
     assert all(one.inside95 is False for one in worst)
     every = evidence.query(
         "SELECT count(*) AS n FROM forecast_backtest WHERE layer = ? "
-        "AND NOT observed BETWEEN q025 AND q975", [LAYER],
-    )  # fmt: skip
+        "AND NOT observed BETWEEN q025 AND q975",
+        [LAYER],
+    )
     assert len(misses(evidence, LAYER, 10_000)) == every[0]["n"]
 
 
@@ -187,8 +191,12 @@ def test_before_anything_was_archived_that_is_said(evidence: Evidence) -> None:
 
 def test_a_series_nobody_knows(evidence: Evidence) -> None:
     assert layers_with(evidence, "SYR") == [
-        "asylum-origins", "asylum-destinations", "refugee-origins", "refugee-destinations",
-        "displacement-origins", "displacement-destinations",
-    ]  # fmt: skip
+        "asylum-origins",
+        "asylum-destinations",
+        "refugee-origins",
+        "refugee-destinations",
+        "displacement-origins",
+        "displacement-destinations",
+    ]
     with pytest.raises(ComityError, match="'AFG-XYZ' is no series of asylum-corridors"):
         record(evidence, LAYER, "AFG-XYZ")

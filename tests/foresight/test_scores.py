@@ -50,8 +50,10 @@ def by_hand(panel: Panel, said: Said, horizon: int) -> Row:
             round(float(n), 1 if n < 100 else 0) for n in (said_here[2], came, said_here[12])
         )
         held.append(low <= known <= high)
-        loss = [max(p * (came - q), (p - 1) * (came - q))
-                for p, q in zip(LEVELS, said_here, strict=True)]  # fmt: skip
+        loss = [
+            max(p * (came - q), (p - 1) * (came - q))
+            for p, q in zip(LEVELS, said_here, strict=True)
+        ]
         losses.append(sum(loss) / 7.5)
     return {
         "n": len(errors),
@@ -131,9 +133,10 @@ def test_no_count_below_zero_is_scored(panel: Panel, bar: Said) -> None:
 def test_the_order_of_series_changes_nothing(panel: Panel) -> None:
     order = np.random.default_rng(0).permutation(len(panel.keys))
     mixed = replace(panel, keys=tuple(panel.keys[n] for n in order), values=panel.values[order])
-    for one, other in zip(*(
-        score(*(carry_out(p, r, origins(p)) for r in (POOLED, BAR)), p) for p in (panel, mixed)
-    ), strict=True):  # fmt: skip
+    for one, other in zip(
+        *(score(*(carry_out(p, r, origins(p)) for r in (POOLED, BAR)), p) for p in (panel, mixed)),
+        strict=True,
+    ):
         assert {k: v for k, v in one.items() if isinstance(v, float)} == pytest.approx(
             {k: v for k, v in other.items() if isinstance(v, float)}
         )

@@ -41,8 +41,10 @@ def test_neighbours_drawn_together_keep_what_they_share() -> None:
     assert together.high - together.low > 1.2 * (alone.high - alone.low)  # type: ignore[operator]
 
 
-@given(st.lists(st.tuples(st.floats(0.01, 1e4), st.floats(0.01, 1e4)), min_size=5, max_size=40),
-       st.floats(0.01, 100))  # fmt: skip
+@given(
+    st.lists(st.tuples(st.floats(0.01, 1e4), st.floats(0.01, 1e4)), min_size=5, max_size=40),
+    st.floats(0.01, 100),
+)
 def test_the_interval_holds_the_value_in_any_unit_and_order(
     pairs: list[tuple[float, float]], factor: float
 ) -> None:

@@ -221,9 +221,11 @@ def test_the_api_says_what_the_pages_say(client: TestClient) -> None:
 
 def test_what_is_not_forecast_is_said_in_a_sentence(client: TestClient) -> None:
     for path in (
-        "/foresight/weather", "/foresight/asylum-corridors/AFG-XYZ", f"{SERIES}?made_from=1999",
+        "/foresight/weather",
+        "/foresight/asylum-corridors/AFG-XYZ",
+        f"{SERIES}?made_from=1999",
         "/foresight/asylum-corridors?as_of=2020-01-01",
-    ):  # fmt: skip
+    ):
         assert client.get(path).status_code == 404, path
     assert "from 2012 to 2024" in client.get(f"{SERIES}?made_from=1999").text
     assert "No forecast was in the evidence" in client.get("/foresight?as_of=2020-01-01").text
@@ -232,8 +234,13 @@ def test_what_is_not_forecast_is_said_in_a_sentence(client: TestClient) -> None:
 
 
 def test_pages_are_light_and_carry_no_style_of_their_own(client: TestClient) -> None:
-    for path in ("/foresight", "/foresight/eu-detections", SERIES, "/foresight/record",
-                 "/foresight/eu-detections/western-balkan-route~SYR"):  # fmt: skip
+    for path in (
+        "/foresight",
+        "/foresight/eu-detections",
+        SERIES,
+        "/foresight/record",
+        "/foresight/eu-detections/western-balkan-route~SYR",
+    ):
         answer = client.get(path)
         assert answer.status_code == 200, path
         assert len(answer.content) < 200_000, path
@@ -245,8 +252,11 @@ def test_files_and_figures_have_their_addresses(client: TestClient) -> None:
     assert client.get("/foresight/asylum-origins.xlsx").content[:2] == b"PK"
     header = client.get(f"{SERIES}.csv").text.splitlines()[0]
     assert {"period", "value", "low", "high", "interval", "status"} <= set(header.split(","))
-    for path in (f"{SERIES}/figures/fan.json", "/foresight/asylum-origins/figures/reliability.csv",
-                 "/foresight/figures/skill.csv"):  # fmt: skip
+    for path in (
+        f"{SERIES}/figures/fan.json",
+        "/foresight/asylum-origins/figures/reliability.csv",
+        "/foresight/figures/skill.csv",
+    ):
         assert client.get(path).status_code == 200, path
     rows = client.get("/foresight/asylum-origins/figures/skill.csv").text.splitlines()
     assert len(rows) == 1 + 2 * layers()["asylum-origins"].rules.horizons

@@ -40,8 +40,9 @@ def test_place_kind_and_day_are_in_the_address_and_narrow_every_form(client: Tes
     assert f"{PAGE}.csv?place=VEN&amp;kind=visa" in page
     early = client.get(API, params={"place": "eu-detections", "as_of": "2016-03-17"}).json()
     assert [one["id"] for one in early["breaks"]] == [
-        "western-balkans-screening", "western-balkans-closed",
-    ]  # fmt: skip
+        "western-balkans-screening",
+        "western-balkans-closed",
+    ]
 
 
 def test_marked_jumps_are_findings_with_their_sources(client: TestClient) -> None:

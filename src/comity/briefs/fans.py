@@ -34,9 +34,11 @@ def fans(wall: Hanger) -> list[Figure]:
 
 def _layer(finding: Finding) -> Layer | None:
     """The layer of a forecast; None of what is no forecast itself."""
-    return layers().get(dict(finding.lineage.parameters).get("layer", "")) if (
-        finding.status in ("projected", "withheld")
-    ) else None  # fmt: skip
+    return (
+        layers().get(dict(finding.lineage.parameters).get("layer", ""))
+        if (finding.status in ("projected", "withheld"))
+        else None
+    )
 
 
 def _plain(finding: Finding) -> Narrow:

@@ -115,16 +115,19 @@ def run(
             f"{' '.join(made.silent[0])}."
         )
     if paths is not None and output is not None:
-        write_paths(made, recipe, output, paths=paths, seed=seed, people=found.people,
-                    cluster=cluster)  # fmt: skip
+        write_paths(
+            made, recipe, output, paths=paths, seed=seed, people=found.people, cluster=cluster
+        )
         return
     if as_json or (output and output.suffix.lower() == ".json"):
         plain = _as_json(found, made, table)
     if as_json:
         print_json(plain)
     if output is not None:
-        write(output, _json_bytes(plain) if output.suffix.lower() == ".json" else
-              _table_bytes(table, output))  # fmt: skip
+        write(
+            output,
+            _json_bytes(plain) if output.suffix.lower() == ".json" else _table_bytes(table, output),
+        )
     if not as_json and output is None:
         _show(found, made, table)
 
@@ -158,8 +161,11 @@ def _show(found: Asked, made: Forecast, table: pl.DataFrame) -> None:
     panel = found.panel
     size = table["last"].fill_null(0.0).to_numpy()[:: panel.rules.horizons]
     largest = set((-size).argsort(kind="stable")[:_SHOWN].tolist())
-    rows = [row for at, row in enumerate(table.rows(named=True))
-            if at // panel.rules.horizons in largest]  # fmt: skip
+    rows = [
+        row
+        for at, row in enumerate(table.rows(named=True))
+        if at // panel.rules.horizons in largest
+    ]
     columns = [*panel.by, found.time, "last", "median", "80 in 100 between", "notes"]
     say(f"{found.name}, from figures to {panel.label(panel.periods - 1)} ({made.recipe})")
     print_table(
@@ -259,16 +265,32 @@ def _scores_bytes(plain: dict[str, Any], ending: str) -> bytes:
 
 def _show_scores(found: Asked, made: Backtest) -> None:
     counts = _counts(made)
-    say(f"{found.name}: {counts['forecasts']:,} forecasts of {counts['judged_series']:,} series "
-        f"from {counts['origins']:,} origins, {made.origins[0]} to {made.origins[-1]}")  # fmt: skip
-    columns = ["model", "horizon", "n", "relative MAE", "80 % holds", "95 % holds",
-               "skill, log", "skill, natural"]  # fmt: skip
+    say(
+        f"{found.name}: {counts['forecasts']:,} forecasts of {counts['judged_series']:,} series "
+        f"from {counts['origins']:,} origins, {made.origins[0]} to {made.origins[-1]}"
+    )
+    columns = [
+        "model",
+        "horizon",
+        "n",
+        "relative MAE",
+        "80 % holds",
+        "95 % holds",
+        "skill, log",
+        "skill, natural",
+    ]
     rows = [
-        [row["model"], row["horizon"], row["n"], _number(row["relative_mae"]),
-         f"{row['coverage80']:.0f} %", f"{row['coverage95']:.0f} %",
-         *(_skill(row, of) for of in ("log", "natural"))]
+        [
+            row["model"],
+            row["horizon"],
+            row["n"],
+            _number(row["relative_mae"]),
+            f"{row['coverage80']:.0f} %",
+            f"{row['coverage95']:.0f} %",
+            *(_skill(row, of) for of in ("log", "natural")),
+        ]
         for row in made.scores
-    ]  # fmt: skip
+    ]
     print_table(columns, rows, right=columns[1:6])
     say(
         "Skill is the part of the error (weighted interval score) of the last value with "
@@ -323,7 +345,18 @@ def layers(as_json: bool = JSON, as_of: str | None = AS_OF) -> None:
         print_json(rows)
         return
     shown = ("layer", "title", "step", "last", "series")
-    print_table(shown, [
-        [row[name] if row[name] is not None else f"'comity sync {row['dataset']}'" if name == "last"
-         else "not held" for name in shown] for row in rows
-    ], right=("series",))  # fmt: skip
+    print_table(
+        shown,
+        [
+            [
+                row[name]
+                if row[name] is not None
+                else f"'comity sync {row['dataset']}'"
+                if name == "last"
+                else "not held"
+                for name in shown
+            ]
+            for row in rows
+        ],
+        right=("series",),
+    )

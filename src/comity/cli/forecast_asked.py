@@ -50,9 +50,14 @@ class Asked:
 
 
 def asked(
-    series: str, by: str, time: str, value: str, horizon: int | None, absent: str,
+    series: str,
+    by: str,
+    time: str,
+    value: str,
+    horizon: int | None,
+    absent: str,
     as_of: str | None,
-) -> Asked:  # fmt: skip
+) -> Asked:
     """Read the file or the layer; raises `ComityError` for what does not go together."""
     from comity.foresight.layers import layers
 
@@ -75,17 +80,26 @@ def _of_file(path: Path, by: str, time: str, value: str, horizon: int | None, ab
 
     keys = tuple(name.strip() for name in by.split(",") if name.strip())
     own = read_own(
-        path, keys, time, value, horizon=horizon,
+        path,
+        keys,
+        time,
+        value,
+        horizon=horizon,
         absent="missing" if absent == "missing" else "zero",
-    )  # fmt: skip
+    )
     about = {"file": own.file, "by": list(own.panel.by), "time": own.time, "value": own.value}
     return Asked(own.panel, own.file, about, own.time, own.times.written)
 
 
 def _of_layer(
-    series: str, by: str, time: str, value: str, horizon: int | None, absent: str,
+    series: str,
+    by: str,
+    time: str,
+    value: str,
+    horizon: int | None,
+    absent: str,
     as_of: str | None,
-) -> Asked:  # fmt: skip
+) -> Asked:
     from comity.core.measures import measures
 
     read_day(as_of)

@@ -98,10 +98,16 @@ def _show(found: Told) -> None:
 
 def _show_jumps(found: Told) -> None:
     rows = [
-        [one.layer, one.corridor.code, str(one.year), _value(one.before.value, one.before.note),
-         text(one.count.value), ", ".join(one.signs)]
+        [
+            one.layer,
+            one.corridor.code,
+            str(one.year),
+            _value(one.before.value, one.before.note),
+            text(one.count.value),
+            ", ".join(one.signs),
+        ]
         for one in found.jumps[:_SHOWN]
-    ]  # fmt: skip
+    ]
     if rows:
         heads = ["Layer", "Corridor", "Year", "Before", "Then", "Signs"]
         title = "Jumps that look like the registration of a group"

@@ -54,9 +54,15 @@ def check_room(paths: int, panel: Panel) -> None:
 
 
 def write_paths(
-    made: Forecast, recipe: Recipe, output: Path, *, paths: int, seed: int, people: bool,
+    made: Forecast,
+    recipe: Recipe,
+    output: Path,
+    *,
+    paths: int,
+    seed: int,
+    people: bool,
     cluster: str | None,
-) -> None:  # fmt: skip
+) -> None:
     """Write a table of paths, or a folder with the forecast, its paths and their totals."""
     from comity.core.sheets import table_bytes
     from comity.foresight import running

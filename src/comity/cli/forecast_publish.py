@@ -113,12 +113,20 @@ def _archive(store: Any, made: Published, as_json: bool) -> None:
         )
         return
     rows = [
-        (one.layer, one.made_from, one.vintage, one.rows, one.in_time, one.digest[:16],
-         "added" if one.digest in new else "nothing new")
+        (
+            one.layer,
+            one.made_from,
+            one.vintage,
+            one.rows,
+            one.in_time,
+            one.digest[:16],
+            "added" if one.digest in new else "nothing new",
+        )
         for one in found
-    ]  # fmt: skip
-    print_table(_HEADS, rows, title=f"Forecasts made on {made.made_on}",
-                right=("forecasts", "in time"))  # fmt: skip
+    ]
+    print_table(
+        _HEADS, rows, title=f"Forecasts made on {made.made_on}", right=("forecasts", "in time")
+    )
     if made.scores:
         note("The hindcasts and the scores of these layers are renewed.")
 

@@ -107,11 +107,21 @@ def _show_archive(evidence: Evidence, output: Path | None, as_json: bool) -> Non
         return
     print_table(
         ("layer", "made on", "made from", "release of", "forecasts", "in time", "digest"),
-        [(row["layer"], row["made_on"], row["made_from"], row["vintage"], row["rows"],
-          row["in_time"], row["digest"][:16]) for row in rows],
+        [
+            (
+                row["layer"],
+                row["made_on"],
+                row["made_from"],
+                row["vintage"],
+                row["rows"],
+                row["in_time"],
+                row["digest"][:16],
+            )
+            for row in rows
+        ],
         title="The archive of forecasts",
         right=("forecasts", "in time"),
-    )  # fmt: skip
+    )
     say("Every batch agrees with its digest. A digest is no signature: note it to check it later.")
 
 
@@ -124,8 +134,12 @@ def _show_layer(
     worst = misses(evidence, layer, most)
     rows = [_row(layer, one) for one in (*archived[:most], *worst)]
     told = told_inside(archived)
-    plain = {"layer": layer, "archived": told, "forecasts": rows,
-             "sources": _sources([*archived[:most], *worst])}  # fmt: skip
+    plain = {
+        "layer": layer,
+        "archived": told,
+        "forecasts": rows,
+        "sources": _sources([*archived[:most], *worst]),
+    }
     if written(rows, output) or (as_json and printed(plain)):
         return
     if archived:

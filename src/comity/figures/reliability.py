@@ -161,9 +161,11 @@ def spread_of(
         raise ComityError(f"'{title}' cannot be drawn: give it a part or more.")
     say = words.say
     heads = (
-        say("Part of what was said, %"), say("Should be, %"), say("Observed, %"),
+        say("Part of what was said, %"),
+        say("Should be, %"),
+        say("Observed, %"),
         say("Observed for each that should be"),
-    )  # fmt: skip
+    )
     names = ("part", "expected_percent", "observed_percent", "ratio")
     rows = tuple(
         (f"{one.low:g}-{one.high:g}", one.high - one.low, one.observed, one.height) for one in found

@@ -68,23 +68,27 @@ def skill(
         title,
         _Chart(found, words, width).spec,
         (),
-        words.say("Marks with their intervals around the line of the last value. {title}. {list}.")
-        .format(title=title, list=words.apart(told)),
+        words.say(
+            "Marks with their intervals around the line of the last value. {title}. {list}."
+        ).format(title=title, list=words.apart(told)),
         words=words,
         name=name,
         caption=caption,
         note=note,
         sources=sources,
         plain=_rows(found, words),
-    )  # fmt: skip
+    )
 
 
 def _rows(found: Sequence[Skill], words: Words) -> Plain:
     say = words.say
     heads = (
-        say("What"), say("Closer than the last value, %"), say("From, %"), say("To, %"),
+        say("What"),
+        say("Closer than the last value, %"),
+        say("From, %"),
+        say("To, %"),
         say("Verdict"),
-    )  # fmt: skip
+    )
     said = {"better": say("better"), "tie": say("no better, no worse"), "worse": say("worse")}
     rows = tuple((one.who, one.value, one.low, one.high, said[one.verdict]) for one in found)
     return Plain(("what", "skill_percent", "low", "high", "verdict"), heads, rows)

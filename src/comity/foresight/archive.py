@@ -21,8 +21,16 @@ from comity.evidence.reading import Evidence
 from comity.evidence.store import Store
 
 __all__ = [
-    "FORECASTS", "Batch", "altered", "archive", "batches", "intact", "joined", "seal", "sealed",
-]  # fmt: skip
+    "FORECASTS",
+    "Batch",
+    "altered",
+    "archive",
+    "batches",
+    "intact",
+    "joined",
+    "seal",
+    "sealed",
+]
 
 FORECASTS = "forecasts"
 _ORDER = ("layer", "series", "made_on", "made_from", "horizon")
@@ -86,10 +94,14 @@ def batches(rows: pl.DataFrame) -> list[Batch]:
         .sort("made_on", "layer", "made_from", "vintage", "version", "batch")
     )
     return [
-        Batch(**{name: row[name] for name in kept}, rows=row["rows"], in_time=row["in_time"],
-              digest=row["batch"])
+        Batch(
+            **{name: row[name] for name in kept},
+            rows=row["rows"],
+            in_time=row["in_time"],
+            digest=row["batch"],
+        )
         for row in found.to_dicts()
-    ]  # fmt: skip
+    ]
 
 
 def altered(rows: pl.DataFrame) -> list[str]:

@@ -249,8 +249,14 @@ def calibration(done: Backtest) -> list[Row]:
 
 
 def _worst(rows: list[Row], grouping: str, horizon: int) -> Row:
-    held = [one for one in rows if one["grouping"] == grouping and one["horizon"] == horizon
-            and one["stratum"] != NO_REGION and one["n"] >= FEWEST]  # fmt: skip
+    held = [
+        one
+        for one in rows
+        if one["grouping"] == grouping
+        and one["horizon"] == horizon
+        and one["stratum"] != NO_REGION
+        and one["n"] >= FEWEST
+    ]
     least = min(held, key=lambda one: float(one["coverage80"]), default=None)
     return {
         f"worst_{grouping}": least["stratum"] if least else None,

@@ -23,14 +23,33 @@ from comity.core.regions import Region, Subject, find_subject
 from comity.foresight.layers import layers
 
 __all__ = [
-    "EFFECTS", "KINDS", "Break", "chosen", "compiled", "counted_by_kind", "find_break", "kind_of",
-    "messages", "of_layer", "of_subject", "records", "touching",
-]  # fmt: skip
+    "EFFECTS",
+    "KINDS",
+    "Break",
+    "chosen",
+    "compiled",
+    "counted_by_kind",
+    "find_break",
+    "kind_of",
+    "messages",
+    "of_layer",
+    "of_subject",
+    "records",
+    "touching",
+]
 
 Kind = Literal[
-    "temporary_protection", "visa", "closure", "registration", "admission_programme",
-    "readmission", "pandemic", "method_of_counting", "court_ruling", "procedure",
-]  # fmt: skip
+    "temporary_protection",
+    "visa",
+    "closure",
+    "registration",
+    "admission_programme",
+    "readmission",
+    "pandemic",
+    "method_of_counting",
+    "court_ruling",
+    "procedure",
+]
 KINDS: dict[Kind, str] = {
     "temporary_protection": N_("temporary protection"),
     "admission_programme": N_("admission programme or parole"),

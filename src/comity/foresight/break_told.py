@@ -19,8 +19,15 @@ from comity.foresight.artefacts import SIGNS, Artefact, artefacts
 from comity.foresight.break_records import EFFECTS, KINDS, Break, chosen, compiled
 
 __all__ = [
-    "NOTES", "Told", "as_json", "break_rows", "jump_rows", "sheets", "table_of_breaks", "told",
-]  # fmt: skip
+    "NOTES",
+    "Told",
+    "as_json",
+    "break_rows",
+    "jump_rows",
+    "sheets",
+    "table_of_breaks",
+    "told",
+]
 
 NOTES = (
     N_(
@@ -44,9 +51,24 @@ NOTES = (
 """What is said with every list of breaks."""
 
 _COLUMNS = (
-    "id", "title", "kind", "from", "known", "until", "origins", "destinations", "routes",
-    "concerns", "layers", "effect", "changes", "source", "read", "verification", "recalled",
-)  # fmt: skip
+    "id",
+    "title",
+    "kind",
+    "from",
+    "known",
+    "until",
+    "origins",
+    "destinations",
+    "routes",
+    "concerns",
+    "layers",
+    "effect",
+    "changes",
+    "source",
+    "read",
+    "verification",
+    "recalled",
+)
 _OF_JUMPS = ("", "registration", "method_of_counting")
 
 

@@ -17,25 +17,32 @@ __all__ = ["CALIBRATION", "Gate", "gates"]
 
 Row = Mapping[str, Any]
 
-POINT, EVERY, LARGE = N_("Error against the last value's"), N_("Closer, every series alike"), N_(
-    "Closer, large series weighing more"
-)  # fmt: skip
+POINT, EVERY, LARGE = (
+    N_("Error against the last value's"),
+    N_("Closer, every series alike"),
+    N_("Closer, large series weighing more"),
+)
 BAND80, BAND95 = N_("Outcomes inside the 80 % band"), N_("Outcomes inside the 95 % band")
 YEAR, STRATUM = N_("Worst calendar year of the 80 % band"), N_("Worst size or region of that band")
 CALIBRATION = (BAND80, BAND95, YEAR, STRATUM)
 
 _SKILLS: dict[str, dict[str, tuple[float, ...]]] = {
     "asylum-corridors": {
-        "relative_mae": (0.95, 0.90, 0.90), "skill_log": (0.05,) * 3, "skill_natural": (-0.02,) * 3,
+        "relative_mae": (0.95, 0.90, 0.90),
+        "skill_log": (0.05,) * 3,
+        "skill_natural": (-0.02,) * 3,
     },
     "asylum-destinations": {
-        "relative_mae": (0.99, 0.97, 0.95), "skill_log": (0.05,) * 3, "skill_natural": (-0.02,) * 3,
+        "relative_mae": (0.99, 0.97, 0.95),
+        "skill_log": (0.05,) * 3,
+        "skill_natural": (-0.02,) * 3,
     },
     "refugee-corridors": {"relative_mae": (1.00,), "skill_log": (0.05,) * 3},
     "eu-detections": {
-        "relative_mae": (0.85, 0.80, 0.70, 0.70), "skill_natural": (0.08, 0.08, 0.15, 0.12),
+        "relative_mae": (0.85, 0.80, 0.70, 0.70),
+        "skill_natural": (0.08, 0.08, 0.15, 0.12),
     },
-}  # fmt: skip
+}
 """For some layers, by column of the scores, the target at each horizon."""
 
 _CALLED = {"relative_mae": POINT, "skill_log": EVERY, "skill_natural": LARGE}
@@ -72,10 +79,16 @@ class Gate:
     def as_json(self) -> dict[str, Any]:
         """The gate as plain data."""
         return {
-            "target": self.what, "horizon": self.horizon, "at_least": self.least,
-            "at_most": self.most, "reached": self.value, "unit": self.unit, "where": self.where,
-            "n": self.n, "missed_by": self.missed,
-        }  # fmt: skip
+            "target": self.what,
+            "horizon": self.horizon,
+            "at_least": self.least,
+            "at_most": self.most,
+            "reached": self.value,
+            "unit": self.unit,
+            "where": self.where,
+            "n": self.n,
+            "missed_by": self.missed,
+        }
 
 
 def gates(layer: str, scores: Sequence[Row], strata: Iterable[Row]) -> list[Gate]:
@@ -88,9 +101,13 @@ def gates(layer: str, scores: Sequence[Row], strata: Iterable[Row]) -> list[Gate
         (row for row in scores if row["model"] == "default" and row["horizon"] > 0),
         key=lambda row: int(row["horizon"]),
     )
-    parts = [row for row in strata
-             if row["grouping"] in ("size", "region") and row["stratum"] != NO_REGION
-             and row["n"] >= FEWEST]  # fmt: skip
+    parts = [
+        row
+        for row in strata
+        if row["grouping"] in ("size", "region")
+        and row["stratum"] != NO_REGION
+        and row["n"] >= FEWEST
+    ]
     found = list(_skilled(layer, own))
     for row in own:
         found += _calibrated(row, [one for one in parts if one["horizon"] == row["horizon"]])

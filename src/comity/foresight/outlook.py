@@ -24,9 +24,15 @@ from comity.foresight.past import BANDS, HINDCASTS, Past, counted, counts_of, pa
 from comity.foresight.record import NEWEST
 
 __all__ = [
-    "ARCHIVED", "RECONSTRUCTED", "Judged", "Outlook", "about_of", "about_past", "largest",
+    "ARCHIVED",
+    "RECONSTRUCTED",
+    "Judged",
+    "Outlook",
+    "about_of",
+    "about_past",
+    "largest",
     "outlooks",
-]  # fmt: skip
+]
 
 RECONSTRUCTED, ARCHIVED = N_("reconstructed afterwards"), N_("archived")
 _SCORES = "forecast_scores"
@@ -104,11 +110,18 @@ class Outlook:
     def bands(self) -> list[Finding]:
         """The newest forecast with each of its other bands, which `about` tells apart."""
         return [
-            replace(one.said, low=one.row[low], high=one.row[high], interval=name,
-                    about=(*one.said.about, ("band", name)))
-            for name, (low, high) in BANDS.items() if name != "80 %"
-            for one in self.ahead if one.said.value is not None
-        ]  # fmt: skip
+            replace(
+                one.said,
+                low=one.row[low],
+                high=one.row[high],
+                interval=name,
+                about=(*one.said.about, ("band", name)),
+            )
+            for name, (low, high) in BANDS.items()
+            if name != "80 %"
+            for one in self.ahead
+            if one.said.value is not None
+        ]
 
     @cached_property
     def breaks(self) -> tuple[Break, ...]:
@@ -121,10 +134,11 @@ class Outlook:
         settled = Heed().settled or (12 if step == "month" else 3)
         made = number_of(step, made_from)
         return tuple(
-            one for one in touching(self.layer.name, self.layer.by, self.key)
+            one
+            for one in touching(self.layer.name, self.layer.by, self.key)
             if one.known <= release
             and made - settled + 1 < number_of(step, one.begins.isoformat()) <= target
-        )  # fmt: skip
+        )
 
 
 def outlooks(evidence: Evidence, names: Sequence[str], series: str) -> list[Outlook]:
@@ -219,9 +233,13 @@ def _judged(evidence: Evidence) -> dict[str, Judged]:
 
 
 def _outlook(
-    evidence: Evidence, layer: Layer, series: str, ahead: list[Row], every: list[Row],
+    evidence: Evidence,
+    layer: Layer,
+    series: str,
+    ahead: list[Row],
+    every: list[Row],
     before: list[Row],
-) -> Outlook:  # fmt: skip
+) -> Outlook:
     key = tuple(str(ahead[0][column]) for column in layer.by)
     came = _counts(evidence, layer, series, ahead[0])
     kept = {row["period"]: row for row in every if row["horizon"] == 1 and row["period"] in came}

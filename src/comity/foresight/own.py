@@ -70,9 +70,7 @@ def read_own(
     """
     frame = read_table(path)
     keys = tuple(_heading(frame, path, name, "--by") for name in by)
-    when, count = (
-        _heading(frame, path, time, "--time"), _heading(frame, path, value, "--value")
-    )  # fmt: skip
+    when, count = (_heading(frame, path, time, "--time"), _heading(frame, path, value, "--value"))
     _refuse_twice((*keys, when, count))
     _refuse_taken(path, (*keys, when))
     times = read_times(frame[when], path.name)

@@ -76,9 +76,10 @@ def looks_like_period(heading: str) -> bool:
     """
     text = heading.strip()
     return bool(
-        _YEAR.fullmatch(text) or _DAY.fullmatch(text)
+        _YEAR.fullmatch(text)
+        or _DAY.fullmatch(text)
         or any(form.fullmatch(text) for form in _MONTHS.values())
-    )  # fmt: skip
+    )
 
 
 def read_times(cells: pl.Series, file: str) -> Times:

@@ -16,9 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
-    "MONTHLY", "YEARLY", "Cells", "Floats", "Panel", "Rules", "Step", "label_of", "number_of",
+    "MONTHLY",
+    "YEARLY",
+    "Cells",
+    "Floats",
+    "Panel",
+    "Rules",
+    "Step",
+    "label_of",
+    "number_of",
     "trailing",
-]  # fmt: skip
+]
 
 Step = Literal["year", "month"]
 Floats = NDArray[np.float64]
@@ -117,9 +125,17 @@ class Panel:
     def with_values(self, values: Floats) -> Panel:
         """The same series with other counts (shape (series, any number of periods))."""
         return Panel(
-            self.by, self.keys, self.step, self.first, values,
-            self.rules, self.groups, self.name, self.lag, self.chains,
-        )  # fmt: skip
+            self.by,
+            self.keys,
+            self.step,
+            self.first,
+            values,
+            self.rules,
+            self.groups,
+            self.name,
+            self.lag,
+            self.chains,
+        )
 
     @cached_property
     def cells(self) -> Cells:

@@ -162,8 +162,16 @@ def counted(
     subject, about = subject_of(row)
     published = "status" not in more
     note = N_("none, or not reported") if published and value == 0 else ""
-    return Finding(subject, layer.measure, Period.parse(period), _whole(value), lineage,
-                   about=about, note=note, **more)  # fmt: skip
+    return Finding(
+        subject,
+        layer.measure,
+        Period.parse(period),
+        _whole(value),
+        lineage,
+        about=about,
+        note=note,
+        **more,
+    )
 
 
 def _came(evidence: Evidence, layer: Layer, row: Row) -> float | None:
@@ -221,9 +229,11 @@ def _lineage(evidence: Evidence, layer: Layer, row: Row) -> Lineage:
     table = FORECASTS if "made_on" in row else HINDCASTS
     entry = evidence.datasets[table]
     day = date.fromisoformat(row["vintage"]) if "vintage" in row else _made_from(entry, layer)
-    stated = [(name, str(row[name])) for name in
-              ("layer", "made_on", "made_from", "horizon", "state", "batch")
-              if name in row]  # fmt: skip
+    stated = [
+        (name, str(row[name]))
+        for name in ("layer", "made_on", "made_from", "horizon", "state", "batch")
+        if name in row
+    ]
     sources: tuple[Source, ...] = (entry.source(), catalogue()[layer.dataset].source(day))
     method = N_("Forecast") if table == FORECASTS else N_("Reconstructed forecast")
     return Lineage(sources, method, row.get("version", __version__), tuple(stated))

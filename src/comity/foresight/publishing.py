@@ -180,9 +180,11 @@ def _put(writer: Writer, name: str, rows: pl.DataFrame, made: Published) -> None
         return
     buffer = io.BytesIO()
     rows.write_parquet(buffer, compression="zstd", statistics=True)
-    parts = held.derived.made_from if held and held.derived else (
-        entry.derived.made_from if entry.derived and held else {}
-    )  # fmt: skip
+    parts = (
+        held.derived.made_from
+        if held and held.derived
+        else (entry.derived.made_from if entry.derived and held else {})
+    )
     how = derived(name, rows, parts, made.made_from)
     writer.put(
         name,
@@ -211,8 +213,9 @@ def derived(
     name: str, rows: pl.DataFrame, before: dict[str, date], now: dict[str, date]
 ) -> Derived:
     """What a table was made from, the newest release of each, and what seals the archive."""
-    days = {part: max(now.get(part, date.min), before.get(part, date.min))
-            for part in {**before, **now}}  # fmt: skip
+    days = {
+        part: max(now.get(part, date.min), before.get(part, date.min)) for part in {**before, **now}
+    }
     method = METHOD if name == FORECASTS else f"{METHOD} --scores"
     return Derived(
         made_from=days, method=method, parameters=_seals(rows) if name == FORECASTS else {}

@@ -18,8 +18,10 @@ FEATURES = ("mean:3", "mean:6", "mean:12", "mean:24", "change:1", "season:4", "s
 MORE = ("level", "month", "spread:3", "highest:24")
 SPREAD = Spread(
     ("spread:3", "spread:12", "spread:24", "level", "jump", "distance:12"),
-    low=0.35, high=2.5, every=3,
-)  # fmt: skip
+    low=0.35,
+    high=2.5,
+    every=3,
+)
 BANDS = Leaning(SPREAD, half_life=48, settle=24)
 START = 24
 """Nothing is fitted to less than two years: a few months that all series share teach nothing."""

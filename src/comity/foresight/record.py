@@ -66,8 +66,7 @@ def record(evidence: Evidence, layer: str, keys: Keys) -> Record:
     ahead = [row for row in rows if row["batch"] == newest]
     hindcast = _rows(evidence, HINDCASTS, chosen.name, series, "made_from, horizon")
     past = [past_of(evidence, chosen, row) for row in hindcast]
-    past += [one for row in rows
-             if (one := past_of(evidence, chosen, row)).outcome is not None]  # fmt: skip
+    past += [one for row in rows if (one := past_of(evidence, chosen, row)).outcome is not None]
     subject, _ = subject_of(dict(zip(panel.by, panel.keys[at], strict=True)))
     return Record(
         chosen,

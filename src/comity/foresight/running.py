@@ -113,9 +113,12 @@ def _quantiles(
     for one in (recipe, _FROM_THE_START):
         if np.isnan(found).any():
             said = carried(
-                panel, (one,), range(newest - most, newest + 1), cluster,
+                panel,
+                (one,),
+                range(newest - most, newest + 1),
+                cluster,
                 horizons=range(1, ahead + most + 1),
-            )[0]  # fmt: skip
+            )[0]
             found = np.where(np.isnan(found), said.quantiles[steps, mine], found)
     for row, horizon in np.argwhere(np.isnan(found[:, :, 0])):
         level = float(panel.logs[series[row], newest - back[row]])
@@ -142,9 +145,15 @@ def _notes(panel: Panel, series: Whole, back: Whole) -> list[str]:
 
 
 def _table(
-    panel: Panel, method: str, series: Whole, back: Whole, quantiles: Floats, notes: list[str],
-    time: str, label: Callable[[int], str],
-) -> pl.DataFrame:  # fmt: skip
+    panel: Panel,
+    method: str,
+    series: Whole,
+    back: Whole,
+    quantiles: Floats,
+    notes: list[str],
+    time: str,
+    label: Callable[[int], str],
+) -> pl.DataFrame:
     ahead, last = panel.rules.horizons, panel.first + panel.periods - 1
     each = np.repeat(series, ahead)
     horizons = np.tile(np.arange(1, ahead + 1), len(series))

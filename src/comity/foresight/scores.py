@@ -22,9 +22,24 @@ from comity.foresight.recipe import BAR, Said
 from comity.foresight.skill import diebold_mariano, skill
 
 __all__ = [
-    "ALL", "FEWEST", "NO_REGION", "Judged", "Marks", "Row", "crps", "judged", "marks", "origins",
-    "pinball", "pit", "rounded", "row", "score", "tail_crps", "wis",
-]  # fmt: skip
+    "ALL",
+    "FEWEST",
+    "NO_REGION",
+    "Judged",
+    "Marks",
+    "Row",
+    "crps",
+    "judged",
+    "marks",
+    "origins",
+    "pinball",
+    "pit",
+    "rounded",
+    "row",
+    "score",
+    "tail_crps",
+    "wis",
+]
 
 Row = dict[str, Any]
 Whole = NDArray[np.int64]

@@ -17,8 +17,17 @@ from comity.foresight.past import HINDCASTS, Past, past_of
 __all__ = ["Reliable", "Told", "batches_of", "misses", "outcomes_of", "reliability", "scores_of"]
 
 SCORES = "forecast_scores"
-LEVELS = (("q025", 2.5), ("q050", 5.0), ("q100", 10.0), ("q250", 25.0), ("q500", 50.0),
-          ("q750", 75.0), ("q900", 90.0), ("q950", 95.0), ("q975", 97.5))  # fmt: skip
+LEVELS = (
+    ("q025", 2.5),
+    ("q050", 5.0),
+    ("q100", 10.0),
+    ("q250", 25.0),
+    ("q500", 50.0),
+    ("q750", 75.0),
+    ("q900", 90.0),
+    ("q950", 95.0),
+    ("q975", 97.5),
+)
 DRAWS, SEED, SHARE = 1000, 1, 0.9
 _FAR = """greatest(ln((1 + observed) / (1 + q975)), ln((1 + q025) / (1 + observed)))"""
 
@@ -124,10 +133,15 @@ def reliability(evidence: Evidence, layer: str, horizon: int = 0) -> list[Reliab
     shares = 100 * sums[:, 1:] / sums[:, :1]
     low, high = np.quantile(shares, ((1 - SHARE) / 2, (1 + SHARE) / 2), axis=0)
     return [
-        Reliable(nominal, float(100 * whole[at + 1] / whole[0]), float(low[at]), float(high[at]),
-                 int(whole[0]))
+        Reliable(
+            nominal,
+            float(100 * whole[at + 1] / whole[0]),
+            float(low[at]),
+            float(high[at]),
+            int(whole[0]),
+        )
         for at, (_, nominal) in enumerate(LEVELS)
-    ]  # fmt: skip
+    ]
 
 
 def batches_of(evidence: Evidence) -> list[Row]:

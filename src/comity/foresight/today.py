@@ -95,8 +95,9 @@ def hindcasts(done: Backtest) -> pl.DataFrame:
     panel = done.panel
     frame = pl.DataFrame(done.rows, infer_schema_length=None)
     keys = {key: _named(panel, key) for key in panel.keys}
-    named = pl.DataFrame([keys[key] for key in frame.select(panel.by).iter_rows()],
-                         infer_schema_length=None)  # fmt: skip
+    named = pl.DataFrame(
+        [keys[key] for key in frame.select(panel.by).iter_rows()], infer_schema_length=None
+    )
     kept = ("made_from", "horizon", "period", "last", "observed", "size", "region")
     return frame.select(
         pl.lit(panel.name).alias("layer"),

@@ -21,9 +21,16 @@ from comity.foresight.record import NEWEST
 
 SCORES = "forecast_scores"
 QUANTILES = (
-    ("q025", 2.5), ("q050", 5.0), ("q100", 10.0), ("q250", 25.0), ("q500", 50.0), ("q750", 75.0),
-    ("q900", 90.0), ("q950", 95.0), ("q975", 97.5),
-)  # fmt: skip
+    ("q025", 2.5),
+    ("q050", 5.0),
+    ("q100", 10.0),
+    ("q250", 25.0),
+    ("q500", 50.0),
+    ("q750", 75.0),
+    ("q900", 90.0),
+    ("q950", 95.0),
+    ("q975", 97.5),
+)
 """The columns of quantiles, and the share of outcomes in percent that should lie below each."""
 
 BANDS = (("50 %", "q250", "q750"), ("80 %", "q100", "q900"), ("95 %", "q025", "q975"))
@@ -126,8 +133,9 @@ def below(evidence: Evidence, layer: str) -> list[Reliable]:
 
     Outcomes of one origin resemble each other, so that drawing them one by one would be too sure.
     """
-    counts = ", ".join(f"count(*) FILTER (WHERE observed <= {name}) AS {name}"
-                       for name, _ in QUANTILES)  # fmt: skip
+    counts = ", ".join(
+        f"count(*) FILTER (WHERE observed <= {name}) AS {name}" for name, _ in QUANTILES
+    )
     rows = evidence.query(
         f"SELECT made_from, count(*) AS n, {counts} FROM {HINDCASTS} WHERE layer = ? "
         "GROUP BY made_from ORDER BY made_from",

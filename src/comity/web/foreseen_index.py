@@ -97,9 +97,7 @@ class Index:
     def figures(self, width: int) -> dict[str, list[Figure]]:
         """How much closer than the last value each layer is, one period ahead."""
         words = Words(self.view.language)
-        rows = [
-            row for row in self.scores if row["model"] == "default" and row["horizon"] == 1
-        ]  # fmt: skip
+        rows = [row for row in self.scores if row["model"] == "default" and row["horizon"] == 1]
         named = {row["layer"]: row for row in rows}
         lanes = [
             skill_of(named[name], "log", words.say(layer.title))
@@ -120,12 +118,15 @@ class Index:
             "as_of": self.evidence.today,
             "layers": [
                 {
-                    "name": layer.name, "title": layer.title, "dataset": layer.dataset,
-                    "step": layer.step, "horizons": layer.rules.horizons,
+                    "name": layer.name,
+                    "title": layer.title,
+                    "dataset": layer.dataset,
+                    "step": layer.step,
+                    "horizons": layer.rules.horizons,
                     "address": foresight_urls.layer(layer.name),
                 }
                 for layer in self.layers.values()
             ],
             "scores": self.scores,
             "sources": [one.as_json() for one in self.sources],
-        }  # fmt: skip
+        }

@@ -132,10 +132,17 @@ class Series:
         lineage = self.evidence.lineage(self.layer.dataset)
         about = about_of(self.layer, self.sample)
         return [
-            Finding(self.subject, self.layer.measure, Period.parse(when), count, lineage,
-                    about=about, status="derived")
+            Finding(
+                self.subject,
+                self.layer.measure,
+                Period.parse(when),
+                count,
+                lineage,
+                about=about,
+                status="derived",
+            )
             for when, count in self.counts.items()
-        ]  # fmt: skip
+        ]
 
     @property
     def history(self) -> list[Finding]:
@@ -193,8 +200,9 @@ class Series:
         bar = sum(row["wis_natural_last"] for row in rows)
         if not bar:
             return ""
-        gains = [abs(row["last"] - row["observed"]) - abs(row["q500"] - row["observed"])
-                 for row in rows]  # fmt: skip
+        gains = [
+            abs(row["last"] - row["observed"]) - abs(row["q500"] - row["observed"]) for row in rows
+        ]
         return self.voice._(_BESIDE).format(
             closer=self.voice.exact(sum(gain > 0 for gain in gains)),
             further=self.voice.exact(sum(gain < 0 for gain in gains)),
@@ -296,16 +304,26 @@ class Series:
             measure=words.say(measure_label(self.layer)), series=self.title
         )
         how: dict[str, Any] = {
-            "past": past, "words": words, "width": width,
+            "past": past,
+            "words": words,
+            "width": width,
             "breaks": [
                 (Period.parse(one.begins.strftime("%Y-%m")), words.say(one.title))
                 for one in self.breaks
                 if first.start <= one.begins <= (self.expected or drawn)[-1].period.end
             ],
-            "caption": words.say(_CAPTION), "note": words.say(_NOTE),
-        }  # fmt: skip
-        ratio = fan(drawn, self.expected, title, ratio=True, name="fan-ratio",
-                    tab=words.say("Equal ratios as equal heights"), **how)  # fmt: skip
+            "caption": words.say(_CAPTION),
+            "note": words.say(_NOTE),
+        }
+        ratio = fan(
+            drawn,
+            self.expected,
+            title,
+            ratio=True,
+            name="fan-ratio",
+            tab=words.say("Equal ratios as equal heights"),
+            **how,
+        )
         plain = fan(drawn, self.expected, title, tab=words.say("As counted"), **how)
         return {"fan": [plain, ratio]}
 

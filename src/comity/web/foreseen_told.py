@@ -30,8 +30,10 @@ VERDICTS = {
 }
 SIZES = {"small": N_("small series"), "middle": N_("middle series"), "large": N_("large series")}
 GROUPINGS = {
-    "size": N_("By size"), "region": N_("By region or route"), "year": N_("By calendar year"),
-}  # fmt: skip
+    "size": N_("By size"),
+    "region": N_("By region or route"),
+    "year": N_("By calendar year"),
+}
 STATES = {
     "widened": N_(
         "For {list}, a change of rules or of counting is known, and bands are as wide as the "

@@ -46,14 +46,16 @@ _WHAT = {
         "the number of refugees and others in need of protection in {place}"
     ),
     "eu-asylum-corridors": N_("the number of people from {a} asking for asylum first in {b}"),
-    "eu-asylum-destinations": N_("the number of people asking for asylum for the first time in {place}"),
+    "eu-asylum-destinations": N_(
+        "the number of people asking for asylum for the first time in {place}"
+    ),
     "us-encounters": N_(
         "the number of encounters with people from {place} at the south-west border of the United States"
     ),
     "eu-detections": N_(
         "the number of detections of people from {place} on the route that Frontex calls {route}"
     ),
-}  # fmt: skip
+}
 _MAY = N_("{a.when} {what} may be {a}, most likely {a.range} (80 in 100).")
 _MAY_FEW = N_("{a.when} {what} may be {a}.")
 _THEN = N_("{b.when} it may lie {b.range} (80 in 100); {last.when} it was {last}.")
@@ -111,7 +113,9 @@ _FROZEN = N_(
 )
 _UNJUDGED = N_("Not among the largest series, of which earlier forecasts are judged: {title}.")
 _MEANT = N_("A forecast says what may be counted, not why, and nothing about any person.")
-_NO_SUM = N_("Forecasts of countries are not added up: the middle of a sum is not the sum of the middles.")  # fmt: skip
+_NO_SUM = N_(
+    "Forecasts of countries are not added up: the middle of a sum is not the sum of the middles."
+)
 
 
 def corridor(evidence: Evidence, voice: Voice, pair: Corridor) -> Section | None:
@@ -209,10 +213,17 @@ def _counts(one: Outlook, known: Sequence[Past]) -> tuple[Finding, Finding]:
     about = (("layer", one.layer.title), *_route(one), ("forecast", kind))
     held = sum(bool(past.inside80) for past in known)
     first, second = (
-        Finding(one.last.subject, measure, _years(min(years), max(years)), n, lineage, about=about,
-                status="derived")
+        Finding(
+            one.last.subject,
+            measure,
+            _years(min(years), max(years)),
+            n,
+            lineage,
+            about=about,
+            status="derived",
+        )
         for measure, n in (("forecasts_judged", len(known)), ("forecasts_held", held))
-    )  # fmt: skip
+    )
     return first, second
 
 

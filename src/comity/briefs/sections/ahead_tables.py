@@ -131,11 +131,16 @@ def scored(one: Outlook) -> tuple[Finding, Finding, Finding]:
     period = Period.year(last) if first == last else Period.span(first, last)
     held, bar, error = (
         Finding(
-            regions()["world"], measure, period, round(value, 2), lineage,
-            about=(("layer", layer.title), ("model", model)), status="derived",
+            regions()["world"],
+            measure,
+            period,
+            round(value, 2),
+            lineage,
+            about=(("layer", layer.title), ("model", model)),
+            status="derived",
         )
         for measure, value, model in made
-    )  # fmt: skip
+    )
     return held, bar, error
 
 

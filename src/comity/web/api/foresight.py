@@ -96,30 +96,37 @@ def record(library: Books, view: Known, as_of: _AsOf = None) -> Response:
 
 
 @router.get(
-    "/foresight/{layer}", summary="One layer of forecasts with its record",
+    "/foresight/{layer}",
+    summary="One layer of forecasts with its record",
     response_model=ForecastLayer,
-)  # fmt: skip
+)
 def one_layer(
-    library: Books, view: Known, layer: str,
+    library: Books,
+    view: Known,
+    layer: str,
     q: Annotated[str, Query(max_length=80, description="Only series that name this.")] = "",
     as_of: _AsOf = None,
-) -> Response:  # fmt: skip
+) -> Response:
     """Misses, scores, targets and the forecasts of today; nothing is about a person."""
     evidence = library.evidence(view.as_of)
     return _answer(LayerShown(evidence, layer_of(evidence, layer), view.alone(), q).as_json())
 
 
 @router.get(
-    "/foresight/{layer}/{series}", summary="One series: forecast, past forecasts, and what came",
+    "/foresight/{layer}/{series}",
+    summary="One series: forecast, past forecasts, and what came",
     response_model=ForecastSeries,
-)  # fmt: skip
+)
 def one_series(
-    library: Books, view: Known, layer: str, series: str,
+    library: Books,
+    view: Known,
+    layer: str,
+    series: str,
     made_from: Annotated[
         str, Query(max_length=20, description="As from an earlier origin, as in 2023 or 2024-05.")
     ] = "",
     as_of: _AsOf = None,
-) -> Response:  # fmt: skip
+) -> Response:
     """The newest archived forecast, or the one reconstructed as from an earlier origin."""
     evidence = library.evidence(view.as_of)
     found = Series(evidence, layer_of(evidence, layer), series, view.alone(), made_from)

@@ -26,7 +26,7 @@ from comity.web import (
     foreseen_told,
     foresight_urls,
     urls,
-)  # fmt: skip
+)
 from comity.web.answers import ending_of, html, json_bytes, moved, twin
 from comity.web.asking import Books, Seen
 from comity.web.exhibits import Wall
@@ -61,10 +61,16 @@ def index(request: Request, library: Books, view: Seen) -> Response:
     return html(
         library.page(
             (HOME, view),
-            lambda: _render(request, "index", view, shown=shown, pictures=wall.hung(eager=True),
-                            take=_taken(lambda end: foresight_urls.index(view, end))),
+            lambda: _render(
+                request,
+                "index",
+                view,
+                shown=shown,
+                pictures=wall.hung(eager=True),
+                take=_taken(lambda end: foresight_urls.index(view, end)),
+            ),
         )
-    )  # fmt: skip
+    )
 
 
 def _index(library: Library, view: View) -> Index:
@@ -94,10 +100,17 @@ def record(request: Request, library: Books, view: Seen) -> Response:
             return json_bytes(told)
         if ending:
             return table_bytes(_frame(rows), ending)
-        return _render(request, "record", view, rows=rows, layers=layers(), spoken=_spoken,
-                       floors={"year": YEARLY.floor, "month": MONTHLY.floor},
-                       take=_taken(lambda end: foresight_urls.record(view, end)),
-                       sources=foreseen.sources(library.evidence(view.as_of)))  # fmt: skip
+        return _render(
+            request,
+            "record",
+            view,
+            rows=rows,
+            layers=layers(),
+            spoken=_spoken,
+            floors={"year": YEARLY.floor, "month": MONTHLY.floor},
+            take=_taken(lambda end: foresight_urls.record(view, end)),
+            sources=foreseen.sources(library.evidence(view.as_of)),
+        )
 
     made = library.page(key, body)
     return twin(made, ending, RECORD) if ending else html(made)
@@ -142,9 +155,13 @@ def _entry(row: Row, voice: Voice, view: View) -> atom.Entry:
     )
     summary = f"{told} {foreseen_late.late_batch(row, voice)}".rstrip()
     return atom.Entry(
-        row["digest"], title, summary, row["made_on"], foresight_urls.layer(row["layer"], view),
+        row["digest"],
+        title,
+        summary,
+        row["made_on"],
+        foresight_urls.layer(row["layer"], view),
         row["layer"],
-    )  # fmt: skip
+    )
 
 
 @router.get(f"{HOME}/{{name}}")
@@ -165,11 +182,17 @@ def one_layer(request: Request, library: Books, view: Seen, name: str, q: str = 
     return html(
         library.page(
             key,
-            lambda: _render(request, "layer", view, shown=shown, layer=layer,
-                            pictures=wall.hung(eager=True),
-                            take=_taken(lambda end: foresight_urls.layer(layer.name, view, end))),
+            lambda: _render(
+                request,
+                "layer",
+                view,
+                shown=shown,
+                layer=layer,
+                pictures=wall.hung(eager=True),
+                take=_taken(lambda end: foresight_urls.layer(layer.name, view, end)),
+            ),
         )
-    )  # fmt: skip
+    )
 
 
 def layer_of(evidence: Evidence, name: str) -> Layer:
@@ -262,18 +285,28 @@ def one_series(
         pictures = wall.hung(eager=True)
         drawn = [("SVG", at(".svg")), ("PNG", at(".png"))] if pictures else []
         return _render(
-            request, "series", shown.view, shown=shown, layer=shown.layer,
-            take=[*_taken(at), *drawn], pictures=pictures,
-        )  # fmt: skip
+            request,
+            "series",
+            shown.view,
+            shown=shown,
+            layer=shown.layer,
+            take=[*_taken(at), *drawn],
+            pictures=pictures,
+        )
 
     return html(library.page((state, ""), page))
 
 
 @router.get(f"{HOME}/{{name}}/{{series}}/figures/{{figure}}")
 def series_figure(
-    request: Request, library: Books, view: Seen, name: str, series: str, figure: str,
+    request: Request,
+    library: Books,
+    view: Seen,
+    name: str,
+    series: str,
+    figure: str,
     made_from: str = "",
-) -> Response:  # fmt: skip
+) -> Response:
     """One figure of a series."""
     shown, wall = _series(library, view.alone(), name, series, made_from)
     return figures.answer(request, library, wall, figure, shown.title)
@@ -281,9 +314,14 @@ def series_figure(
 
 @router.get(f"/embed{HOME}/{{name}}/{{series}}/figures/{{figure}}")
 def series_framed(
-    request: Request, library: Books, view: Seen, name: str, series: str, figure: str,
+    request: Request,
+    library: Books,
+    view: Seen,
+    name: str,
+    series: str,
+    figure: str,
     made_from: str = "",
-) -> Response:  # fmt: skip
+) -> Response:
     """One figure of a series for a frame on another site."""
     shown, wall = _series(library, view.alone(), name, series, made_from)
     return figures.embed(request, library, wall, figure, shown.title)
@@ -296,8 +334,9 @@ def _series(
     evidence = library.evidence(view.as_of)
     layer = layer_of(evidence, name)
     called = "~".join(_cased(part) for part in series.split("~"))
-    state = View(view.as_of, language=view.language,
-                 more=(("made_from", made_from),) if made_from else ())  # fmt: skip
+    state = View(
+        view.as_of, language=view.language, more=(("made_from", made_from),) if made_from else ()
+    )
     key = ("forecast", layer.name, called, state)
     shown = library.wall(key, lambda: Series(evidence, layer, called, state, made_from))
     assert shown.rows is not None  # asked now, for whoever asks for a series that is none
@@ -336,6 +375,12 @@ def _frame(rows: Any) -> pl.DataFrame:
 def _render(request: Request, template: str, view: View, **more: Any) -> bytes:
     pieces: Any = environment(view.language).get_template("foresight/pieces.html").module
     return render_page(
-        request, f"foresight/{template}.html", view, pieces=pieces, said=foreseen_told,
-        late=foreseen_late, ways=foresight_urls, **more,
-    )  # fmt: skip
+        request,
+        f"foresight/{template}.html",
+        view,
+        pieces=pieces,
+        said=foreseen_told,
+        late=foreseen_late,
+        ways=foresight_urls,
+        **more,
+    )

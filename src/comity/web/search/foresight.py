@@ -58,12 +58,19 @@ def layers(library: Library, view: View) -> Iterator[Entry]:
 
 _PAGES = (
     ("/foresight", N_("What may come"), N_("Forecasts with bands, and how good they are"), ()),
-    ("/foresight/record", N_("The record of forecasts"), N_("Every forecast, and what came of it"),
-     ()),
-    ("/foresight/breaks", N_("Changes of rules and of counting"),
-     N_("Changes of rules and of counting after which a forecast is frozen or widened"),
-     tuple(KINDS.values())),
-)  # fmt: skip
+    (
+        "/foresight/record",
+        N_("The record of forecasts"),
+        N_("Every forecast, and what came of it"),
+        (),
+    ),
+    (
+        "/foresight/breaks",
+        N_("Changes of rules and of counting"),
+        N_("Changes of rules and of counting after which a forecast is frozen or widened"),
+        tuple(KINDS.values()),
+    ),
+)
 
 
 def pages(library: Library, view: View) -> Iterator[Entry]:
