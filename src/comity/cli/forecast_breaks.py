@@ -13,13 +13,12 @@ from comity.cli.speaking import (
     JSON,
     OUTPUT,
     check_ending,
-    print_json,
+    give,
     print_table,
     read_day,
     say,
     text,
     the_evidence,
-    write,
 )
 
 if TYPE_CHECKING:
@@ -51,30 +50,18 @@ def breaks(
     Example: comity forecast breaks VEN --kind visa
     """
     from comity.foresight.break_told import as_json as plain
-    from comity.foresight.break_told import told
+    from comity.foresight.break_told import sheets, told
 
     read_day(as_of)
     check_ending(output, _ENDINGS, "Breaks")
     found = told(the_evidence(as_of), " ".join(what or []), kind)
-    if as_json:
-        print_json(plain(found))
-    if output is not None:
-        write(output, _file(found, output.suffix.lower()))
-    elif not as_json:
-        _show(found)
-
-
-def _file(found: Told, ending: str) -> bytes:
-    import json
-
-    from comity.core.sheets import table_bytes, workbook_bytes
-    from comity.foresight.break_told import as_json, sheets, table_of_breaks
-
-    if ending == ".json":
-        return json.dumps(as_json(found), ensure_ascii=False, indent=1).encode()
-    if ending == ".xlsx":
-        return workbook_bytes(sheets(found))
-    return table_bytes(table_of_breaks(found), ending)
+    give(
+        output,
+        as_json=as_json,
+        plain=plain(found),
+        sheets=lambda: sheets(found),
+        show=lambda: _show(found),
+    )
 
 
 def _show(found: Told) -> None:

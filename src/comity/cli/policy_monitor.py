@@ -13,14 +13,13 @@ from comity.cli.speaking import (
     JSON,
     OUTPUT,
     check_ending,
-    print_json,
+    give,
     print_table,
     read_day,
     say,
     subject_of,
     text,
     the_evidence,
-    write,
 )
 
 if TYPE_CHECKING:
@@ -53,31 +52,19 @@ def monitor(
     from comity.policy.monitor import monitor as look
     from comity.policy.monitor_records import frameworks_of
     from comity.policy.monitor_rows import as_json as plain
+    from comity.policy.monitor_rows import by_year, table
 
     read_day(as_of)
     check_ending(output, _ENDINGS, "The monitor")
     frameworks, about = frameworks_of(framework), subject_of(subject)
     found = look(the_evidence(as_of), about, frameworks)
-    if as_json:
-        print_json(plain(found))
-    if output is not None:
-        write(output, _file(found, output.suffix.lower()))
-    elif not as_json:
-        _show(found)
-
-
-def _file(found: Monitor, ending: str) -> bytes:
-    import json
-
-    from comity.core.sheets import table_bytes, workbook_bytes
-    from comity.policy.monitor_rows import as_json, by_year, table
-
-    if ending == ".json":
-        return json.dumps(as_json(found), ensure_ascii=False, indent=1).encode()
-    if ending == ".xlsx":
-        sheets = {"Monitor": table(found), "By year": by_year(found)}
-        return workbook_bytes({name: one for name, one in sheets.items() if one.height})
-    return table_bytes(table(found), ending)
+    give(
+        output,
+        as_json=as_json,
+        plain=plain(found),
+        sheets=lambda: {"Monitor": table(found), "By year": by_year(found)},
+        show=lambda: _show(found),
+    )
 
 
 def _show(found: Monitor) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from comity.core.errors import ComityError, FileTrouble, UnknownPlace, shown
 if TYPE_CHECKING:
     from datetime import date
 
+    import polars as pl
     from rich.console import Console
 
     from comity.core.regions import Subject
@@ -215,6 +216,38 @@ def write(path: Path, data: bytes) -> None:
 
     write_whole(path, data)
     note(f"Wrote {path} ({len(data):,} bytes).")
+
+
+def give(
+    output: Path | None,
+    *,
+    as_json: bool,
+    plain: Any,
+    sheets: Callable[[], Mapping[str, pl.DataFrame]],
+    show: Callable[[], None],
+) -> None:
+    """Print what was found as JSON, write it to a file by its ending, or show it in the terminal.
+
+    `sheets` are its tables; the first of them is the whole of a `.csv`, and the others stand in a
+    workbook where they have rows.
+    """
+    if as_json:
+        print_json(plain)
+    if output is not None:
+        write(output, _filed(output.suffix.lower(), plain, sheets))
+    elif not as_json:
+        show()
+
+
+def _filed(ending: str, plain: Any, sheets: Callable[[], Mapping[str, pl.DataFrame]]) -> bytes:
+    from comity.core.sheets import table_bytes, workbook_bytes
+
+    if ending == ".json":
+        return json.dumps(plain, ensure_ascii=False, indent=1).encode()
+    (name, first), *others = sheets().items()
+    if ending == ".xlsx":
+        return workbook_bytes({name: first} | {more: one for more, one in others if one.height})
+    return table_bytes(first, ending)
 
 
 def one_of(name: str, value: str, allowed: Sequence[str]) -> None:

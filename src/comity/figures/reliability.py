@@ -97,10 +97,8 @@ def reliability(
 
 def _diagonal(found: Sequence[Level], words: Words, width: int) -> dict[str, Any]:
     said = tick_texts(_PERCENTS, "percent", words)
-    x = _axis("stated", _PERCENTS, said, words.say("Outcomes that should lie below"))
-    y = _axis("observed", _PERCENTS, said, words.say("Outcomes that lay below"), up=True)
-    if not words.rightward:
-        x["scale"]["reverse"] = True
+    x = _axis("stated", _PERCENTS, said, words.say("Outcomes that should lie below"), words)
+    y = _axis("observed", _PERCENTS, said, words.say("Outcomes that lay below"), words, up=True)
     rows = [
         {
             "stated": round(one.stated, 2),
@@ -201,10 +199,9 @@ def _bars(found: Sequence[Part], words: Words, width: int) -> dict[str, Any]:
         _PERCENTS,
         tick_texts(_PERCENTS, "percent", words),
         words.say("Part of what was said"),
+        words,
     )
-    y = _axis("height", marks, said, words.say("Outcomes for each that should be"), up=True)
-    if not words.rightward:
-        x["scale"]["reverse"] = True
+    y = _axis("height", marks, said, words.say("Outcomes for each that should be"), words, up=True)
     rows = [
         {"low": one.low, "high": one.high, "zero": 0, "height": round(one.height, 3)}
         for one in found
@@ -235,9 +232,15 @@ def _bars(found: Sequence[Part], words: Words, width: int) -> dict[str, Any]:
 
 
 def _axis(
-    field: str, marks: Sequence[float], texts: Sequence[str], title: str, *, up: bool = False
+    field: str,
+    marks: Sequence[float],
+    texts: Sequence[str],
+    title: str,
+    words: Words,
+    *,
+    up: bool = False,
 ) -> dict[str, Any]:
-    """An axis over these marks; a title of the upright one stands above it."""
+    """An axis over these marks, from the right in Arabic; the upright one's title is above it."""
     by_value = dict(zip(marks, texts, strict=True))
     above = {
         "titleAngle": 0,
@@ -251,7 +254,11 @@ def _axis(
         "field": field,
         "type": "quantitative",
         **_STACKED,
-        "scale": {"domain": [marks[0], marks[-1]], "nice": False},
+        "scale": {
+            "domain": [marks[0], marks[-1]],
+            "nice": False,
+            "reverse": not (up or words.rightward),
+        },
         "axis": {
             **labelled(marks, lambda value: by_value[value]),
             "title": wrapped(title, SIZES["label"], 320),
