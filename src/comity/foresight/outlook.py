@@ -13,7 +13,7 @@ from functools import cached_property
 from comity import __version__
 from comity.core.findings import Finding, Lineage
 from comity.core.marks import N_
-from comity.core.places import places
+from comity.core.places import places, special_codes
 from comity.evidence.reading import Evidence, Row
 from comity.foresight.archive import FORECASTS, intact
 from comity.foresight.break_records import Break, touching
@@ -32,6 +32,7 @@ __all__ = [
     "about_past",
     "largest",
     "outlooks",
+    "verdict",
 ]
 
 RECONSTRUCTED, ARCHIVED = N_("reconstructed afterwards"), N_("archived")
@@ -40,6 +41,14 @@ _ORIGIN = {"applications_lodged": N_("by people from here"), "new_displacements"
 _HERE = {"applications_lodged": N_("lodged here"), "new_displacements": N_("arriving")}
 
 About = tuple[tuple[str, str], ...]
+
+
+def verdict(row: Mapping[str, object]) -> str:
+    """What the two scores of a row say together: "better", "part", "tie" or "worse"."""
+    said = {row["verdict_log"], row["verdict_natural"]}
+    if "worse" in said:
+        return "worse"
+    return "better" if said == {"better"} else "part" if "better" in said else "tie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +65,7 @@ class Judged:
     @property
     def verdict(self) -> str:
         """Against the last value: "better", "part" (by one of two scores), "tie" or "worse"."""
-        said = {self.ours["verdict_log"], self.ours["verdict_natural"]}
-        if "worse" in said:
-            return "worse"
-        return "better" if said == {"better"} else "part" if "better" in said else "tie"
+        return verdict(self.ours)
 
 
 @dataclass(frozen=True)
@@ -269,13 +275,17 @@ def about_past(layer: Layer, row: Row) -> About:
 
 
 def about_of(layer: Layer, row: Row) -> About:
-    """What narrows the measure of a series: a side, or a route."""
+    """What narrows the measure of a series: a side, a route, or an origin that is no country."""
     told: list[tuple[str, str]] = []
     if layer.by == ("origin",) and row["origin"] in places():
         told.append(("role", _ORIGIN.get(layer.measure, N_("from here"))))
     elif layer.by == ("destination",):
         told.append(("role", _HERE.get(layer.measure, N_("hosted"))))
-    return (*told, ("route", row["route"])) if row["route"] else tuple(told)
+    if row["route"]:
+        told.append(("route", row["route"]))
+    if row["origin"] and row["origin"] not in places():
+        told.append(("origin", special_codes()[row["origin"]].name))
+    return tuple(told)
 
 
 def largest(

@@ -6,7 +6,7 @@ tables of their own, and never mixed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -18,35 +18,12 @@ from comity.foresight.layers import Layer, layers
 from comity.foresight.naming import series_name
 from comity.foresight.past import HINDCASTS, panel_of
 from comity.foresight.record import NEWEST
+from comity.foresight.standing import batches_of
 
 SCORES = "forecast_scores"
-QUANTILES = (
-    ("q025", 2.5),
-    ("q050", 5.0),
-    ("q100", 10.0),
-    ("q250", 25.0),
-    ("q500", 50.0),
-    ("q750", 75.0),
-    ("q900", 90.0),
-    ("q950", 95.0),
-    ("q975", 97.5),
-)
-"""The columns of quantiles, and the share of outcomes in percent that should lie below each."""
-
 BANDS = (("50 %", "q250", "q750"), ("80 %", "q100", "q900"), ("95 %", "q025", "q975"))
-DRAWS, SEED = 1000, 1
 _OUTSIDE = "(observed < q100 OR observed > q900)"
 _FAR = "greatest(observed - q900, q100 - observed)"
-
-
-@dataclass(frozen=True, slots=True)
-class Reliable:
-    """A quantile: the share that should lie below, the share that did, and its 90 % interval."""
-
-    stated: float
-    observed: float
-    low: float
-    high: float
 
 
 def held(evidence: Evidence) -> bool:
@@ -128,33 +105,6 @@ def _recent(row: Row) -> tuple[Any, ...]:
     return tuple(row[name] for name in ("made_from", "vintage", "made_on", "version", "digest"))
 
 
-def below(evidence: Evidence, layer: str) -> list[Reliable]:
-    """How often outcomes lay below each quantile; the interval draws whole origins anew.
-
-    Outcomes of one origin resemble each other, so that drawing them one by one would be too sure.
-    """
-    counts = ", ".join(
-        f"count(*) FILTER (WHERE observed <= {name}) AS {name}" for name, _ in QUANTILES
-    )
-    rows = evidence.query(
-        f"SELECT made_from, count(*) AS n, {counts} FROM {HINDCASTS} WHERE layer = ? "
-        "GROUP BY made_from ORDER BY made_from",
-        [layer],
-    )
-    if not rows:
-        return []
-    table = np.array([[row["n"], *(row[name] for name, _ in QUANTILES)] for row in rows], float)
-    drawn = np.random.default_rng(SEED).integers(0, len(rows), (DRAWS, len(rows)))
-    sums = table[drawn].sum(axis=1)
-    shares = 100 * sums[:, 1:] / sums[:, :1]
-    observed = 100 * table[:, 1:].sum(axis=0) / table[:, 0].sum()
-    low, high = np.quantile(shares, (0.05, 0.95), axis=0)
-    return [
-        Reliable(stated, *(round(float(part[n]), 2) for part in (observed, low, high)))
-        for n, (_, stated) in enumerate(QUANTILES)
-    ]
-
-
 def current(evidence: Evidence, layer: str) -> list[Row]:
     """The newest archived forecast of every series, the next period only, largest first."""
     return evidence.query(
@@ -195,19 +145,13 @@ def hindcasts(evidence: Evidence, layer: str, series: str) -> list[Row]:
 
 
 def batches(evidence: Evidence) -> list[Row]:
-    """Every batch of the archive, newest first: when, of what, how much, and its digest."""
+    """Every batch of the archive, newest first, with its days as dates; none where none is held."""
     if FORECASTS not in evidence.datasets:
         return []
-    intact(evidence)
-    return evidence.query(
-        f"""SELECT batch AS digest, layer, CAST(made_on AS DATE) AS made_on, made_from,
-                   CAST(vintage AS DATE) AS vintage, version,
-                   count(*) AS "rows", count(DISTINCT series) AS series,
-                   CAST(sum(in_time) AS INTEGER) AS in_time, min(period) AS first,
-                   max(period) AS last
-            FROM {FORECASTS} GROUP BY ALL
-            ORDER BY made_on DESC, layer, made_from DESC, digest"""
-    )
+    days = ("made_on", "vintage")
+    return [
+        row | {name: date.fromisoformat(row[name]) for name in days} for row in batches_of(evidence)
+    ]
 
 
 def outcomes(evidence: Evidence, layer: Layer, batch: Row) -> dict[str, int]:

@@ -11,10 +11,11 @@ from comity.core.findings import Source
 from comity.evidence.reading import Evidence, Row
 from comity.figures import Figure, Words, skill
 from comity.foresight.layers import Layer
+from comity.foresight.outlook import verdict
 from comity.web import foreseen, foresight_urls
 from comity.web.foreseen_late import lateness
 from comity.web.foreseen_layer import skill_of
-from comity.web.foreseen_told import farther, lower, verdict
+from comity.web.foreseen_told import farther, lower
 from comity.web.state import View
 
 

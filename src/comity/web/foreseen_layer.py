@@ -17,6 +17,7 @@ from comity.evidence.reading import Evidence, Row
 from comity.figures import Figure, Words, reliability, skill, spread_of
 from comity.figures.reliability import Level, Part
 from comity.figures.skill import Skill
+from comity.foresight import standing
 from comity.foresight.break_records import Break, of_layer
 from comity.foresight.gates import Gate, gates
 from comity.foresight.layers import Layer
@@ -248,11 +249,11 @@ class LayerShown:
         words = Words(self.view.language)
         how: dict[str, Any] = {"words": words, "width": width, "sources": self.sources}
         found = {"skill": [self._skill(words, how)]}
-        levels = foreseen.below(self.evidence, self.layer.name)
+        levels = standing.reliability(self.evidence, self.layer.name)
         if levels:
             found["calibration"] = [
                 reliability(
-                    [Level(one.stated, one.observed, one.low, one.high) for one in levels],
+                    [Level(one.nominal, one.observed, one.low, one.high) for one in levels],
                     words.say("How often outcomes lay below what was said"),
                     caption=words.say("On the dashed line a forecast keeps its word."),
                     note=words.say(
@@ -310,9 +311,9 @@ class LayerShown:
         }
 
 
-def _parts(levels: Sequence[foreseen.Reliable]) -> list[Part]:
+def _parts(levels: Sequence[standing.Reliable]) -> list[Part]:
     """How many outcomes fell between one quantile and the next."""
-    stated = [0.0, *(one.stated for one in levels), 100.0]
+    stated = [0.0, *(one.nominal for one in levels), 100.0]
     seen = [0.0, *(one.observed for one in levels), 100.0]
     return [
         Part(stated[n], stated[n + 1], round(seen[n + 1] - seen[n], 2))

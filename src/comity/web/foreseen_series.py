@@ -27,13 +27,14 @@ from comity.figures.fan import Past
 from comity.foresight.break_records import Break, touching
 from comity.foresight.layers import Layer
 from comity.foresight.naming import series_name
+from comity.foresight.outlook import ARCHIVED, RECONSTRUCTED, about_of
 from comity.foresight.past import panel_of, past_of
+from comity.foresight.standing import LEVELS
 from comity.web import foreseen
 from comity.web.foreseen_late import late, lateness
-from comity.web.foreseen_told import STATES, about_of, horizon, series_title, subject_of
+from comity.web.foreseen_told import STATES, horizon, series_title, subject_of
 from comity.web.state import View
 
-RECONSTRUCTED, ARCHIVED = N_("reconstructed afterwards"), N_("archived")
 SHOWN = {"year": 40, "month": 72}
 """Periods of history that a figure shows."""
 
@@ -379,7 +380,7 @@ def plain_rows(rows: Iterable[Mapping[str, Any]], layer: Layer) -> list[dict[str
     return [{**row, **dict.fromkeys(_withheld(row))} for row in rows]
 
 
-_QUANTILES = tuple(name for name, _ in foreseen.QUANTILES)
+_QUANTILES = tuple(name for name, _ in LEVELS)
 _OFF = ("wis_log", "wis_log_last", "wis_natural", "wis_natural_last", "far")
 _TELLS = {"last": ("last",), "q500": (*_QUANTILES, *_OFF), "observed": ("observed", *_OFF)}
 """What is withheld with a number of 1 to 4."""

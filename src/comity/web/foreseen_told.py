@@ -11,9 +11,9 @@ from comity.core.places import Corridor, Place, places, special_codes
 from comity.core.regions import Subject, regions
 from comity.core.speech import Language
 from comity.foresight.layers import Layer
+from comity.foresight.outlook import verdict
 
 Row = Mapping[str, Any]
-About = tuple[tuple[str, str], ...]
 
 MODELS = {
     "default": N_("Comity's default"),
@@ -47,8 +47,6 @@ STATES = {
 SHORT = {"ordinary": N_("ordinary"), "widened": N_("widened"), "frozen": N_("frozen")}
 _YEARS, _MONTHS = N_("{n} years ahead"), N_("{n} months ahead")
 _NEXT = {"year": N_("1 year ahead"), "month": N_("1 month ahead")}
-_ORIGIN = {"applications_lodged": N_("by people from here"), "new_displacements": N_("leaving")}
-_HERE = {"applications_lodged": N_("lodged here"), "new_displacements": N_("arriving")}
 
 
 def horizon(layer: Layer, ahead: int, voice: Language) -> str:
@@ -106,33 +104,11 @@ def subject_of(row: Row) -> Subject:
     return ends[0] or ends[1] or regions()["world"]
 
 
-def about_of(layer: Layer, row: Row) -> About:
-    """What narrows the measure of a series: a side, a route, or an origin that is no country."""
-    told: list[tuple[str, str]] = []
-    if layer.by == ("origin",) and row["origin"] in places():
-        told.append(("role", _ORIGIN.get(layer.measure, N_("from here"))))
-    elif layer.by == ("destination",):
-        told.append(("role", _HERE.get(layer.measure, N_("hosted"))))
-    if row["route"]:
-        told.append(("route", row["route"]))
-    if row["origin"] and row["origin"] not in places():
-        told.append(("origin", special_codes()[row["origin"]].name))
-    return tuple(told)
-
-
 def place_in(subject: Subject) -> list[Subject]:
     """The pages that tell more of whom a series is about."""
     if isinstance(subject, Corridor):
         return [subject, subject.origin, subject.destination]
     return [subject] if isinstance(subject, Place) else []
-
-
-def verdict(row: Row) -> str:
-    """What the two scores say together, as one of `VERDICTS`: a tie where they disagree."""
-    said = {row["verdict_log"], row["verdict_natural"]}
-    if "worse" in said:
-        return "worse"
-    return "better" if said == {"better"} else "part" if "better" in said else "tie"
 
 
 def farther(row: Row) -> bool:
