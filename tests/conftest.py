@@ -47,15 +47,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Keep the tests in a browser in one process: they share a server and what it has drawn.
+    """Keep a module in one process: its tests share what takes longer to set up than to ask.
 
+    The tests in a browser are one room too: they share a server and what it has drawn.
     The groups that pytest-xdist 3.8 knows itself (`loadgroup`) go unheard with pytest 9.2.
     """
     from xdist.scheduler import LoadScopeScheduling
 
     class Rooms(LoadScopeScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
-            return "browser" if nodeid.startswith("tests/browser/") else nodeid
+            if nodeid.startswith("tests/browser/"):
+                return "browser"
+            return nodeid.partition("::")[0]
 
     return Rooms(config, log)
 
