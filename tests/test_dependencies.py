@@ -5,6 +5,7 @@ import io
 import re
 import ssl
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +18,7 @@ import highspy
 import httpx
 import jinja2
 import jsonstat_validator
+import numba
 import numpy as np
 import polars as pl
 import pydantic
@@ -76,6 +78,18 @@ def test_duckdb_reads_a_parquet_file_that_polars_wrote(tmp_path: Path) -> None:
 def test_numpy_draws_the_same_numbers_for_the_same_seed() -> None:
     first, second = (np.random.default_rng(7).normal(size=1_000) for _ in range(2))
     assert first.tobytes() == second.tobytes()
+
+
+def test_numba_compiles_a_loop_that_threads_run_side_by_side() -> None:
+    @numba.njit(nogil=True)  # type: ignore[untyped-decorator]
+    def steps(n: int) -> int:
+        total = 0
+        for i in range(n):
+            total += i * i
+        return total
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(steps, [10, 1_000])) == [285, 332_833_500]
 
 
 def test_scikit_learn_grows_the_same_trees_for_the_same_seed() -> None:
