@@ -1,0 +1,1 @@
+"""Displacement: where people go when they must leave, simulated, checked and forecast by camp."""
