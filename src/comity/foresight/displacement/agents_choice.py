@@ -1,0 +1,219 @@
+"""How one person decides: whether a road is worth taking, which, and whether it still leads there.
+
+The kernels share their arguments: `c` says where arrays begin in `wide` and `whole`, which hold a
+plan, and in `moving` and `counts`, which change; `who` are people, and `flags` tell who leaves and
+who is on a road.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from comity.foresight.displacement.agents_state import ROAD
+from comity.foresight.displacement.demographics import AGE, ETHNICITY, GENDER, RELIGION
+from comity.foresight.displacement.draws import choose
+
+__all__ = ["Flags", "Numbers", "Rng", "Where", "Who", "Wholes", "move", "room_at", "set_out"]
+
+Where = Any
+Numbers = NDArray[np.float64]
+Wholes = NDArray[np.int64]
+Who = NDArray[np.void]
+Flags = NDArray[np.uint8]
+Rng = NDArray[np.uint64]
+
+_CAMP, _TOWN, _CONFLICT, _FAITH = range(4)
+_FULL = 0.5
+"""Room of a camp below which people turn away from it."""
+_NOBODY = 1e8
+"""What FLEE divides by where nobody lives."""
+_NO_PRUNING = 1.001
+
+
+@njit(nogil=True, cache=True, forceinline=True)
+def room_at(c: Where, wide: Numbers, counts: Wholes, day: int, place: int) -> float:
+    """What is left of the draw of a place with so many people: 1, then less, then nothing."""
+    capacity, people = wide[c.capacity + day * c.P + place], float(counts[c.people + place])
+    if capacity < 1.0 or people <= c.buffer * capacity:
+        return 1.0
+    if people >= capacity:
+        return 0.0
+    return float(1.0 - (people - c.buffer * capacity) / ((1.0 - c.buffer) * capacity))
+
+
+@njit(nogil=True, cache=True, forceinline=True)
+def move(
+    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who,
+    day: int, person: int, place: int, by: int,
+) -> None:  # fmt: skip
+    """Count a person in at a place, or out of it."""
+    counts[c.people + place] += by
+    if wide[c.capacity + day * c.P + place] >= 1.0:
+        room = room_at(c, wide, counts, day, place)
+        if room != moving[c.room + place]:
+            moving[c.room + place] = room
+            counts[c.version] += 1
+    if whole[c.drawn + ETHNICITY]:
+        counts[c.alike + place * c.C + who[person].traits[ETHNICITY]] += by
+    if whole[c.drawn + RELIGION]:
+        counts[c.alike + (c.P + place) * c.C + who[person].traits[RELIGION]] += by
+
+
+@njit(nogil=True, cache=True)
+def _alike(
+    c: Where,
+    wide: Numbers,
+    moving: Numbers,
+    counts: Wholes,
+    who: Who,
+    person: int,
+    place: int,
+    faith: int,
+) -> float:
+    """Part of those at a place who share a person's ethnicity or religion.
+
+    FLEE divides by those who live there; where nobody is, there is no more and no less than
+    elsewhere.
+    """
+    trait = who[person].traits[RELIGION if faith else ETHNICITY]
+    alike = float(counts[c.alike_seen + (faith * c.P + place) * c.C + trait])
+    if c.flee:
+        lives = moving[c.left + place]
+        return float(alike / (lives if lives >= 1.0 else _NOBODY))
+    people = counts[c.people_seen + place]
+    if people == 0:
+        return float(1.0 / (wide[c.kin + _FAITH] if faith else 10.0))
+    return float(alike / people)
+
+
+@njit(nogil=True, cache=True, forceinline=True)
+def _draw(
+    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who,
+    day: int, person: int, here: int, place: int,
+) -> float:  # fmt: skip
+    """What draws this person to a place, before distance and before capacity."""
+    row = day * c.P + place
+    draw = wide[c.score + row]
+    if c.plain:
+        return float(draw)
+    if whole[c.drawn + AGE]:
+        traits = who[person].traits
+        power = whole[c.power + traits[AGE] * c.genders + traits[GENDER]]
+        if power != 1:
+            draw = draw**power
+    if c.stay_near:
+        draw *= wide[c.near + (here if c.flee else who[person].home) * c.P + place]
+    if whole[c.camp + row]:
+        if wide[c.kin + _CAMP] > 0.0:
+            draw *= wide[c.kin + _CAMP] * _alike(c, wide, moving, counts, who, person, place, 0)
+        if wide[c.kin + _FAITH] > 0.0:
+            draw *= wide[c.kin + _FAITH] * _alike(c, wide, moving, counts, who, person, place, 1)
+        return float(draw)
+    match = wide[c.kin + (_CONFLICT if whole[c.fought + row] else _TOWN)]
+    if match > 0.0:
+        draw *= match * _alike(c, wide, moving, counts, who, person, place, 0)
+    if c.people_power != 0.0:
+        draw *= max(1.0, moving[c.left + place]) ** c.people_power
+    return float(draw)
+
+
+@njit(nogil=True, cache=True, forceinline=True)
+def _weight(
+    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who,
+    day: int, person: int, here: int, route: int, deep: int,
+) -> float:  # fmt: skip
+    """Weight of a route; a fixed one is weighed whatever room there is, and its end twice."""
+    place = whole[c.goal + route]
+    draw = _draw(c, wide, whole, moving, counts, who, day, person, here, place)
+    if c.fixed:
+        plain = (wide[c.soft + deep] + wide[c.score + day * c.P + place]) * wide[c.nearness + route]
+        return float(draw * plain**c.weight_power)
+    weight = (wide[c.soft + deep] + draw) * wide[c.nearness + route] * moving[c.room + place]
+    return float(weight if c.weight_power == 1.0 else weight**c.weight_power)
+
+
+@njit(nogil=True, cache=True)
+def _add_up(weights: Numbers, least: float) -> None:
+    """Weights from the least on, added up; all the same where they are 0."""
+    total = 0.0
+    for number in range(len(weights)):
+        if weights[number] >= least:
+            total += weights[number]
+        weights[number] = total
+    if total <= 0.0:
+        for number in range(len(weights)):
+            weights[number] = number + 1.0
+
+
+@njit(nogil=True, cache=True, forceinline=True)
+def _route(
+    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who, rng: Rng,
+    day: int, person: int, here: int, deep: int,
+) -> int:  # fmt: skip
+    """The route that a person takes from here, -1 where there is none."""
+    row = c.begin + (deep * c.E + whole[c.state + day]) * (c.P + 1) + here
+    low, high = whole[row], whole[row + 1]
+    if low == high:
+        return -1
+    weights = moving[c.cumulative + low : c.cumulative + high]
+    version = c.worked_out + deep * c.P + here
+    if c.personal or counts[version] != counts[c.version]:
+        most = 0.0
+        for number in range(high - low):
+            route = whole[c.which + low + number]
+            weights[number] = _weight(
+                c, wide, whole, moving, counts, who, day, person, here, route, deep
+            )
+            most = max(most, weights[number])
+        _add_up(weights, most / c.prune if c.prune >= _NO_PRUNING and not c.fixed else -math.inf)
+        counts[version] = counts[c.version]
+    return int(whole[c.which + low + choose(rng, weights)])
+
+
+@njit(nogil=True, cache=True, forceinline=True)
+def _next_link(c: Where, whole: Wholes, day: int, here: int, planned: int) -> int:
+    """The open road from here to where the planned one leads, -1 where it is gone.
+
+    Of several the first is taken, whichever was weighed; and whoever was sent back goes on from
+    here if there is a road.
+    """
+    goal = whole[c.head + planned]
+    for number in range(whole[c.out_begin + here], whole[c.out_begin + here + 1]):
+        link = whole[c.out + number]
+        if whole[c.head + link] == goal and whole[c.open + day * c.L + link]:
+            return int(link)
+    return -1
+
+
+@njit(nogil=True, cache=True, forceinline=True)
+def set_out(
+    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
+    who: Who, flags: Flags, rng: Rng,
+    day: int, person: int, here: int,
+) -> bool:  # fmt: skip
+    """Put a person on the road from here, if one is found that leads to where there is room."""
+    one = who[person]
+    route, hop = one.route, one.hop
+    one.route = -1
+    if route < 0:
+        deep = 1 if whole[c.considered + day * c.P + here] and one.linked else 0
+        route, hop = _route(c, wide, whole, moving, counts, who, rng, day, person, here, deep), 0
+        if route < 0:
+            return False
+    step = whole[c.steps + route] + hop
+    link = _next_link(c, whole, day, here, whole[c.links + step])
+    goal = whole[c.goal + route]
+    if link < 0 or (whole[c.camp + day * c.P + goal] and moving[c.room + goal] < _FULL):
+        return False
+    if step + 1 < whole[c.steps + route + 1]:
+        one.route, one.hop = route, hop + 1
+    move(c, wide, whole, moving, counts, who, day, person, here, -1)
+    counts[c.under_way] += 1
+    one.at, one.along, flags[ROAD, person] = link, 0.0, 1
+    counts[c.entered + link] += 1
+    return True

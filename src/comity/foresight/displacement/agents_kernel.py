@@ -1,0 +1,341 @@
+"""One day after the other: people appear, decide to leave, and travel, each in their turn.
+
+Everybody decides before anybody travels, and both happen in the order in which people appeared,
+because each one sees camps as full as those before have made them.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from comity.foresight.displacement.agents_choice import (
+    Flags,
+    Numbers,
+    Rng,
+    Where,
+    Who,
+    Wholes,
+    move,
+    room_at,
+    set_out,
+)
+from comity.foresight.displacement.agents_state import LEAVES, ROAD
+from comity.foresight.displacement.agents_world import CERTAIN
+from comity.foresight.displacement.bare import bare
+from comity.foresight.displacement.demographics import FARMER
+from comity.foresight.displacement.draws import choose, poisson, uniform
+
+__all__ = ["driven_out", "run"]
+
+_CONNECTIONS, _ENOUGH = 3.0, 3
+"""Mean number of a person's connections, and how many make decisions considered."""
+
+
+@njit(nogil=True, cache=True)
+def driven_out(spawned: Wholes, means: Numbers, rng: Rng) -> Wholes:
+    """(T x P) People who appear at given places."""
+    found = spawned.copy()
+    for day in range(found.shape[0]):
+        for place in range(found.shape[1]):
+            found[day, place] += poisson(rng, means[day, place])
+    return found
+
+
+@njit(nogil=True, cache=True)
+def run(
+    where: Who, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
+    who: Who, flags: Flags,
+    by_8: NDArray[np.uint64], rng: Rng, initial: Wholes, arrivals: Wholes, driven: Wholes,
+    at: Wholes, under_way: Wholes, entered: Wholes,
+) -> None:  # fmt: skip
+    """Move people through all days; what was where each evening is left in the last three."""
+    c = where[0]
+    wide, whole, moving, counts, who, flags, rng = (
+        bare(wide), bare(whole), bare(moving), bare(counts), bare(who), bare(flags), bare(rng)
+    )  # fmt: skip
+    _begin(c, wide, whole, moving, counts, who, rng, initial)
+    for day in range(c.T):
+        counts[c.version] += 1
+        counts[c.entered : c.entered + c.L] = 0
+        for place in range(c.P):
+            moving[c.room + place] = room_at(c, wide, counts, day, place)
+        _appear(c, wide, whole, moving, counts, who, rng, day, arrivals[day], driven[day])
+        _harvested(c, wide, whole, moving, counts, who, flags, day)
+        counts[c.people_seen : c.people_seen + c.P] = counts[c.people : c.people + c.P]
+        size = 2 * c.P * c.C
+        counts[c.alike_seen : c.alike_seen + size] = counts[c.alike : c.alike + size]
+        _call(c, wide, whole, counts, who, flags, rng, day)
+        _depart(c, wide, whole, moving, counts, who, flags, by_8, rng, day)
+        _travel(c, wide, whole, moving, counts, who, flags, by_8, rng, day)
+        at[day] = counts[c.people : c.people + c.P]
+        under_way[day] = counts[c.under_way]
+        entered[day] = counts[c.entered : c.entered + c.L]
+
+
+@njit(nogil=True, cache=True)
+def _begin(
+    c: Where,
+    wide: Numbers,
+    whole: Wholes,
+    moving: Numbers,
+    counts: Wholes,
+    who: Who,
+    rng: Rng,
+    initial: Wholes,
+) -> None:
+    """People who are there before the first day; those named one by one come last."""
+    for place in range(c.P):
+        moving[c.room + place] = room_at(c, wide, counts, 0, place)
+        end = whole[c.given_begin + place + 1]
+        named = end - whole[c.given_begin + place]
+        for number in range(initial[place]):
+            left = initial[place] - number
+            row = end - left if left <= named else -1
+            _add(c, wide, whole, moving, counts, who, rng, 0, place, row)
+
+
+@njit(nogil=True, cache=True)
+def _appear(
+    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who, rng: Rng,
+    day: int, arrivals: int, driven: Wholes,
+) -> None:  # fmt: skip
+    """The new people of a day, spread by the weights of the morning, and those at given places."""
+    cumulative = np.zeros(c.P)
+    total = 0.0
+    for place in range(c.P):
+        heads = moving[c.left + place] if c.from_population else 1.0
+        total += max(wide[c.spawn + day * c.P + place] * heads, 0.0)
+        cumulative[place] = total
+    for _ in range(arrivals if total > 0.0 else 0):
+        place = choose(rng, cumulative)
+        if c.from_population:
+            moving[c.left + place] = max(moving[c.left + place] - 1.0, 0.0)
+        _add(c, wide, whole, moving, counts, who, rng, day, place, -1)
+    for place in range(c.P):
+        if c.from_population:
+            moving[c.left + place] = max(moving[c.left + place] - driven[place], 0.0)
+        for _ in range(driven[place]):
+            _add(c, wide, whole, moving, counts, who, rng, day, place, -1)
+
+
+@njit(nogil=True, cache=True)
+def _add(
+    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who, rng: Rng,
+    day: int, place: int, named: int,
+) -> None:  # fmt: skip
+    """One person more, who may leave this very day."""
+    person = counts[c.known]
+    counts[c.known] += 1
+    one = who[person]
+    one.at = one.home = place
+    for trait in range(c.K):
+        if whole[c.drawn + trait]:
+            given = whole[c.given + named * c.K + trait] if named >= 0 else -1
+            row = c.traits + (trait * c.P + place) * c.C
+            one.traits[trait] = given if given >= 0 else choose(rng, wide[row : row + c.C])
+    if c.W > 1:
+        one.linked = 1 if poisson(rng, _CONNECTIONS) >= _ENOUGH else 0
+    move(c, wide, whole, moving, counts, who, day, person, place, 1)
+    _plan_to_leave(c, wide, counts, who, rng, day, person, place)
+
+
+@njit(nogil=True, cache=True, forceinline=True)
+def _plan_to_leave(
+    c: Where, wide: Numbers, counts: Wholes, who: Who, rng: Rng, day: int, person: int, place: int
+) -> None:
+    """Draw the day, from this one on, on which a person will leave where they are now."""
+    one = who[person]
+    one.since = day
+    if day >= c.T:
+        return
+    if one.route < 0:
+        row = c.staying + (one.linked * c.P + place) * (c.T + 1)
+        if wide[row + day + 1] - wide[row + day] > 0.5 * CERTAIN:
+            day = _day_of_leaving(wide[row : row + c.T + 1], day, math.log(1.0 - uniform(rng)))
+            if day < 0:
+                return
+    one.next = counts[c.due + day]
+    counts[c.due + day] = person
+
+
+@njit(nogil=True, cache=True, forceinline=True)
+def _day_of_leaving(staying: Numbers, day: int, drawn: float) -> int:
+    """The first day by which the chance of having stayed is below the one drawn; -1 for never."""
+    least, last = staying[day] + drawn, len(staying) - 1
+    if staying[last] >= least:
+        return -1
+    below, above = day, last - 1
+    while below < above:
+        middle = (below + above) // 2
+        if staying[middle + 1] < least:
+            above = middle
+        else:
+            below = middle + 1
+    return below
+
+
+@njit(nogil=True, cache=True)
+def _call(
+    c: Where,
+    wide: Numbers,
+    whole: Wholes,
+    counts: Wholes,
+    who: Who,
+    flags: Flags,
+    rng: Rng,
+    day: int,
+) -> None:
+    """Flag those who leave today; farmers in the harvest, and those who have settled, do not."""
+    harvest = whole[c.harvest + day]
+    person = counts[c.due + day]
+    while person >= 0:
+        one = who[person]
+        following = one.next
+        if harvest and one.traits[FARMER] == 1:
+            _plan_to_leave(c, wide, counts, who, rng, day + 1, person, one.at)
+        elif not c.sinks or _moves_on(c, wide, rng, day, one.since, one.at):
+            flags[LEAVES, person] = 1
+        person = following
+
+
+@njit(nogil=True, cache=True, forceinline=True)
+def _moves_on(c: Where, wide: Numbers, rng: Rng, day: int, since: int, place: int) -> bool:
+    """Whether somebody in a camp that is a sink has not stayed for good meanwhile."""
+    row = c.lasting + place * (c.T + 1)
+    lasting = wide[row + day] - wide[row + since]
+    return bool(lasting == 0.0 or uniform(rng) < math.exp(lasting))
+
+
+@njit(nogil=True, cache=True)
+def _depart(
+    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who, flags: Flags,
+    by_8: NDArray[np.uint64], rng: Rng, day: int,
+) -> None:  # fmt: skip
+    """Those who leave choose a road, one after the other; who finds none thinks again tomorrow."""
+    for eight in range((counts[c.known] + 7) // 8):
+        if by_8[LEAVES, eight] == 0:
+            continue
+        for person in range(8 * eight, 8 * eight + 8):
+            if flags[LEAVES, person] == 1:
+                flags[LEAVES, person] = 0
+                here = int(who[person].at)
+                if not set_out(c, wide, whole, moving, counts, who, flags, rng, day, person, here):
+                    _plan_to_leave(c, wide, counts, who, rng, day + 1, person, here)
+
+
+@njit(nogil=True, cache=True)
+def _travel(
+    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who, flags: Flags,
+    by_8: NDArray[np.uint64], rng: Rng, day: int,
+) -> None:  # fmt: skip
+    """Those on a road travel, one after the other."""
+    harvest = whole[c.harvest + day]
+    for eight in range((counts[c.known] + 7) // 8):
+        if by_8[ROAD, eight] == 0:
+            continue
+        for person in range(8 * eight, 8 * eight + 8):
+            if flags[ROAD, person] == 1 and not (harvest and who[person].traits[FARMER] == 1):
+                went = _journey(c, wide, whole, moving, counts, who, flags, rng, day, person)
+                if c.no_short_stints:
+                    one = who[person]
+                    one.recent = (_recent(one, day) + went / c.fastest) / 2.0
+                    one.last = day
+
+
+@njit(nogil=True, cache=True, forceinline=True)
+def _recent(one: Where, day: int) -> float:
+    """How much of each day somebody travelled lately, as it stands this morning."""
+    return float(one.recent * 0.5 ** (day - 1 - one.last)) if one.recent > 0.0 else 0.0
+
+
+@njit(nogil=True, cache=True, forceinline=True)
+def _journey(
+    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
+    who: Who, flags: Flags, rng: Rng,
+    day: int, person: int,
+) -> float:  # fmt: skip
+    """A day of travel, over as many roads as it takes; gives the kilometres.
+
+    FLEE grants a whole day's speed on each further road; else what is left of the day.
+    """
+    one, went = who[person], 0.0
+    while True:
+        link = int(one.at)
+        speed = _speed(c, wide, one, rng, link)
+        step = speed if c.flee else max(speed - went, 0.0)
+        one.along += step
+        went += step
+        length = wide[c.kilometres + link]
+        if not one.along > length:
+            return float(went)
+        went += length - one.along
+        open_ = whole[c.open + day * c.L + link]
+        here = whole[c.head + link] if open_ else whole[c.tail + link]
+        flags[ROAD, person] = 0
+        counts[c.under_way] -= 1
+        one.at, one.travelled = here, 1
+        move(c, wide, whole, moving, counts, who, day, person, here, 1)
+        if not (
+            open_
+            and went < speed
+            and _goes_on(c, wide, whole, one, rng, day, here, went)
+            and set_out(c, wide, whole, moving, counts, who, flags, rng, day, person, here)
+        ):
+            # The first evening here is already one on which a sink may keep people.
+            _plan_to_leave(c, wide, counts, who, rng, day + 1, person, here)
+            one.since = day
+            return float(went)
+
+
+@njit(nogil=True, cache=True, forceinline=True)
+def _speed(c: Where, wide: Numbers, one: Where, rng: Rng, link: int) -> float:
+    """Kilometres of a day on this road: on foot on the first road of all, or by chance."""
+    if c.on_foot and one.travelled == 0:
+        return float(c.walking)
+    if wide[c.walk + link] > 0.0 and uniform(rng) < wide[c.walk + link]:
+        return float(c.walking)
+    return float(wide[c.speed + link])
+
+
+@njit(nogil=True, cache=True, forceinline=True)
+def _goes_on(
+    c: Where, wide: Numbers, whole: Wholes, one: Where, rng: Rng, day: int, here: int, went: float
+) -> bool:
+    """Whether somebody with some of the day left would travel on from here at once."""
+    if one.route >= 0:
+        return True
+    row = day * c.P + here
+    hasty = c.no_short_stints and whole[c.town + row]
+    if hasty and (_recent(one, day) + went / c.fastest) / 2.0 < 0.5:
+        return True
+    return bool(uniform(rng) < wide[c.leaving + one.linked * c.T * c.P + row])
+
+
+@njit(nogil=True, cache=True)
+def _harvested(
+    c: Where,
+    wide: Numbers,
+    whole: Wholes,
+    moving: Numbers,
+    counts: Wholes,
+    who: Who,
+    flags: Flags,
+    day: int,
+) -> None:
+    """Farmers count at home while they harvest, and afterwards again where they had been."""
+    now = whole[c.harvest + day]
+    before = whole[c.harvest + day - 1] if day > 0 else 0
+    if now == before:
+        return
+    by = 1 if before else -1
+    for person in range(counts[c.known]):
+        if who[person].traits[FARMER] == 1:
+            if flags[ROAD, person] == 1:
+                counts[c.under_way] += by
+            else:
+                move(c, wide, whole, moving, counts, who, day, person, who[person].at, by)
+            move(c, wide, whole, moving, counts, who, day, person, who[person].home, -by)

@@ -1,0 +1,54 @@
+"""People moved by number and people moved one by one end up in the same places, as often."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.stats import ks_2samp
+
+from comity.foresight.displacement import agents, counts
+from comity.foresight.displacement.planning import make_plan
+from comity.foresight.displacement.reading import read_case
+from comity.foresight.displacement.settings import Settings
+from tests.foresight.displacement.cases import LOCATIONS, ROUTES, write_case
+
+MEMBERS = 50
+DAYS = 45
+SHORT = ROUTES.replace("A,T,60,", "A,T,12,").replace("T,H,40,", "T,H,9,")
+SHUT = "country,Home,Zed,10,30\nlocation,H,,40,45\n"
+BUSY = {"C1": ((0, 0), (59, 500)), "C2": ((0, 0), (59, 500))}
+
+CASES = {
+    "plain": ({}, {}),
+    "short links and a hub": ({"routes": SHORT}, {}),
+    "closures": ({"closures": SHUT}, {}),
+    "a tight camp": ({"locations": LOCATIONS.replace(",900", ",120"), "reports": BUSY}, {}),
+    "a wide buffer": ({"reports": BUSY}, {"capacity_buffer": 0.1, "weight_power": 2.0}),
+    "on foot": ({}, {"start_on_foot": True, "max_move_speed": 150.0}),
+    "pruned": ({}, {"pruning_threshold": 2.0, "stay_close_to_home": True}),
+    "two links ahead": ({"closures": SHUT}, {"awareness_level": 2}),
+    "three links ahead": ({"locations": LOCATIONS.replace(",900", ",300")}, {"awareness_level": 3}),
+    "taken from the population": ({}, {"take_from_population": True}),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "rules"),
+    [(name, "flee") for name in CASES]
+    + [(name, "comity") for name in ("short links and a hub", "two links ahead")],
+)
+def test_both_engines_have_one_distribution(tmp_path: Path, name: str, rules) -> None:
+    what, settings = CASES[name]
+    plan = make_plan(
+        read_case(write_case(tmp_path, **what)), Settings(**settings), rules, days=DAYS
+    )
+    assert counts.unable(plan) == ""
+    ones = np.array([counts.simulate(plan, 11, member).at for member in range(MEMBERS)])
+    others = np.array([agents.simulate(plan, 12, member).at for member in range(MEMBERS)])
+    for day in (5, 20, 35, DAYS - 1):
+        for place in range(len(plan.places)):
+            one, other = ones[:, day, place], others[:, day, place]
+            error = np.sqrt((one.var() + other.var() + 0.1) / MEMBERS)
+            where = f"{plan.places[place]} on day {day}"
+            assert abs(one.mean() - other.mean()) < 4.7 * error + 0.02 * one.mean(), where
+            assert ks_2samp(one, other, method="asymp").pvalue > 1e-6, where
