@@ -13,7 +13,7 @@ ARGS ?=
 HERE := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev setup-bench setup-datasette setup-negmas setup-statsforecast test lint bench facts flows forecasts docs lock clean FORCE
+.PHONY: help run setup setup-dev setup-bench setup-datasette setup-negmas setup-statsforecast setup-flee test lint bench facts flows forecasts docs lock clean FORCE
 FORCE:
 
 help:
@@ -87,6 +87,8 @@ setup-negmas: .venv-negmas/.has-negmas
 	@echo "Comity: .venv-negmas is ready."
 setup-statsforecast: .venv-statsforecast/.has-statsforecast
 	@echo "Comity: .venv-statsforecast is ready."
+setup-flee: .venv-flee/.has-flee
+	@echo "Comity: .venv-flee is ready."
 
 .venv/.has-run: requirements/run.txt pyproject.toml $(if $(call usable,.venv),,FORCE)
 	$(call venv,.venv)
@@ -111,6 +113,10 @@ setup-statsforecast: .venv-statsforecast/.has-statsforecast
 	$(call venv,.venv-statsforecast)
 	$(call install,.venv-statsforecast,statsforecast,alone)
 
+.venv-flee/.has-flee: requirements/flee.txt $(if $(call usable,.venv-flee),,FORCE)
+	$(call venv,.venv-flee)
+	$(call install,.venv-flee,flee,alone)
+
 # --- What one does with them ------------------------------------------------------------------
 
 run: setup
@@ -133,7 +139,7 @@ lint: setup-dev
 	@echo "Comity: checking types (mypy --strict)."
 	@.venv/bin/mypy --strict src/comity
 
-bench: setup-bench setup-datasette setup-negmas setup-statsforecast
+bench: setup-bench setup-datasette setup-negmas setup-statsforecast setup-flee
 	@echo "Comity: running the benchmarks."
 	@.venv-bench/bin/python -m benchmarks $(ARGS)
 
@@ -158,8 +164,8 @@ docs: setup
 
 # --- The locks --------------------------------------------------------------------------------
 # One resolution of everything first, which the three locks then obey: what they share agrees.
-# Datasette, NegMAS and statsforecast, which pages, packages and forecasts are measured against, are
-# locked each for itself.
+# Datasette, NegMAS, statsforecast and FLEE, which pages, packages, forecasts and displacement are
+# measured against, are locked each for itself.
 # Pins stay where they still fit; `make lock UPGRADE=--upgrade` moves all of them to the newest.
 # UV=path uses a uv that is there already.
 
@@ -184,17 +190,17 @@ lock:
 	  extra=; test $$name = run || extra="--extra $$name"; \
 	  "$$uv" pip $(COMPILE) $$extra --generate-hashes -c "$$scratch/all.txt" -o "$$scratch/$$name.txt"; \
 	done; \
-	for name in datasette negmas statsforecast; do \
+	for name in datasette negmas statsforecast flee; do \
 	  echo "Comity: writing requirements/$$name.txt."; \
 	  cp requirements/$$name.txt "$$scratch/$$name.txt" 2>/dev/null || true; \
 	  "$$uv" pip compile requirements/$$name.in $(COMPILE_WORDS) $(UPGRADE) --generate-hashes -o "$$scratch/$$name.txt"; \
 	done; \
 	mkdir -p requirements; \
-	for name in run dev bench datasette negmas statsforecast; do \
+	for name in run dev bench datasette negmas statsforecast flee; do \
 	  cmp -s "$$scratch/$$name.txt" requirements/$$name.txt || cp "$$scratch/$$name.txt" requirements/$$name.txt; \
 	done
 
 clean:
-	@echo "Comity: removing .venv, .venv-bench, .venv-datasette, .venv-negmas, .venv-statsforecast, build folders and caches."
-	@rm -rf .venv .venv-bench .venv-datasette .venv-negmas .venv-statsforecast build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@echo "Comity: removing .venv, .venv-bench, .venv-datasette, .venv-negmas, .venv-statsforecast, .venv-flee, build folders and caches."
+	@rm -rf .venv .venv-bench .venv-datasette .venv-negmas .venv-statsforecast .venv-flee build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

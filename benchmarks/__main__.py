@@ -1,6 +1,6 @@
 """`python -m benchmarks`: every measurement, as medians; or one part alone, by its name.
 
-The parts are `pages`, `flows`, `bootstrap`, `agreements` and `forecast`.
+The parts are `pages`, `flows`, `bootstrap`, `agreements`, `forecast` and `displacement`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from benchmarks import agreements, bootstrap, flows, forecast, pages
+from benchmarks import agreements, bootstrap, displacement, flows, forecast, pages
 from benchmarks.timing import Row, side_by_side
 from comity import open_evidence
 from comity.briefs.compose import dossier
@@ -116,7 +116,7 @@ if __name__ == "__main__":
         )
         print("Medians of seven runs; a ratio above 1 means that Comity is faster.\n")
         print(f"{'':<46} {'Comity':>13} {'peer':>13} {'ratio':>9}   peer")
-        parts = {"pages", "flows", "bootstrap", "agreements", "forecast"}
+        parts = {"pages", "flows", "bootstrap", "agreements", "forecast", "displacement"}
         wanted = {*sys.argv[1:]} & parts or {"all", *parts}
         if "all" in wanted:
             for row in measured(Path(place)):
@@ -139,3 +139,6 @@ if __name__ == "__main__":
         if "forecast" in wanted:
             print("\nForecasts, with their record.\n")
             forecast.main()
+        if "displacement" in wanted:
+            print("\nDisplacement, agent by agent and in cohorts.\n")
+            displacement.main()

@@ -15,6 +15,7 @@ from comity.evidence import open_evidence
 from comity.evidence.catalogue import catalogue
 from comity.web.app import create_app
 from tests.browser.pages import LATER, PATIENCE, RELEASED
+from tests.foresight.displacement.valley import keep_valley
 
 expect.set_options(timeout=PATIENCE / 3)
 
@@ -26,6 +27,7 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     store = open_evidence(home).store
     rows = store.read(RELEASED).sort(catalogue()[RELEASED].key)
     store.append(catalogue()[RELEASED], rows.head(-3), vintage=LATER, origin="test")
+    keep_valley(home)
     app = create_app(home)
     yield app
     app.state.library.close()

@@ -124,6 +124,20 @@ ORDINARY = (
     Address("embed-breaks", "/embed/foresight/breaks/figures/breaks?place=VEN", framed=True),
     Address("figure-foresight", "/foresight/asylum-corridors/AFG-DEU/figures/fan"),
     Address("embed-foresight", "/embed/foresight/asylum-corridors/figures/skill", framed=True),
+    Address("displacement", "/foresight/displacement"),
+    Address("displacement-scores", "/foresight/displacement/scores"),
+    Address("displacement-case", "/foresight/displacement/valley"),
+    Address("displacement-run", "/foresight/displacement/valley/runs/sample?day=30"),
+    Address("figure-displacement", "/foresight/displacement/figures/valley"),
+    Address("embed-displacement", "/embed/foresight/displacement/figures/valley", framed=True),
+    Address("figure-camps", "/foresight/displacement/valley/figures/camps"),
+    Address("embed-camps", "/embed/foresight/displacement/valley/figures/camps", framed=True),
+    Address("figure-run", "/foresight/displacement/valley/runs/sample/figures/map?day=30"),
+    Address(
+        "embed-run",
+        "/embed/foresight/displacement/valley/runs/sample/figures/map?day=30",
+        framed=True,
+    ),
     Address("missing", "/countries/UZX", status=404),
 )
 

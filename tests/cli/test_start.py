@@ -35,6 +35,7 @@ def test_the_families_are_there() -> None:
     wanted = {
         "agreements",
         "brief",
+        "displacement",
         "quality",
         "openness",
         "figures",

@@ -30,6 +30,7 @@ from comity.figures import (
     Figure,
     Words,
     breaking,
+    camps,
     category_map,
     chances,
     chord,
@@ -49,9 +50,12 @@ from comity.figures import (
     series,
     skill,
     spread_of,
+    stations,
     timeline,
+    whereabouts,
 )
 from comity.figures.bargain import Gain
+from comity.figures.camps import Camp
 from comity.figures.categories import Category
 from comity.figures.exchange import Arrow
 from comity.figures.fan import Past
@@ -61,6 +65,7 @@ from comity.figures.skill import Skill
 from comity.figures.theme import WIDTH
 from comity.figures.timeline import Moment, Stretch
 from comity.figures.weighing import Break, Chance
+from comity.figures.whereabouts import Scene, Spot
 
 SOURCE = Source(
     "made", date(2025, 1, 27), "Office of Examples, 2025", "Office of Examples (2025).",
@@ -193,6 +198,41 @@ def foreseen(how: dict[str, Any]) -> dict[str, Figure]:
     }
 
 
+def displaced(how: dict[str, Any]) -> dict[str, Figure]:
+    """The figures of displacement, made by hand: two camps, one road, three days."""
+    spots = (
+        Spot("Oak", 71.2, 39.6, "camp", "Kyrgyzstan"),
+        Spot("Elm", 66.9, 38.6, "camp", "Uzbekistan"),
+        Spot("Ash", 68.8, 38.5, "conflict", "Tajikistan"),
+        Spot("Yew", 69.8, 38.9, "other", "Tajikistan"),
+    )
+    scene = Scene(spots, (("Ash", "Oak"), ("Ash", "Elm")), 900)
+    days = {f"2020-01-{10 * n + 1:02}": 300 * n for n in range(1, 4)}
+
+    def at(name: str, day: str, value: int, **more: Any) -> Finding:
+        return finding("camp_population", day, value, about=(("place", name),), **more)
+
+    def said(name: str) -> list[Finding]:
+        bounds = {"80 %": 0.8, "95 %": 0.6}
+        return [
+            at(name, day, value, low=value * low, high=value / low, interval=band,
+               status="estimated" if n < 2 else "projected")
+            for n, (day, value) in enumerate(days.items())
+            for band, low in bounds.items()
+        ]  # fmt: skip
+
+    people = {
+        day: {"Oak": at("Oak", day, value), "Elm": at("Elm", day, 3)} for day, value in days.items()
+    }
+    real = [people[day]["Oak"] for day in days]
+    told = [Camp("Oak", said("Oak"), real), Camp("Elm", said("Elm"))]
+    return {
+        "camps": camps(told, "Camps", marked=date(2020, 1, 15), **how),
+        "whereabouts": whereabouts(scene, people["2020-01-31"], "Where people are", **how),
+        "stations": stations(scene, people, "Day by day", **how),
+    }
+
+
 Made = Callable[..., dict[str, Figure]]
 
 
@@ -242,6 +282,7 @@ def drawn(evidence: Evidence) -> Made:
             bargained(how)
             | promised(how)
             | foreseen(how)
+            | displaced(how)
             | {
                 "series": series(refuge, "People who found refuge in Germany", **how),
                 "fan": series({"Net": [*migration, *net]}, "Net migration", **how),

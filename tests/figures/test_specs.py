@@ -21,6 +21,7 @@ KINDS = (
     "members", "multiples", "matrix", "network", "pyramid", "chord", "net-gross", "comparison",
     "gains", "exchange", "chances", "breaking", "timeline", "categories",
     "forecast", "forecast-ratio", "skill", "reliability", "spread",
+    "camps", "whereabouts", "stations",
 )  # fmt: skip
 
 

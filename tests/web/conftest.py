@@ -8,11 +8,14 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from comity.web.app import create_app
+from tests.foresight.displacement.valley import keep_valley
 
 
 @pytest.fixture(scope="session")
 def web_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("web-home")
+    home = tmp_path_factory.mktemp("web-home")
+    keep_valley(home)
+    return home
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from comity.web.api import models
+from comity.web.api import displacement, models
 
 ANSWERS: list[tuple[str, type[BaseModel]]] = [
     ("/api/v1", models.Entrance),
@@ -30,6 +30,14 @@ ANSWERS: list[tuple[str, type[BaseModel]]] = [
     ("/api/v1/agreements/triangle", models.Agreement),
     ("/api/v1/agreements/triangle/packages?concept=leximin", models.AgreementPackages),
     ("/api/v1/findings?subject=UZB&measure=emigrants&from=2010&to=2020", models.Findings),
+    ("/api/v1/foresight/displacement", displacement.Displacement),
+    ("/api/v1/foresight/displacement/scores", displacement.DisplacementScores),
+    ("/api/v1/foresight/displacement/valley", displacement.DisplacementCase),
+    ("/api/v1/foresight/displacement/valley/runs/sample?day=30", displacement.DisplacementRun),
+    (
+        "/api/v1/foresight/displacement/valley/runs/sample/rows?place=Oak&limit=5",
+        displacement.DisplacementRows,
+    ),
 ]
 
 
@@ -48,7 +56,7 @@ def test_the_description_is_whole(client: TestClient) -> None:
     made = client.get("/api/v1/openapi.json").json()
     assert made["openapi"].startswith("3.1")
     assert all(path.startswith("/api/v1") for path in made["paths"])
-    assert len(made["paths"]) == 29
+    assert len(made["paths"]) == 34
     for path, ways in made["paths"].items():
         assert ways.keys() == {"get"}, path
         way = ways["get"]

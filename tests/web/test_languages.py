@@ -22,6 +22,8 @@ from comity.core.regions import regions
 from comity.core.speech import Language
 from comity.evidence.catalogue import catalogue
 from comity.foresight import break_records
+from comity.foresight.displacement.kept import kept_cases
+from comity.web import displaced
 from comity.web.app import create_app
 from comity.web.templating import TONGUES
 from tests.web.reading import Element, read
@@ -55,6 +57,8 @@ PAGES = [
     "/foresight/breaks",
     "/foresight/asylum-corridors/AFG-DEU?made_from=2020",
     "/foresight/route-deaths/figures/skill",
+    "/foresight/displacement", "/foresight/displacement/scores", "/methods/displacement",
+    "/foresight/displacement/valley", "/foresight/displacement/valley/runs/sample?day=30",
 ]  # fmt: skip
 UNSAID = ("code", "cite", "pre", "style")
 KNOWN = {"Apache", "Comity", "Excel", "Markdown", "Atom", "Bib"}
@@ -111,6 +115,9 @@ def data(client: TestClient) -> list[str]:
     for entry in (*catalogue().values(), *evidence.datasets.values()):
         names |= {entry.name, entry.citation, entry.short, entry.licence, entry.publisher}
         names |= {column.name for column in entry.columns}
+    valley = kept_cases(client.app.state.library.home)[0].case  # type: ignore[attr-defined]
+    cited = displaced.source_of(valley)
+    names |= {valley.name, cited.short, cited.licence, *(place.name for place in valley.places)}
     names |= {break_records.compiled().short, break_records.compiled().citation}
     names |= {*TONGUES.values(), *(row["route"] for row in routes)}
     names |= {ADDRESS.sub(" ", name).strip() for name in names}  # a decision 2011/833/EU is none

@@ -5,6 +5,7 @@ Every function here takes findings and returns a `Figure`, which cannot be built
 """
 
 from comity.figures.bargain import gains
+from comity.figures.camps import camps
 from comity.figures.categories import category_map
 from comity.figures.chord import chord
 from comity.figures.choropleth import choropleth
@@ -25,15 +26,18 @@ from comity.figures.ranking import ranking
 from comity.figures.reliability import reliability, spread_of
 from comity.figures.series import series
 from comity.figures.skill import skill
+from comity.figures.stations import stations
 from comity.figures.theme import in_theme
 from comity.figures.timeline import timeline
 from comity.figures.weighing import breaking, chances
+from comity.figures.whereabouts import whereabouts
 from comity.figures.words import Words
 
 __all__ = [
     "Figure",
     "Words",
     "breaking",
+    "camps",
     "category_map",
     "chances",
     "chord",
@@ -60,6 +64,8 @@ __all__ = [
     "series",
     "skill",
     "spread_of",
+    "stations",
     "svg",
     "timeline",
+    "whereabouts",
 ]

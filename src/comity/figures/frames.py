@@ -75,8 +75,20 @@ def area_view(places: Iterable[Place], width: int) -> View:
     return _framed(points, width, borders) or world_view(width)
 
 
+def points_view(points: Sequence[tuple[float, float]], width: int, least: float) -> View:
+    """The frame around longitudes and latitudes, at least `least` radii of the Earth to each side.
+
+    >>> points_view([(1.4, 18.4), (-3.0, 16.8)], 720, 0.03).holds(360, 223)
+    True
+    """
+    return _framed(points, width, smallest=least) or world_view(width)
+
+
 def _framed(
-    points: Sequence[tuple[float, float]], width: int, borders: Points | None = None
+    points: Sequence[tuple[float, float]],
+    width: int,
+    borders: Points | None = None,
+    smallest: float = _SMALLEST,
 ) -> View | None:
     """The page around these points as tight as names allow, and around most of the borders."""
     if not points:
@@ -88,7 +100,7 @@ def _framed(
         longitude, latitude = _unprojected((low + high) / 2, longitude, latitude)
     half = np.abs(_box(points, borders, longitude, latitude)).max(axis=0)
     half = half * (_MARGIN if borders is None else 1.06) + _LABELS * half.max()
-    across = max(float(half[0]), float(half[1]) * width / height, _SMALLEST)
+    across = max(float(half[0]), float(half[1]) * width / height, smallest)
     if across > _LARGEST:
         return None
     return View(

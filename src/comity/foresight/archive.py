@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -55,8 +56,10 @@ class Batch:
     digest: str
 
 
-def seal(rows: pl.DataFrame) -> str:
+def seal(rows: pl.DataFrame, order: Sequence[str] = _ORDER) -> str:
     """The SHA-256 of rows, whatever their order; the column `batch` itself is left out.
+
+    `order` names the columns by which they are put in order, which no two rows share.
 
     >>> a = pl.DataFrame(
     ...     {
@@ -73,7 +76,7 @@ def seal(rows: pl.DataFrame) -> str:
     """
     names = sorted(name for name in rows.columns if name != "batch")
     total = hashlib.sha256(json.dumps(names).encode())
-    for row in rows.sort(*_ORDER).select(names).iter_rows():
+    for row in rows.sort(*order).select(names).iter_rows():
         total.update(_ENCODE(row).encode())
     return total.hexdigest()
 
@@ -104,10 +107,10 @@ def batches(rows: pl.DataFrame) -> list[Batch]:
     ]
 
 
-def altered(rows: pl.DataFrame) -> list[str]:
+def altered(rows: pl.DataFrame, order: Sequence[str] = _ORDER) -> list[str]:
     """The digests of batches whose rows no longer agree with them."""
     parts = rows.partition_by("batch", as_dict=True)
-    return sorted(str(digest) for (digest,), part in parts.items() if seal(part) != digest)
+    return sorted(str(digest) for (digest,), part in parts.items() if seal(part, order) != digest)
 
 
 def archive(store: Store) -> pl.DataFrame:

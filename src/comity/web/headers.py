@@ -28,6 +28,8 @@ SECURITY = {
 _NO_TAG = ("/static/", "/healthz")
 _FRESH = "/data"
 """Below this, answers tell what was tried to fetch, too."""
+_CASES = "/foresight/displacement"
+"""In these, and in the search, cases are told that change without the evidence."""
 _MOST_KEPT = 400
 _LARGEST_KEPT = 160 * 1024
 """At most so many answers are kept, and none with more bytes; all together stay below 64 MB."""
@@ -87,7 +89,8 @@ class Envelope:
     def _tag(self, scope: Scope) -> str:
         path, query = scope["path"], scope["query_string"].decode("latin-1")
         tried = self.library.tried if path.startswith(_FRESH) else ""
-        parts = " ".join((self.library.stamp, tried, build(), path, query))
+        cases = self.library.cases if _CASES in path or path.startswith("/find") else ""
+        parts = " ".join((self.library.stamp, tried, cases, build(), path, query))
         return f'W/"{hashlib.sha256(parts.encode()).hexdigest()[:24]}"'
 
 

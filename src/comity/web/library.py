@@ -30,6 +30,7 @@ from comity.evidence.sync import journal
 from comity.figures import svg
 from comity.figures.drawing import Elsewhere, Here
 from comity.figures.freeze import draw_with, kept_font
+from comity.web import displaced
 from comity.web.state import LATEST, View
 
 T = TypeVar("T")
@@ -187,6 +188,11 @@ class Library:
         folder = journal.folder_of(self.home)
         notes = sorted(folder.glob("waiting/*/about.json"))
         return str([_mark(path) for path in (folder / journal.NAME, *notes)])
+
+    @property
+    def cases(self) -> str:
+        """What answers on displacement depend on besides: the cases that are kept here."""
+        return displaced.mark(self.home)
 
     def dataset(self, name: str, as_of: date | None = None) -> Dataset:
         """A public dataset; raises `UnknownDataset` or `NotHeld` for any other."""

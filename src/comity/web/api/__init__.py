@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from comity.web.api import (
     agreements,
     datasets,
+    displacement,
     dossiers,
     entrance,
     flows,
@@ -35,6 +36,7 @@ def api() -> APIRouter:
         dossiers,
         flows,
         foresight_breaks,
+        displacement,
         foresight,
         agreements,
         policy_compacts,

@@ -66,6 +66,10 @@ PAGES = {
         N_("How forecasts are made"),
         N_("The last value as the bar, bands that keep their word, what was tried, what failed."),
     ),
+    "displacement": (
+        N_("How displacement is simulated and forecast"),
+        N_("Rules of movement, two engines, forecasts by camp, what they were checked against."),
+    ),
     "agreements": (
         N_("How packages are found"),
         N_("Gains, ideas of fairness, what is proven, and what no method can know."),
@@ -180,6 +184,10 @@ def _shown(library: Library, view: View, name: str) -> dict[str, Any]:
             from comity.web.talks import LABELS, MEANINGS
 
             return {"bound": thresholds(), "labels": LABELS, "meanings": MEANINGS}
+        case "displacement":
+            from comity.foresight.displacement.settings import Settings
+
+            return {"bound": thresholds(), "usual": Settings()}
         case "workings":
             return {"workings": WORKINGS}
         case "measures":

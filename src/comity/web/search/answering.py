@@ -82,7 +82,7 @@ def answer(library: Library, view: View, asked: str) -> Answer:
 def index_of(library: Library, view: View) -> Index:
     """The index of this evidence in this language, made once."""
     recent = _indexes.setdefault(library, Recent(18))
-    key = (library.stamp, view.as_of, view.language)
+    key = (library.stamp, library.cases, view.as_of, view.language)
     return recent.get(
         key, lambda: Index(e for provide in PROVIDERS for e in provide(library, view))
     )

@@ -1,0 +1,373 @@
+"""One kept run as its page shows it: a map for each day, camps beside reports, how it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from comity.briefs.voice import Voice
+from comity.core.errors import ComityError, NotHeld
+from comity.core.findings import Finding, Source
+from comity.core.marks import N_
+from comity.figures import Figure, Words, camps, stations, whereabouts
+from comity.figures.camps import Camp
+from comity.figures.theme import NARROW, WIDTH
+from comity.figures.whereabouts import Scene, Spot
+from comity.foresight.displacement.case import Case
+from comity.foresight.displacement.kept import Kept, Run
+from comity.foresight.displacement.settings import Settings
+from comity.web import displaced, displaced_urls, displaced_words
+from comity.web.displaced import BETWEEN, REPORTED, SIMULATED, Teller
+from comity.web.displaced_film import Frame, Ground
+from comity.web.displaced_words import plain, spread, whole
+from comity.web.exhibits import Exhibit
+from comity.web.state import View
+
+Row = dict[str, Any]
+STOPS, SMALL = 12, 9
+"""Days at which the slider stops, and small maps that stand side by side."""
+
+_POINTS = 60
+_KINDS = {"camp": "camp", "idpcamp": "camp", "conflict_zone": "conflict"}
+_MAP = N_("Where people are, {day}: {case}")
+_DAYS = N_("Where people are, day by day: {case}")
+_CAMPS = N_("Camps, simulated and reported: {case}")
+_CAPTION = N_(
+    "Points are reports that were made. Nobody counted on the days between them; the thin line "
+    "only joins two reports."
+)
+_FEW = N_("There are no bands, for they need 20 runs.")
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """A place on the day that is shown: how many were simulated there, and what was reported."""
+
+    name: str
+    country: str
+    kind: str
+    said: Finding
+    wide: Finding | None
+    came: Finding | None
+    real: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One day of the slider, with its map."""
+
+    day: int
+    date: str
+    alt: str
+    exhibit: Exhibit
+    pictures: tuple[Frame, ...]
+    now: bool
+
+
+@dataclass(frozen=True)
+class RunShown:
+    """A run that is kept here, on a day and in a language; without a day, on the last."""
+
+    kept: Kept
+    run: Run
+    view: View
+    asked: str = ""
+
+    @property
+    def voice(self) -> Voice:
+        """The language of the page."""
+        return Voice(self.view.language)
+
+    @property
+    def title(self) -> str:
+        """What the page is called."""
+        return self.voice._("Run {run} of {case}").format(run=self.run.id, case=self.kept.name)
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """What `run.json` says."""
+        return self.run.about
+
+    @cached_property
+    def case(self) -> Case:
+        """The files of the case, whose places the run moved people between."""
+        return self.kept.case
+
+    @cached_property
+    def start(self) -> date:
+        """The first day of the run."""
+        return date.fromisoformat(self.about["start"])
+
+    @property
+    def last(self) -> int:
+        """The last day of the run, counted from 0."""
+        return int(self.about["days"]) - 1
+
+    @cached_property
+    def day(self) -> int:
+        """The day that is asked for, as a number or a date; raises `ComityError` for any other."""
+        if not self.asked:
+            return self.last
+        day = self._read(self.asked.strip())
+        if not 0 <= day <= self.last:
+            end = self.date_of(self.last)
+            raise ComityError(
+                f"day={self.asked[:20]} is no day of this run; give 0 to {self.last}, or a date "
+                f"from {self.start} to {end}."
+            )
+        return day
+
+    def _read(self, asked: str) -> int:
+        if asked.isascii() and asked.isdigit() and len(asked) < 8:
+            return int(asked)
+        try:
+            return (date.fromisoformat(asked) - self.start).days
+        except ValueError:
+            return -1
+
+    def date_of(self, day: int) -> date:
+        """The date of a day of the run."""
+        return self.start + timedelta(days=day)
+
+    def said_day(self, day: int) -> str:
+        """The same as the language writes it."""
+        return self.voice.day(self.date_of(day))
+
+    @cached_property
+    def places(self) -> pl.DataFrame:
+        """People at every place on each day."""
+        return self.run.table("places")
+
+    @cached_property
+    def camps(self) -> pl.DataFrame:
+        """People in each camp on each day, beside the reports."""
+        return self.run.table("camps")
+
+    @property
+    def middle(self) -> str:
+        """The column that is told: the median where there are bands, else the mean."""
+        return "q500" if self.bands else "mean"
+
+    @cached_property
+    def bands(self) -> bool:
+        """Whether there were runs enough for bands."""
+        return bool(self.places["q500"].is_not_null().any())
+
+    @cached_property
+    def scene(self) -> Scene:
+        """The places and roads of the case, on the scale of the largest camp of all days."""
+        people = self.camps if self.camps.height else self.places
+        most = people[self.middle].max() or 1.0
+        spots = tuple(
+            Spot(
+                place.name,
+                place.longitude,
+                place.latitude,
+                _KINDS.get(place.kind, "other"),
+                displaced.country_name(place.country, self.view),
+            )
+            for place in self.case.places
+            if place.kind != "marker"
+        )
+        roads = tuple((link.one, link.two) for link in self.case.links)
+        return Scene(spots, roads, float(most))  # type: ignore[arg-type]
+
+    def kind(self, one: There) -> str:
+        """What a place is, in words."""
+        return self.voice._(displaced_words.KINDS.get(one.kind, one.kind))
+
+    @property
+    def engine(self) -> str:
+        """The engine in words."""
+        return self.voice._(displaced_words.ENGINES.get(self.about["engine"], self.about["engine"]))
+
+    @property
+    def rules(self) -> str:
+        """The rules in words."""
+        return self.voice._(displaced_words.RULES.get(self.about["rules"], self.about["rules"]))
+
+    @property
+    def version(self) -> str:
+        """The version of Comity that made it."""
+        return str((self.about.get("versions") or {}).get("comity", ""))
+
+    @cached_property
+    def teller(self) -> Teller:
+        """Tells of people at the places of the case."""
+        names = ("engine", "rules", "runs", "seed", "scale")
+        stated = tuple((name, str(self.about.get(name, ""))) for name in names)
+        return Teller(self.case, stated)
+
+    def _told(self, row: Row) -> list[Finding]:
+        return self.teller.banded(row, SIMULATED, self.middle)
+
+    def at(self, day: int) -> dict[str, Finding]:
+        """People at each place on a day, with the 80 % band where there is one."""
+        rows = self.places.filter(day=day).to_dicts()
+        drawn = {spot.name for spot in self.scene.spots}
+        return {row["place"]: self._told(row)[0] for row in rows if row["place"] in drawn}
+
+    @cached_property
+    def there(self) -> list[There]:
+        """Every camp on the day that is shown, the largest first, then other places with people."""
+        seen = {row["place"]: row for row in self.camps.filter(day=self.day).to_dicts()}
+        rows = self.places.filter(day=self.day).to_dicts()
+        told = [self._there(row, seen.get(row["place"])) for row in rows]
+        camps = {"camp": 0, "idpcamp": 0}
+        told.sort(key=lambda one: (camps.get(one.kind, 1), -(one.said.value or 0), one.name))
+        return [one for one in told if one.kind in camps or one.came or one.said.value != 0]
+
+    def _there(self, row: Row, seen: Row | None) -> There:
+        told = self._told(row)
+        came = None
+        if seen is not None and seen["observed"] is not None:
+            how = REPORTED if seen["reported"] else BETWEEN
+            came = self.teller.at(row["place"], row["date"], seen["observed"], how)
+        return There(
+            row["place"],
+            displaced.country_name(row["country"] or "", self.view),
+            row["kind"],
+            told[0],
+            told[1] if len(told) > 1 else None,
+            came,
+            bool(seen and seen["reported"]),
+        )
+
+    @property
+    def words(self) -> Words:
+        """The words of figures."""
+        return Words(self.view.language)
+
+    def map(self, width: int, day: int) -> Figure:
+        """The map of a day."""
+        title = self.words.say(_MAP).format(day=self.said_day(day), case=self.kept.name)
+        how: Row = {"note": "" if self.bands else self.words.say(_FEW)}
+        return whereabouts(self.scene, self.at(day), title, words=self.words, width=width, **how)
+
+    @cached_property
+    def film(self) -> list[Stop]:
+        """The stops of the slider from the first day to the last, and the day that is shown."""
+        days = sorted({*spread(self.last, STOPS), self.day})
+        return [self._stop(day) for day in days]
+
+    def _stop(self, day: int) -> Stop:
+        address = displaced_urls.run(self.kept.name, self.run.id) + "/figures/map"
+        state = displaced_urls.on_day(self.view, day)
+        one = Exhibit(self.map(WIDTH, day), self.map(NARROW, day), address, state)
+        found, alt = self.at(day), one.figure.alt
+        pictures = tuple(ground.frame(found) for ground in self.grounds)
+        return Stop(day, self.said_day(day), alt, one, pictures, day == self.day)
+
+    @cached_property
+    def grounds(self) -> tuple[Ground, ...]:
+        """What lies below the people, for a wide page and for a telephone."""
+        return tuple(Ground(self.scene, self.words, width) for width in (WIDTH, NARROW))
+
+    def figures(self, width: int) -> dict[str, list[Figure]]:
+        """The map of the day, small maps of several days, and the camps over time."""
+        drawn = {"map": [self.map(width, self.day)], "days": [self._days(width)]}
+        if found := self._camps():
+            drawn["camps"] = [
+                camps(
+                    found,
+                    self.words.say(_CAMPS).format(case=self.kept.name),
+                    said=self.words.say("Simulated"),
+                    marked=self.date_of(self.day),
+                    caption=self.words.say(_CAPTION),
+                    note="" if self.bands else self.words.say(_FEW),
+                    words=self.words,
+                    width=width,
+                )
+            ]
+        return drawn
+
+    def _days(self, width: int) -> Figure:
+        title = self.words.say(_DAYS).format(case=self.kept.name)
+        days = {self.said_day(day): self.at(day) for day in spread(self.last, SMALL)}
+        return stations(self.scene, days, title, words=self.words, width=width)
+
+    def _camps(self) -> list[Camp]:
+        """Each camp over time: the run, real reports, and the line between them."""
+        step = max(1, self.last // _POINTS)
+        some = self.camps.filter((pl.col("day") % step == 0) | pl.col("reported"))
+        found = []
+        for (name,), rows in some.partition_by("place", as_dict=True, maintain_order=True).items():
+            told = rows.to_dicts()
+            said = [one for row in told for one in self._told(row)]
+            real = [self._seen(row) for row in told if row["reported"]]
+            found.append(Camp(str(name), said, real))
+        return found
+
+    def _seen(self, row: Row) -> Finding:
+        return self.teller.at(row["place"], row["date"], row["observed"], REPORTED)
+
+    @property
+    def scores(self) -> Mapping[str, Any]:
+        """How far the run lay from the reports; empty where nothing was reported."""
+        return self.about.get("scores") or {}
+
+    @cached_property
+    def changed(self) -> list[tuple[str, str]]:
+        """The settings that are not FLEE's own, by name."""
+        usual = {name: plain(value) for name, value in asdict(Settings()).items()}
+        told = {name: plain(value) for name, value in (self.about.get("settings") or {}).items()}
+        return [(name, value) for name, value in told.items() if usual.get(name, value) != value]
+
+    @property
+    def sources(self) -> list[Source]:
+        """Who says so."""
+        return [displaced.source_of(self.case)]
+
+    def rows(self) -> pl.DataFrame:
+        """Every camp on every day, without counts of 1 to 4."""
+        return whole(displaced.withheld(self.camps, ("mean", "q500")))
+
+    def sheets(self) -> dict[str, pl.DataFrame]:
+        """All tables of the run."""
+        roads = self.run.table("routes").group_by("origin", "destination", maintain_order=True)
+        taken = roads.agg(pl.col("kilometres").first(), pl.col("mean").sum())
+        every = whole(displaced.withheld(self.places.filter(day=self.day), ("mean", "q500")))
+        about = [
+            {"name": name, "value": plain(value)}
+            for name, value in {**self.about, **(self.about.get("settings") or {})}.items()
+            if name not in ("settings", "sources", "scores")
+        ]
+        return {
+            "Camps": self.rows(),
+            "Places": every,
+            "Roads": whole(displaced.withheld(taken, ("mean",))),
+            "Run": pl.DataFrame(about),
+        }
+
+    def findings(self) -> list[Finding]:
+        """The numbers of the day that is shown."""
+        found = []
+        for one in self.there:
+            found += [said for said in (one.said, one.wide, one.came) if said is not None]
+        return found
+
+    def as_json(self) -> Row:
+        """The page as plain data; the rows of all days are asked of the API."""
+        return {
+            "case": self.kept.name,
+            "run": self.run.id,
+            "day": self.day,
+            "date": self.date_of(self.day).isoformat(),
+            "about": {name: value for name, value in self.about.items() if name != "sources"},
+            "files": [*self.about.get("sources", ())],
+            "findings": [one.as_json() for one in self.findings()],
+            "sources": [one.as_json() for one in self.sources],
+        }
+
+
+def run_of(kept: Kept, run: str) -> Run:
+    """A run by its id; raises `NotHeld` where none is kept under it."""
+    for one in kept.runs:
+        if one.id == run:
+            return one
+    raise NotHeld(f"The case {kept.name} has no run '{run[:40]}' here.")

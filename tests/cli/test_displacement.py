@@ -1,0 +1,106 @@
+"""`comity displacement`: FLEE's folders in, FLEE's table and tidy ones out; slips in a sentence."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.cli.speaker import Command
+from tests.foresight.displacement.cases import write_case
+
+SETTINGS = "move_rules:\n  awareness_level: 1\n  camp_weight: 2.0\n"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """The small case in a folder of its own."""
+    return write_case(tmp_path / "small")
+
+
+def test_a_run_writes_its_folder_and_the_same_one_again(
+    comity: Command, case: Path, tmp_path: Path
+) -> None:
+    words = ("displacement", "run", str(case), "--runs", "20", "--seed", "4", "-o")
+    first, second = tmp_path / "first", tmp_path / "second"
+    said = comity(*words, str(first), "--workers", "1")
+    assert said.status == 0, said.err
+    assert said.out == ""
+    assert comity(*words, str(second), "--json", "--workers", "2").status == 0
+    names = sorted(path.name for path in first.iterdir())
+    assert names == [
+        "camps.parquet", "members.parquet", "out.csv", "places.parquet", "routes.parquet",
+        "run.json",
+    ]  # fmt: skip
+    assert all((first / name).read_bytes() == (second / name).read_bytes() for name in names)
+    about = json.loads((first / "run.json").read_text())
+    assert (about["engine"], about["rules"], about["runs"], about["seed"]) == (
+        "counts",
+        "flee",
+        20,
+        4,
+    )
+    assert about["scores"]["error_normal"]["sd"] > 0
+    assert {one["file"] for one in about["sources"]} >= {"input/routes.csv", "source/c1.csv"}
+    assert pl.read_parquet(first / "camps.parquet").height == 2 * 60
+
+
+def test_validation_answers_in_the_agreed_words(
+    comity: Command, case: Path, tmp_path: Path
+) -> None:
+    settings = tmp_path / "simsetting.yml"
+    settings.write_text(SETTINGS)
+    words = ("displacement", "validate", str(case), "--settings", str(settings), "--runs", "3")
+    said = comity(*words, "--engine", "agents", "--rules", "comity", "--json")
+    assert said.status == 0, said.err
+    plain = json.loads(said.out)
+    assert (plain["engine"], plain["rules"], plain["runs"]) == ("agents", "comity", 3)
+    assert set(plain["error_normal"]) == set(plain["error_rescaled"]) == {"mean", "sd"}
+    assert plain["agent_days"] > 3 * 60 * 100
+    assert plain["seconds"] >= 0
+    assert plain["baselines"]["equal_split"]["open"] is True
+    assert plain["baselines"]["share_of_day_30"]["open"] is False
+    written = tmp_path / "scores.csv"
+    assert comity(*words, "-o", str(written)).status == 0
+    table = pl.read_csv(written)
+    assert table["name"].to_list()[:2] == ["counts", "equal_split"]
+
+
+def test_a_kept_run_stands_beside_its_case(comity: Command, case: Path) -> None:
+    said = comity("displacement", "run", str(case), "--keep", "mine")
+    assert said.status == 0, said.err
+    assert "with the case mine" in said.err
+    again = comity("displacement", "run", "mine", "--seed", "1", "--json")
+    assert again.status == 0, again.err
+    assert json.loads(again.out)["case"] == "mine"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("run", "--scale", "0"), "--scale is 0; it must be more than 0"),
+        (("run", "--days", "0"), "--days is 0; a run lasts a day at least"),
+        (("run", "--rules", "nice"), "--rules is one of flee, comity, not 'nice'"),
+        (("run", "--engine", "gpu"), "An engine is one of auto, counts, agents"),
+        (("validate", "--runs", "0"), "The number of runs is 0"),
+        (("validate", "--horizon", "30"), "--horizon belongs to forecasts; add --protocol rolling"),
+        (("validate", "--protocol", "magic"), "--protocol is one of simulation, rolling"),
+    ],
+)
+def test_slips_are_told_in_one_sentence(
+    comity: Command, case: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    name, *options = words
+    said = comity("displacement", name, str(case), *options)
+    assert (said.status, said.out) == (2, "")
+    assert sentence in said.err
+    assert "Traceback" not in said.err
+
+
+def test_a_folder_with_other_files_is_refused_before_anything_runs(
+    comity: Command, case: Path
+) -> None:
+    said = comity("displacement", "run", str(case), "-o", str(case))
+    assert said.status == 2
+    assert "holds input, which is no result of a run" in said.err
+    assert sorted(path.name for path in case.iterdir()) == ["input", "source"]
