@@ -11,12 +11,12 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from comity.foresight.displacement.agents_state import ROAD
 from comity.foresight.displacement.demographics import AGE, ETHNICITY, GENDER, RELIGION
 from comity.foresight.displacement.draws import choose
+from comity.foresight.displacement.kernels import inlined, kernel
 
 __all__ = ["Flags", "Numbers", "Rng", "Where", "Who", "Wholes", "move", "room_at", "set_out"]
 
@@ -35,7 +35,7 @@ _NOBODY = 1e8
 _NO_PRUNING = 1.001
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@inlined
 def room_at(c: Where, wide: Numbers, counts: Wholes, day: int, place: int) -> float:
     """What is left of the draw of a place with so many people: 1, then less, then nothing."""
     capacity, people = wide[c.capacity + day * c.P + place], float(counts[c.people + place])
@@ -46,7 +46,7 @@ def room_at(c: Where, wide: Numbers, counts: Wholes, day: int, place: int) -> fl
     return float(1.0 - (people - c.buffer * capacity) / ((1.0 - c.buffer) * capacity))
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@inlined
 def move(
     c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who,
     day: int, person: int, place: int, by: int,
@@ -64,7 +64,7 @@ def move(
         counts[c.alike + (c.P + place) * c.C + who[person].traits[RELIGION]] += by
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _alike(
     c: Where,
     wide: Numbers,
@@ -91,7 +91,7 @@ def _alike(
     return float(alike / people)
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@inlined
 def _draw(
     c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who,
     day: int, person: int, here: int, place: int,
@@ -122,7 +122,7 @@ def _draw(
     return float(draw)
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@inlined
 def _weight(
     c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who,
     day: int, person: int, here: int, route: int, deep: int,
@@ -137,7 +137,7 @@ def _weight(
     return float(weight if c.weight_power == 1.0 else weight**c.weight_power)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _add_up(weights: Numbers, least: float) -> None:
     """Weights from the least on, added up; all the same where they are 0."""
     total = 0.0
@@ -150,7 +150,7 @@ def _add_up(weights: Numbers, least: float) -> None:
             weights[number] = number + 1.0
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@inlined
 def _route(
     c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who, rng: Rng,
     day: int, person: int, here: int, deep: int,
@@ -175,7 +175,7 @@ def _route(
     return int(whole[c.which + low + choose(rng, weights)])
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@inlined
 def _next_link(c: Where, whole: Wholes, day: int, here: int, planned: int) -> int:
     """The open road from here to where the planned one leads, -1 where it is gone.
 
@@ -190,7 +190,7 @@ def _next_link(c: Where, whole: Wholes, day: int, here: int, planned: int) -> in
     return -1
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@inlined
 def set_out(
     c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
     who: Who, flags: Flags, rng: Rng,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from comity.foresight.displacement.agents_choice import (
@@ -28,6 +27,7 @@ from comity.foresight.displacement.agents_world import CERTAIN
 from comity.foresight.displacement.bare import bare
 from comity.foresight.displacement.demographics import FARMER
 from comity.foresight.displacement.draws import choose, poisson, uniform
+from comity.foresight.displacement.kernels import inlined, kernel
 
 __all__ = ["driven_out", "run"]
 
@@ -35,7 +35,7 @@ _CONNECTIONS, _ENOUGH = 3.0, 3
 """Mean number of a person's connections, and how many make decisions considered."""
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def driven_out(spawned: Wholes, means: Numbers, rng: Rng) -> Wholes:
     """(T x P) People who appear at given places."""
     found = spawned.copy()
@@ -45,7 +45,7 @@ def driven_out(spawned: Wholes, means: Numbers, rng: Rng) -> Wholes:
     return found
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def run(
     where: Who, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
     who: Who, flags: Flags,
@@ -76,7 +76,7 @@ def run(
         entered[day] = counts[c.entered : c.entered + c.L]
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _begin(
     c: Where,
     wide: Numbers,
@@ -98,7 +98,7 @@ def _begin(
             _add(c, wide, whole, moving, counts, who, rng, 0, place, row)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _appear(
     c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who, rng: Rng,
     day: int, arrivals: int, driven: Wholes,
@@ -122,7 +122,7 @@ def _appear(
             _add(c, wide, whole, moving, counts, who, rng, day, place, -1)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _add(
     c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who, rng: Rng,
     day: int, place: int, named: int,
@@ -143,7 +143,7 @@ def _add(
     _plan_to_leave(c, wide, counts, who, rng, day, person, place)
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@inlined
 def _plan_to_leave(
     c: Where, wide: Numbers, counts: Wholes, who: Who, rng: Rng, day: int, person: int, place: int
 ) -> None:
@@ -162,7 +162,7 @@ def _plan_to_leave(
     counts[c.due + day] = person
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@inlined
 def _day_of_leaving(staying: Numbers, day: int, drawn: float) -> int:
     """The first day by which the chance of having stayed is below the one drawn; -1 for never."""
     least, last = staying[day] + drawn, len(staying) - 1
@@ -178,7 +178,7 @@ def _day_of_leaving(staying: Numbers, day: int, drawn: float) -> int:
     return below
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _call(
     c: Where,
     wide: Numbers,
@@ -202,7 +202,7 @@ def _call(
         person = following
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@inlined
 def _moves_on(c: Where, wide: Numbers, rng: Rng, day: int, since: int, place: int) -> bool:
     """Whether somebody in a camp that is a sink has not stayed for good meanwhile."""
     row = c.lasting + place * (c.T + 1)
@@ -210,7 +210,7 @@ def _moves_on(c: Where, wide: Numbers, rng: Rng, day: int, since: int, place: in
     return bool(lasting == 0.0 or uniform(rng) < math.exp(lasting))
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _depart(
     c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who, flags: Flags,
     by_8: NDArray[np.uint64], rng: Rng, day: int,
@@ -227,7 +227,7 @@ def _depart(
                     _plan_to_leave(c, wide, counts, who, rng, day + 1, person, here)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _travel(
     c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who, flags: Flags,
     by_8: NDArray[np.uint64], rng: Rng, day: int,
@@ -246,13 +246,13 @@ def _travel(
                     one.last = day
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@inlined
 def _recent(one: Where, day: int) -> float:
     """How much of each day somebody travelled lately, as it stands this morning."""
     return float(one.recent * 0.5 ** (day - 1 - one.last)) if one.recent > 0.0 else 0.0
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@inlined
 def _journey(
     c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
     who: Who, flags: Flags, rng: Rng,
@@ -291,7 +291,7 @@ def _journey(
             return float(went)
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@inlined
 def _speed(c: Where, wide: Numbers, one: Where, rng: Rng, link: int) -> float:
     """Kilometres of a day on this road: on foot on the first road of all, or by chance."""
     if c.on_foot and one.travelled == 0:
@@ -301,7 +301,7 @@ def _speed(c: Where, wide: Numbers, one: Where, rng: Rng, link: int) -> float:
     return float(wide[c.speed + link])
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@inlined
 def _goes_on(
     c: Where, wide: Numbers, whole: Wholes, one: Where, rng: Rng, day: int, here: int, went: float
 ) -> bool:
@@ -315,7 +315,7 @@ def _goes_on(
     return bool(uniform(rng) < wide[c.leaving + one.linked * c.T * c.P + row])
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _harvested(
     c: Where,
     wide: Numbers,

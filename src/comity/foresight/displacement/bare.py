@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import Any
 
 import numba
-from numba import njit, types
+from numba import types
 from numba.extending import intrinsic
+
+from comity.foresight.displacement.kernels import kernel
 
 __all__ = ["bare"]
 
@@ -29,7 +31,7 @@ _pointer: Any = intrinsic(_address)
 carray: Any = numba.carray  # type: ignore[attr-defined]
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def bare(array: Any) -> Any:
     """The same numbers, uncounted; only for use inside a kernel that holds `array`."""
     return carray(_pointer(array.ctypes.data), array.shape, array.dtype)

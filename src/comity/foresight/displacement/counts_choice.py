@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from numba import njit
-
 from comity.foresight.displacement.counts_state import STAMP, State
 from comity.foresight.displacement.counts_world import World
 from comity.foresight.displacement.draws import State as Draws
 from comity.foresight.displacement.draws import binomial, uniform
+from comity.foresight.displacement.kernels import kernel
 
 __all__ = ["crowding", "open_day", "repels", "shift", "spread"]
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def crowding(people: int, capacity: float, buffer: float) -> float:
     """What is left of a camp's draw: 1 up to the buffer, 0 when full, in between in line."""
     if capacity < 1.0 or people <= buffer * capacity:
@@ -22,7 +21,7 @@ def crowding(people: int, capacity: float, buffer: float) -> float:
     return 1.0 - (people - buffer * capacity) / (capacity * (1.0 - buffer))
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def shift(w: World, s: State, day: int, place: int, people: int) -> None:
     """So many more are at a place (or fewer), and it repels accordingly."""
     s.place[place].here += people
@@ -34,14 +33,14 @@ def shift(w: World, s: State, day: int, place: int, people: int) -> None:
             s.counter[STAMP] += 1
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def repels(w: World, s: State, day: int, route: int) -> bool:
     """People turn away from a camp more than half full beyond the buffer."""
     goal = w.route[route].goal
     return bool(w.day[day, goal].camp) and s.place[goal].crowding < 0.5
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def open_day(w: World, s: State, day: int) -> None:
     """Routes that can be used today, what draws along them, and how crowded places are."""
     for place in range(len(s.place)):
@@ -55,7 +54,7 @@ def open_day(w: World, s: State, day: int) -> None:
         s.route[route].base = base if w.power == 1.0 else base**w.power
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _draw(w: World, s: State, day: int, route: int) -> float:
     """What draws people along a route, before distance and crowding."""
     goal = w.route[route].goal
@@ -65,7 +64,7 @@ def _draw(w: World, s: State, day: int, route: int) -> float:
     return draw
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _is_open(w: World, day: int, route: int) -> bool:
     while route >= 0:
         if not w.open[day, w.route[route].first]:
@@ -74,7 +73,7 @@ def _is_open(w: World, day: int, route: int) -> bool:
     return True
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _weigh(w: World, s: State, place: int) -> None:
     """The weights of a place's routes as camps are crowded now."""
     first, last = w.place[place].begin, w.place[place].end
@@ -98,7 +97,7 @@ def _weigh(w: World, s: State, place: int) -> None:
     s.place[place].marked = s.counter[STAMP]
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def spread(w: World, s: State, draws: Draws, day: int, place: int, people: int) -> int:
     """Leaves in `chosen` how many set out on each route of a place; returns how many stay."""
     if s.place[place].marked != s.counter[STAMP]:
@@ -121,7 +120,7 @@ def spread(w: World, s: State, draws: Draws, day: int, place: int, people: int) 
     return stay
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _one(s: State, draws: Draws, place: int, first: int, last: int) -> int:
     """The route of one person."""
     left = uniform(draws) * s.place[place].total
@@ -135,7 +134,7 @@ def _one(s: State, draws: Draws, place: int, first: int, last: int) -> int:
     return taken
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _many(s: State, draws: Draws, place: int, people: int, first: int, last: int) -> None:
     """The routes of many: one binomial draw after the other from those who are left."""
     left, taken = s.place[place].total, first

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
 from comity.foresight.displacement.counts_choice import open_day, shift
 from comity.foresight.displacement.counts_road import clear, put
 from comity.foresight.displacement.counts_state import FIRST, FULL, REFUSED, Road, State
@@ -13,12 +11,13 @@ from comity.foresight.displacement.counts_travel import FINE, decide, follows, t
 from comity.foresight.displacement.counts_world import World
 from comity.foresight.displacement.draws import State as Draws
 from comity.foresight.displacement.draws import binomial, poisson
+from comity.foresight.displacement.kernels import kernel
 from comity.foresight.displacement.plan import Ints
 
 __all__ = ["run"]
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def run(
     w: World,
     s: State,
@@ -50,7 +49,7 @@ def run(
     return True
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _spawn(w: World, s: State, draws: Draws, day: int) -> None:
     """New people: those of the first day, those told by place, and the rest by weight."""
     for place in range(len(s.place)):
@@ -64,7 +63,7 @@ def _spawn(w: World, s: State, draws: Draws, day: int) -> None:
     _scatter(w, s, draws, day)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _appear(w: World, s: State, place: int, new: int) -> None:
     s.free[1, place] += new
     s.place[place].here += new
@@ -72,14 +71,14 @@ def _appear(w: World, s: State, place: int, new: int) -> None:
         s.place[place].population = max(s.place[place].population - new, 0.0)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _pull(w: World, s: State, day: int, place: int) -> float:
     """Weight of a place among those that the day's new people come from."""
     weight = w.day[day, place].spawn
     return weight * s.place[place].population if w.from_population else weight
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _scatter(w: World, s: State, draws: Draws, day: int) -> None:
     """The day's new people: one binomial draw a place from those who are left."""
     left, last = 0.0, -1
@@ -98,7 +97,7 @@ def _scatter(w: World, s: State, draws: Draws, day: int) -> None:
             _appear(w, s, place, new)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _close(w: World, road: Road, day: int) -> None:
     """Whoever is on a road when it closes will be put back where it began, whatever comes."""
     for group in range(road.size[0]):
@@ -106,7 +105,7 @@ def _close(w: World, road: Road, day: int) -> None:
             road.group[group].flag |= REFUSED
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _set_out(w: World, s: State, road: Road, draws: Draws, entered: Ints, day: int) -> None:
     """All who are at a place decide; nobody arrives meanwhile, so that camps can only empty.
 
@@ -127,7 +126,7 @@ def _set_out(w: World, s: State, road: Road, draws: Draws, entered: Ints, day: i
     _enter(w, s, road, entered)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _ask(
     w: World, s: State, draws: Draws, day: int, morning: Ints, limited: bool, part: int, parts: int
 ) -> None:
@@ -140,7 +139,7 @@ def _ask(
                     _leave(w, s, draws, day, place, kind, people)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _enter(w: World, s: State, road: Road, entered: Ints) -> None:
     """Those who set out are on the road."""
     for kind in range(2):
@@ -151,12 +150,12 @@ def _enter(w: World, s: State, road: Road, entered: Ints) -> None:
                 put(s, road, route, FIRST * kind, 0.0, people)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _share(people: int, part: int, parts: int) -> int:
     return people * (part + 1) // parts - people * part // parts
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _parts(w: World, s: State, day: int) -> int:
     """Portions in which people decide: more than one where leaving makes room in a full camp."""
     most = 1.0
@@ -173,7 +172,7 @@ def _parts(w: World, s: State, day: int) -> int:
     return min(math.ceil(most), 2 * FINE)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _leave(w: World, s: State, draws: Draws, day: int, place: int, kind: int, people: int) -> None:
     going = decide(w, s, draws, day, place, people)
     if going > 0:
@@ -183,7 +182,7 @@ def _leave(w: World, s: State, draws: Draws, day: int, place: int, kind: int, pe
         shift(w, s, day, place, -going)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _resume(w: World, s: State, day: int, route: int, people: int) -> None:
     """Those halfway go on, or drop their route and stay for the day."""
     place = w.link[w.route[route].first].tail
@@ -195,7 +194,7 @@ def _resume(w: World, s: State, day: int, route: int, people: int) -> None:
         s.free[0, place] += people
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _sink(w: World, s: State, draws: Draws) -> None:
     """In camps that are sinks some come to rest for good; they still count there."""
     for place in range(len(s.place)):

@@ -6,16 +6,16 @@ Both merge what is alike, so that their number depends on roads and distances, n
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from comity.foresight.displacement.counts_state import FULL, QUEUED, Road, State
+from comity.foresight.displacement.kernels import kernel
 
 __all__ = ["clear", "put", "queue", "unqueue"]
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def clear(road: Road) -> None:
     """Nobody is on the road."""
     road.size[0] = 0
@@ -23,7 +23,7 @@ def clear(road: Road) -> None:
         road.table[where].slot = -1
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def put(s: State, road: Road, route: int, flag: int, covered: float, people: int) -> None:
     """A group joins those on the road who are alike, to the millimetre."""
     key = ((np.int64(np.rint(covered * 1e6)) << 2) + flag) * len(s.route) + route
@@ -41,7 +41,7 @@ def put(s: State, road: Road, route: int, flag: int, covered: float, people: int
     road.group[group].people += people
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _find(road: Road, key: int) -> int:
     """Where in the table a group is, or would be."""
     mask = len(road.table) - 1
@@ -52,7 +52,7 @@ def _find(road: Road, key: int) -> int:
     return where
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def queue(s: State, used: float, state: int, people: int) -> None:
     """Put on the worklist (a heap) those who are at a place with `used` of their day gone.
 
@@ -70,14 +70,14 @@ def queue(s: State, used: float, state: int, people: int) -> None:
     s.queue[spot].key, s.queue[spot].used, s.queue[spot].people = key, used, people
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _move(s: State, source: int, target: int) -> None:
     s.queue[target].key = s.queue[source].key
     s.queue[target].used = s.queue[source].used
     s.queue[target].people = s.queue[source].people
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def unqueue(s: State) -> tuple[float, int, int]:
     """Take from the worklist those with most of their day left, with all who are alike."""
     key, used, people = s.queue[0].key, s.queue[0].used, 0
@@ -87,7 +87,7 @@ def unqueue(s: State) -> tuple[float, int, int]:
     return used, key % (len(s.place) + len(s.route)), people
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _drop(s: State) -> None:
     """Take the first off the heap."""
     s.counter[QUEUED] -= 1

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
 from comity.foresight.displacement.counts_choice import repels, shift, spread
 from comity.foresight.displacement.counts_road import put, queue, unqueue
 from comity.foresight.displacement.counts_state import FIRST, FULL, QUEUED, REFUSED, Road, State
 from comity.foresight.displacement.counts_world import World
 from comity.foresight.displacement.draws import State as Draws
 from comity.foresight.displacement.draws import binomial, uniform
+from comity.foresight.displacement.kernels import kernel
 from comity.foresight.displacement.plan import Ints
 
 __all__ = ["FINE", "decide", "follows", "travel"]
@@ -28,7 +27,7 @@ _MOST = 512
 """Portions of a day at most."""
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def travel(w: World, s: State, road: Road, on: Road, draws: Draws, entered: Ints, day: int) -> None:
     """All of `road` travel for a day; those who are still going afterwards are left in `on`."""
     people = 0
@@ -47,7 +46,7 @@ def travel(w: World, s: State, road: Road, on: Road, draws: Draws, entered: Ints
             s.place[place].share = came / people
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _room(w: World, s: State, day: int, place: int) -> float:
     """Arrivals that change a camp's draw by little; infinite where it does not change at all."""
     capacity = w.day[day, place].capacity
@@ -57,7 +56,7 @@ def _room(w: World, s: State, day: int, place: int) -> float:
     return 1.0 + (1.0 - w.buffer) * capacity / FINE + max(ahead, 0.0) / 2.0
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _first_portion(w: World, s: State, road: Road, day: int, people: int) -> float:
     """The share of travellers that is safe: for each camp those who are about to arrive there, and
     of the others twice the part that came yesterday and a tenth."""
@@ -78,7 +77,7 @@ def _first_portion(w: World, s: State, road: Road, day: int, people: int) -> flo
     return max(portion, 1.0 / _MOST)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _next_portion(w: World, s: State, day: int, done: float) -> float:
     """Twice what is done at most, and less where arrivals so far would fill a camp by it."""
     longer = 2.0 * done
@@ -89,7 +88,7 @@ def _next_portion(w: World, s: State, day: int, done: float) -> float:
     return max(longer, 1.0 / _MOST)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _portion(
     w: World,
     s: State,
@@ -115,7 +114,7 @@ def _portion(
         _again(w, s, on, draws, entered, day)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _go(
     w: World,
     s: State,
@@ -140,7 +139,7 @@ def _go(
         _advance(w, s, on, day, route, flag, covered, used, speed, people - walkers)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _advance(
     w: World,
     s: State,
@@ -173,13 +172,13 @@ def _advance(
             shift(w, s, day, w.link[link].head, people)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _stay(w: World, s: State, day: int, place: int, people: int) -> None:
     s.free[0, place] += people
     shift(w, s, day, place, people)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _put_back(w: World, s: State, day: int, route: int, people: int) -> None:
     """They are where they set out from; a route of which this was a part leads nowhere now."""
     place = w.link[w.route[route].first].tail
@@ -190,7 +189,7 @@ def _put_back(w: World, s: State, day: int, route: int, people: int) -> None:
     shift(w, s, day, place, people)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _again(w: World, s: State, on: Road, draws: Draws, entered: Ints, day: int) -> None:
     """Those with most of their day left decide again where they are."""
     used, state, people = unqueue(s)
@@ -213,13 +212,13 @@ def _again(w: World, s: State, on: Road, draws: Draws, entered: Ints, day: int) 
                 _go(w, s, on, draws, day, route, 0, 0.0, used, s.route[route].chosen)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def follows(w: World, s: State, day: int, route: int) -> bool:
     """Whether people bound to a route take it: its next road is open and its end is not full."""
     return w.open[day, w.route[route].first] and not repels(w, s, day, route)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def decide(w: World, s: State, draws: Draws, day: int, place: int, people: int) -> int:
     """How many of those at a place set out; `chosen` says on which routes."""
     going = binomial(draws, people, w.day[day, place].chance)

@@ -12,8 +12,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from comity.foresight.displacement.kernels import inlined, kernel
 
 __all__ = [
     "binomial", "choose", "days_until", "multinomial", "poisson", "seeded", "uniform", "within",
@@ -50,7 +51,7 @@ def _mixed(word: int) -> int:
     return word ^ (word >> 31)
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@inlined
 def uniform(state: State) -> float:
     """A number from 0 up to, but never, 1.
 
@@ -69,13 +70,13 @@ def uniform(state: State) -> float:
     return float(drawn >> np.uint64(11)) * 2.0**-53
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def within(state: State, n: int) -> int:
     """A whole number from 0 up to, but never, n."""
     return int(uniform(state) * n)
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@inlined
 def choose(state: State, cumulative: Floats) -> int:
     """Which of several: `cumulative` adds up their weights, of which one at least is above 0.
 
@@ -93,7 +94,7 @@ def choose(state: State, cumulative: Floats) -> int:
     return below
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def days_until(state: State, chance: float) -> int:
     """How many days something takes that happens each day with this chance: 1 is today.
 
@@ -107,7 +108,7 @@ def days_until(state: State, chance: float) -> int:
     return 1 + int(min(math.log1p(-uniform(state)) / math.log1p(-chance), 2.0**61))
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def binomial(state: State, n: int, p: float) -> int:
     """How many of n do what each does with probability p.
 
@@ -123,7 +124,7 @@ def binomial(state: State, n: int, p: float) -> int:
     return _rarer(state, n, p)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _rarer(state: State, n: int, p: float) -> int:
     """A binomial number where p is at most a half."""
     if n * p < _LOOK_AT_EACH:
@@ -131,7 +132,7 @@ def _rarer(state: State, n: int, p: float) -> int:
     return _binomial_by_rejection(state, n, p)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _binomial_by_skips(state: State, n: int, p: float) -> int:
     """Add up how many are passed over until the next that does (Devroye 1986, X.4.3)."""
     scale, seen, found = math.log1p(-p), 0, 0
@@ -143,7 +144,7 @@ def _binomial_by_skips(state: State, n: int, p: float) -> int:
         found += 1
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _binomial_by_rejection(state: State, n: int, p: float) -> int:
     """Transformed rejection with squeeze (BTRS)."""
     spread = math.sqrt(n * p * (1.0 - p))
@@ -166,7 +167,7 @@ def _binomial_by_rejection(state: State, n: int, p: float) -> int:
             return int(k)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def poisson(state: State, mean: float) -> int:
     """How many come when they come independently, `mean` of them on average.
 
@@ -180,7 +181,7 @@ def poisson(state: State, mean: float) -> int:
     return _poisson_by_rejection(state, mean)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _poisson_by_product(state: State, mean: float) -> int:
     """Count how many uniform numbers can be multiplied before the product is too small."""
     least, product, found = math.exp(-mean), uniform(state), 0
@@ -190,7 +191,7 @@ def _poisson_by_product(state: State, mean: float) -> int:
     return found
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _poisson_by_rejection(state: State, mean: float) -> int:
     """Transformed rejection with squeeze (PTRS)."""
     b = 0.931 + 2.53 * math.sqrt(mean)
@@ -209,7 +210,7 @@ def _poisson_by_rejection(state: State, mean: float) -> int:
             return int(k)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def multinomial(state: State, n: int, weights: Floats, out: Ints) -> None:
     """Spread n over places by their weights, added to `out`; all weights 0 spreads evenly.
 

@@ -16,9 +16,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from comity.foresight.displacement.kernels import kernel
 from comity.foresight.displacement.trends import gain
 from comity.foresight.displacement.vintages import Vintage
 
@@ -108,7 +108,7 @@ def drawn(known: Vintage, total: Floats, by_rules: Floats, stocks: float) -> Flo
     return found
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _spread(
     total: Floats,
     day: int,
@@ -147,7 +147,7 @@ def _spread(
     return found
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _along(now: Floats, silent: NDArray[np.bool_], trend: Floats, total: float) -> None:
     """Silent camps follow their own trends, upwards only as far as the total allows."""
     up = 0.0
@@ -164,7 +164,7 @@ def _along(now: Floats, silent: NDArray[np.bool_], trend: Floats, total: float) 
             now[camp] += part * trend[camp]
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _give(now: Floats, silent: NDArray[np.bool_], pull: Floats, people: float) -> None:
     among = 0.0
     for camp in range(len(now)):
@@ -174,7 +174,7 @@ def _give(now: Floats, silent: NDArray[np.bool_], pull: Floats, people: float) -
             now[camp] += people * pull[camp] / among
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _take(now: Floats, silent: NDArray[np.bool_], there: Floats, people: float) -> float:
     """Take people from silent camps by what is there; the number that could be taken."""
     among = 0.0
@@ -187,7 +187,7 @@ def _take(now: Floats, silent: NDArray[np.bool_], there: Floats, people: float) 
     return taken
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _bring(now: Floats, total: float) -> None:
     """Bring the camps to the total."""
     people = now.sum()
