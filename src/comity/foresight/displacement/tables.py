@@ -188,14 +188,15 @@ def _told(plan: Plan, series: Series) -> Ints:
 
 
 def _told_in_all(plan: Plan) -> Ints:
-    """People in the reports that new people are worked out from; none where conflict does it."""
-    settings, case = plan.settings, plan.case
-    none = np.zeros(plan.days, dtype=np.int64)
+    """People in the reports that new people are worked out from; none where conflict does it.
+
+    FLEE 3.2 counts the series `total` of the first day on top of the camps (3.1 did not), which
+    its column `Total error` divides by.
+    """
+    settings = plan.settings
     if settings.conflict_driven_spawning or settings.flood_driven_spawning:
-        return none
-    if settings.sum_from_camps:
-        return sum((_told(plan, series) for series in case.camps), start=none)
-    return _told(plan, case.total) if case.total else none
+        return np.zeros(plan.days, dtype=np.int64)
+    return plan.raw
 
 
 def _date_of(plan: Plan, day: int) -> date:
