@@ -49,7 +49,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Keep a module in one process: its tests share what takes longer to set up than to ask.
 
-    The tests in a browser are one room too: they share a server and what it has drawn.
+    The tests in a browser are one room too: they share a server and what it has drawn. So are
+    those that simulate displacement, for which engines are compiled.
     The groups that pytest-xdist 3.8 knows itself (`loadgroup`) go unheard with pytest 9.2.
     """
     from xdist.scheduler import LoadScopeScheduling
@@ -58,6 +59,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
         def _split_scope(self, nodeid: str) -> str:
             if nodeid.startswith("tests/browser/"):
                 return "browser"
+            if nodeid.startswith(("tests/foresight/displacement/", "tests/cli/test_displacement")):
+                return "displacement"
             return nodeid.partition("::")[0]
 
     return Rooms(config, log)
