@@ -28,12 +28,12 @@ from comity.foresight.displacement.learning import (
     INFORMATION,
     REACHES,
     Information,
-    digest,
+    marks_of,
     names_of,
     taken,
 )
 from comity.foresight.displacement.reading import read_case
-from comity.foresight.displacement.rolling import Scene, given_to, scene, scored
+from comity.foresight.displacement.rolling import KINDS, REPORTS, Scene, given_to, scene, scored
 
 CASES = ("burundi", "car", "ethiopia", "mali", "ssudan", "syria")
 FOLDER = Path(here.__path__[0])
@@ -48,7 +48,7 @@ def main() -> None:
     told = {name: _told(one) for name, one in scenes.items()}
     plain = {
         "cases": {
-            name: {"digest": digest(scenes[name].case), "told": told[name]} for name in CASES
+            name: {"marks": marks_of(scenes[name].case), "told": told[name]} for name in CASES
         },
     }
     write_whole(FOLDER / "learned.json", (json.dumps(plain, indent=1) + "\n").encode())
@@ -57,7 +57,7 @@ def main() -> None:
         for horizon in REACHES:
             answers = _without(scenes, told, information, horizon)
             earned[f"{information}-{horizon}"] = {"cases": answers}
-            for kind in ("reports", "camp_days"):
+            for kind in KINDS:
                 _say(f"{information} {horizon}", answers, kind)
     if BOARD.is_file():
         board = json.loads(BOARD.read_text(encoding="utf-8")) | {"forecasts": earned}
@@ -135,11 +135,10 @@ def _say(title: str, answers: dict[str, dict[str, Any]], kind: str) -> None:
     """All cases together, and each by itself."""
     rules = {name: one["baselines"] for name, one in answers.items()}
     parts = answers
-    if kind == "camp_days":
-        parts = {name: one["camp_days"] for name, one in answers.items()}
+    if kind != REPORTS:
+        parts = {name: one[kind] for name, one in answers.items()}
         rules = {
-            name: {rule: said["camp_days"] for rule, said in one.items()}
-            for name, one in rules.items()
+            name: {rule: said[kind] for rule, said in one.items()} for name, one in rules.items()
         }
     mine = [one["error_normal"]["mean"] for one in parts.values()]
     bars = [rules[name][one["best_open"]]["error_normal"]["mean"] for name, one in parts.items()]
@@ -150,11 +149,11 @@ def _say(title: str, answers: dict[str, dict[str, Any]], kind: str) -> None:
         f"{1 - sum(mine) / sum(last):+.3f}",
         *(
             f"   {name}: {one['error_normal']['mean']} against {one['best_open']}, "
-            f"{one['skill']:+.3f}, inside {one['coverage80']} and {one['coverage95']}"
+            f"{one['skill']:+.3f}, inside {one.get('coverage80')} and {one.get('coverage95')}"
             for name, one in parts.items()
         ),
     ]
-    if kind == "reports":
+    if kind == REPORTS:
         many = sum(one["reports"] for one in answers.values())
         for level in ("coverage80", "coverage95"):
             inside = sum(one[level] * one["reports"] for one in answers.values())

@@ -78,7 +78,18 @@ def test_a_kept_run_stands_beside_its_case(comity: Command, case: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("run", "--scale", "0"), "--scale is 0; it must be more than 0"),
+        (("run", "--scale", "0.1"), "--scale is 0.1; one person in so many is simulated"),
+        (("run", "--scale", "1e300"), "Of one person in 1e+300 nobody is left"),
+        (("run", "--keep", ""), "--keep is empty; write a name behind it"),
+        (("run", "-o", ""), "-o is empty; write a name behind it"),
+        (
+            ("validate", "--protocol", "rolling", "--settings", "x.yml", "--seed", "0"),
+            "--settings, --seed say how simulations run, which --protocol rolling has none of",
+        ),
+        (("validate", "--protocol", "rolling", "--days", "9"), "--days says how simulations run"),
+        (("validate", "--protocol", "rolling", "--horizon", "0"), "--horizon is 0; it must be"),
+        (("validate", "--protocol", "rolling", "--information", ""), "--information is one of"),
+        (("validate", "--protocol", "rolling", "--leave-out", ""), "--leave-out is empty"),
         (("run", "--days", "0"), "--days is 0; a run lasts a day at least"),
         (("run", "--rules", "nice"), "--rules is one of flee, comity, not 'nice'"),
         (("run", "--engine", "gpu"), "An engine is one of auto, counts, agents"),

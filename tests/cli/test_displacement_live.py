@@ -8,7 +8,7 @@ import pytest
 
 from comity.foresight.displacement.kept import kept, kept_cases
 from tests.cli.speaker import Command
-from tests.foresight.displacement.cases import write_case
+from tests.foresight.displacement.cases import REPORTS, write_case
 
 
 @pytest.fixture
@@ -137,6 +137,87 @@ def test_counts_below_five_are_withheld_in_what_is_shown(comity: Command, folder
     assert all(row["median"] is None and row["q900"] is None for row in rows)
     for row in few["forecast"]:  # type: ignore[attr-defined]
         assert row["median"] is None or not 0 < row["median"] < 4.5
+
+
+def test_a_small_count_cannot_be_worked_out_from_what_is_shown(
+    comity: Command, folder: Path, tmp_path: Path
+) -> None:
+    """The total less the other camp would be the three people of C2."""
+    report = ("report", folder, "--horizon", "10")
+    then = ("--date", "2020-03-02", "--received", "2020-03-02", "--persons")
+    _said(comity, *report, "--camp", "C2", *then, "2")
+    day = ("--date", "2020-03-05", "--persons")
+    for camp, persons in (("C1", "700"), ("C2", "3"), ("total", "703")):
+        said = comity("displacement", *report, "--camp", camp, *day, persons)
+        assert "703" not in said.out
+        assert persons != "3" or "fewer than 5 people" in said.err
+    shown = _said(comity, "archive", "border")
+    told = {row["camp"]: row["persons"] for row in shown["reports"]}  # type: ignore[attr-defined]
+    assert told == {"C1": 700, "C2": None, "total": None}
+    rows = [row for row in shown["forecasts"] if row["date"] == "2020-03-05"]  # type: ignore[attr-defined]
+    assert {row["camp"]: row["reported"] for row in rows} == {
+        "C1": 700.0, "C2": None, "total": None,
+    }  # fmt: skip
+    assert all(row["error"] is row["median"] is None for row in rows if row["camp"] != "C1")
+    for name in ("a.csv", "a.xlsx"):
+        assert comity("displacement", "archive", "border", "-o", tmp_path / name).status == 0
+    filed = pl.read_csv(tmp_path / "a.csv").filter(date="2020-03-05", camp="total")
+    assert filed["reported"].null_count() == filed.height == 1
+    assert "703" not in comity("displacement", "archive", "border").out
+
+
+def test_the_forecast_stands_on_the_newest_report_whoever_brought_it(
+    comity: Command, tmp_path: Path
+) -> None:
+    """Files that go on after the days of the case, a report on top, and that taken back."""
+    reports = REPORTS | {"C1": (*REPORTS["C1"], (80, 620))}
+    comity("displacement", "keep", write_case(tmp_path / "long", reports=reports))
+    (row,) = _said(comity, "cases")["cases"]  # type: ignore[misc]
+    assert row["newest_report"] == _said(comity, "report", "long")["made_from"] == "2020-03-21"
+    late = ("report", "long", "--camp", "C2", "--date", "2020-02-25", "--persons", "1100")
+    said = comity("displacement", *late)
+    assert "stands on 2020-03-21, the day of the newest report of any camp" in said.err
+    later = ("report", "long", "--camp", "C1", "--date", "2020-03-25")
+    assert _said(comity, *later, "--persons", "640")["made_from"] == "2020-03-25"
+    assert _said(comity, *later, "--retract")["made_from"] == "2020-03-21"
+    assert _said(comity, "report", "long", "--received", "2020-02-03")["made_from"] == "2020-01-31"
+    shown = _said(comity, "archive", "long")
+    held = [row for row in shown["forecasts"] if row["held"] is not None]  # type: ignore[attr-defined]
+    assert held == []
+    came = {row["date"] for row in shown["forecasts"] if row["reported"]}  # type: ignore[attr-defined]
+    assert came == {"2020-02-20", "2020-02-25"}
+    comity("displacement", "forecast", "long", "--day", "40", "--horizon", "15")
+    (told,) = _said(comity, "archive", "long")["outcomes"]  # type: ignore[misc]
+    assert told["held"] == 3
+    assert "Not judged are 3" in comity("displacement", "archive", "long").out
+
+
+def test_what_is_damaged_is_named_and_the_rest_is_listed(comity: Command, folder: Path) -> None:
+    for name in ("one", "two"):
+        comity("displacement", "keep", folder, "--name", name)
+        comity("displacement", "run", name, "--keep", name, "--days", "5")
+    (run,) = kept(None, "one").runs
+    (run.folder / "run.json").write_text("garbage")
+    said = comity("displacement", "cases", "--json")
+    assert said.status == 0
+    assert f"A run of one is left out: {run.folder / 'run.json'} cannot be read" in said.err
+    listed = {row["case"]: row["runs"] for row in json.loads(said.out)["cases"]}
+    assert listed == {"one": 0, "two": 1}
+
+
+def test_a_run_says_which_log_of_reports_it_counted_in(comity: Command, folder: Path) -> None:
+    words = ("run", folder, "--days", "5", "--keep", "border")
+    before = {source["file"] for source in _said(comity, *words)["sources"]}  # type: ignore[attr-defined]
+    report = ("--camp", "C1", "--date", "2020-01-03", "--persons")
+    digests = set()
+    for persons in ("120", "130"):
+        _said(comity, "report", "border", *report, persons, "--horizon", "2")
+        sources = _said(comity, *words)["sources"]
+        told = {source["file"]: source["sha256"] for source in sources}  # type: ignore[attr-defined]
+        assert set(told) - before == {"reports.csv"}
+        digests.add(told["reports.csv"])
+    assert len(digests) == 2
+    assert len(kept(None, "border").runs) == 3
 
 
 def test_a_case_is_forgotten_only_when_that_is_said(comity: Command, folder: Path) -> None:

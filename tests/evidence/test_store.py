@@ -20,6 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.core import locks
 from comity.core.errors import ComityError, FileTrouble, NotHeld, StoreTrouble, UnknownDataset
 from comity.core.files import TEMPORARY
 from comity.evidence import embedded, open_evidence
@@ -674,7 +675,7 @@ def test_eight_processes_read_one_generation_each_time_beside_a_writer(
 def test_a_writer_waits_and_then_says_for_whom(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "LOCK_SECONDS", 1.2)
+    monkeypatch.setattr(locks, "LOCK_SECONDS", 1.2)
     store, _ = add(Store.open(tmp_path), 1)
     told: list[str] = []
     with (tmp_path / "evidence" / "lock").open() as lock:

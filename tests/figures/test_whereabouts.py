@@ -7,7 +7,8 @@ from math import pi
 import pytest
 
 from comity.core.errors import ComityError
-from comity.figures import Figure, Words, stations, whereabouts
+from comity.figures import Figure, Words, camps, stations, whereabouts
+from comity.figures.camps import Camp
 from comity.figures.whereabouts import Map, Scene, Spot
 from tests.figures.conftest import finding
 
@@ -57,3 +58,34 @@ def test_a_map_names_its_disclaimer_and_refuses_too_many_days() -> None:
     assert "do not imply official endorsement" in made.note
     with pytest.raises(ComityError, match="1 to 9 days"):
         stations(SCENE, {str(n): people(1, 1) for n in range(10)}, "T")  # type: ignore[misc]
+
+
+def test_a_name_without_room_beside_its_place_stands_farther_off() -> None:
+    near = [Spot(f"Settlement {n}", 71.0 + n / 100, 39.6, "camp") for n in range(3)]
+    far = [Spot("West", 60.0, 39.0, "other"), Spot("East", 75.0, 39.0, "other")]
+    found = {
+        one.name: finding("camp_population", "2020-01-31", 5000 - n) for n, one in enumerate(near)
+    }
+    chart = Map(Scene((*near, *far), (), 5000), found, Words(), 360)
+    named = {row["text"] for row in chart.labels(("camp",)).rows}
+    assert {one.name for one in near} <= named
+
+
+def test_a_camp_told_of_far_longer_than_the_others_has_an_axis_of_its_own() -> None:
+    def camp(name: str, years: tuple[int, ...]) -> Camp:
+        told = [
+            finding("camp_population", f"{2012 + year}-03-01", many)
+            for many, year in enumerate(years, 50)
+        ]
+        return Camp(name, reported=told)
+
+    drawn = camps([camp("Oak", (0, 1)), camp("Elm", (0, 1)), camp("Fir", (0, 1, 9))], "Camps")
+    ends = [
+        layer["encoding"]["x"]["scale"]["domain"][1]
+        for panel in drawn.spec["concat"]
+        for layer in panel["layer"][:1]
+    ]
+    assert sorted(ends) == [365, 365, 9 * 365 + 2]
+    assert "the axis of Fir" in drawn.caption
+    alike = camps([camp("Oak", (0, 1)), camp("Fir", (0, 2))], "Camps")
+    assert alike.caption == ""

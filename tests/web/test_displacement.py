@@ -4,23 +4,38 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
+import shutil
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
 
 import polars as pl
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from comity.foresight.displacement.kept import kept
+from comity.foresight.displacement.case import Series
+from comity.foresight.displacement.kept import Kept, kept
+from comity.foresight.displacement.reading_series import daily
 from comity.foresight.displacement.reporting import Entry, add_reports
 from comity.foresight.displacement.scoreboard import scoreboard
+from comity.web.displaced import Teller
+from comity.web.displaced_reports import Reports, reference
 from comity.web.displaced_run import STOPS
+from comity.web.search import displacement as search
+from tests.foresight.displacement.cases import START
 from tests.foresight.displacement.valley import DAY, REPORTS
 from tests.web.reading import Element, read
 
 HOME = "/foresight/displacement"
 CASE = f"{HOME}/valley"
 RUN = f"{CASE}/runs/sample"
+
+
+@pytest.fixture
+def valley(web_home: Path) -> Kept:
+    """The case that pages show."""
+    return kept(web_home, "valley")
 
 
 def rows_of(page: str, caption: str) -> dict[str, list[str]]:
@@ -85,6 +100,10 @@ def test_a_case_tells_reports_forecasts_and_what_came_and_withholds_small_counts
     assert {f["status"] for f in fir} == {"withheld"}
     assert all(f["value"] is f["low"] is f["high"] is None for f in fir)
     assert len(plain["archive"]) == 2
+    total = {f["subject"]["name"] for f in plain["findings"] if f["about"]["place"] == "total"}
+    assert total == {"Case valley"}
+    for address in (f"{CASE}.csv", f"{CASE}/figures/camps.csv", f"{RUN}/figures/camps.csv"):
+        assert "World" not in client.get(address).text, address
     book = pl.read_excel(io.BytesIO(client.get(f"{CASE}.xlsx").content), sheet_name="Beside")
     assert book.filter(pl.col("camp").is_in(["Fir", "total"]))["median"].drop_nulls().is_empty()
 
@@ -92,11 +111,83 @@ def test_a_case_tells_reports_forecasts_and_what_came_and_withholds_small_counts
 def test_a_run_marks_real_reports_apart_from_lines_between_them(client: TestClient) -> None:
     page = client.get(f"{RUN}?day=30").text
     there = rows_of(page, "People at each place, 31 January 2020")
-    assert there["Oak"][-2:] == ["600", "reported on that day"]
-    assert there["Elm"][-2:] == ["600", "between two reports; nobody counted"]
-    assert there["Fir"][-2] == "withheld"
+    assert there["Oak"][-3:] == ["600", "600", "reported on that day"]
+    assert there["Elm"][-3:] == ["–", "600", "between two reports; nobody counted"]
+    assert there["Fir"][-3:-1] == ["–", "withheld"]
+    later = rows_of(client.get(f"{RUN}?day=59").text, "People at each place, 29 February 2020")
+    assert later["Elm"][-3:] == ["–", "1,000", "as in the nearest report; nobody counted"]
     said, low, high = map(int, re.findall(r"\d+", there["Oak"][2]))
     assert low < said < high < 600  # the run was made around nine tenths of what was reported
+
+
+def test_a_report_before_a_registration_stands_as_published_and_its_level_beside_it(
+    valley: Kept,
+) -> None:
+    days = tuple(START + timedelta(days=n) for n in (0, 10, 20))
+    oak = Series("Oak", days, (50.0, 400.0, 100.0), corrected=days[2])
+    fir = Series("Fir", days, (3.0, 40.0, 400.0), corrected=days[2])
+    case = replace(valley.case, camps=(oak, fir))
+    levels = [daily(one, START, 31).tolist() for one in case.camps]
+    seen = Reports(Teller(case))
+    published = seen.within("Oak", START, days[1])
+    assert [(f.value, f.status, f.interval) for f in published] == [
+        (50, "published", "as published"),
+        (400, "published", "as published"),
+    ]
+    told = [seen.compared("Oak", START + timedelta(n), levels[0][n]) for n in (0, 5, 10, 20, 25)]
+    assert [f.value for f in told] == [12, 56, 100, 100, 100]
+    assert [dict(f.about)["as"] for f in told] == [
+        "at the level of a later registration",
+        "at the level of a later registration",
+        "at the level of a later registration",
+        "reported",
+        "as in the nearest report",
+    ]
+    assert {f.interval for f in told[:3]} == {"no interval"}
+    assert seen.compared("Fir", START, levels[1][0]).status == "withheld"  # or three came out
+    assert seen.levelled == ["Oak", "Fir"]
+
+
+def test_a_run_is_shown_beside_the_reference_series_where_that_says_otherwise(
+    valley: Kept, tmp_path: Path
+) -> None:
+    one = Kept("valley", tmp_path)
+    rows = valley.run("sample").table("camps").filter(pl.col("day") < 3)
+    same, none = reference(one, rows)
+    assert (same.height, none) == (9, frozenset())
+    oak = [f"{n},{many}" for n, many in enumerate((900, 901, 902))]
+    (tmp_path / "reference_series.csv").write_text("\n".join(["day,Oak", *oak]) + "\n")
+    found, given = reference(one, rows)
+    assert given == {"Oak"}
+    assert found.filter(place="Oak")["observed"].to_list() == [900, 901, 902]
+    assert found.filter(place="Elm").equals(rows.filter(place="Elm").cast({"observed": pl.Float64}))
+
+
+def test_damage_to_one_file_is_named_and_takes_nothing_else_away(
+    client: TestClient, valley: Kept
+) -> None:
+    runs, log = valley.folder / "runs", valley.folder / "reports.csv"
+    try:
+        shutil.copytree(runs / "sample", runs / "torn")
+        (runs / "torn" / "camps.parquet").write_bytes(b"garbage")
+        (runs / "broken").mkdir()
+        (runs / "broken" / "run.json").write_text("garbage")
+        for address in (HOME, CASE):
+            page = client.get(address)
+            assert page.status_code == 200
+            assert "runs/broken/run.json cannot be read" in page.text
+            assert str(valley.folder) not in page.text
+            assert f"{CASE}/runs/sample" in page.text
+        for name in ("torn", "torn.csv", "torn.json", "broken"):
+            assert client.get(f"{CASE}/runs/{name}").status_code == 503, name
+        log.write_text("garbage\n1\n")
+        assert client.get(CASE).status_code == 503
+        assert client.get(f"{CASE}.json").status_code == 503
+        assert client.get(HOME).status_code == 200
+    finally:
+        log.unlink(missing_ok=True)
+        for name in ("torn", "broken"):
+            shutil.rmtree(runs / name, ignore_errors=True)
 
 
 def test_the_slider_needs_no_script_and_every_day_has_an_address(client: TestClient) -> None:
@@ -190,7 +281,16 @@ def test_a_new_report_changes_the_page_and_its_tag(app: FastAPI, client: TestCli
         log.unlink(missing_ok=True)
 
 
-def test_a_search_finds_the_case_by_a_camp_and_the_pages(client: TestClient) -> None:
+def test_a_search_finds_cases_though_a_country_is_called_the_same(
+    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for typed, address in (("valley", CASE), ("displacement scores FLEE", f"{HOME}/scores")):
         found = [one["address"] for one in client.get(f"/find.json?q={typed}").json()["entries"]]
         assert any(one.endswith(address) for one in found[:4]), (typed, found[:5])
+    library = app.state.library
+    asked = {typed: search.called(library, typed) for typed in (" Valley", "Mali", "")}
+    assert asked == {" Valley": True, "Mali": False, "": False}
+    assert client.get("/find?q=Mali").status_code == 303
+    monkeypatch.setattr(search, "called", lambda library, asked: asked == "Mali")
+    page = client.get("/find?q=Mali")
+    assert (page.status_code, "/countries/MLI" in page.text) == (200, True)

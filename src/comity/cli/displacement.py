@@ -43,7 +43,7 @@ SEED = typer.Option(
     0, "--seed", min=0, metavar="S", help="Where chance starts; the same gives the same bytes."
 )
 SCALE = typer.Option(
-    1.0, "--scale", metavar="H", help="Simulate one person in H, as FLEE's hasten does."
+    1.0, "--scale", metavar="H", help="Simulate one person in H (1 or more), as FLEE's hasten does."
 )
 DAYS = typer.Option(None, "--days", metavar="N", help="Only the first days of the case.")
 WORKERS = typer.Option(
@@ -59,6 +59,16 @@ _RULE_WORDS = ("flee", "comity")
 def register(app: typer.Typer) -> None:
     """Add the family to the command line."""
     app.add_typer(group, name="displacement")
+
+
+def joining(*commands: Callable[..., None]) -> Callable[[typer.Typer], None]:
+    """What adds commands of another module to the family, by their names."""
+
+    def register(_app: typer.Typer) -> None:
+        for command in commands:
+            group.command(command.__name__)(command)
+
+    return register
 
 
 @group.callback(invoke_without_command=True)
@@ -86,7 +96,7 @@ def run(
     keep: str | None = typer.Option(
         None, "--keep", metavar="NAME", help="Keep the run with the case of that name, for pages."
     ),
-    output: Path | None = typer.Option(
+    output: str | None = typer.Option(
         None, "-o", "--output", metavar="DIR/", help="Write out.csv, tables and run.json there."
     ),
     as_json: bool = JSON,
@@ -99,23 +109,26 @@ def run(
     from comity.foresight.displacement.folders import check_folder, write_folder
     from comity.foresight.displacement.record import FILES, files, told
 
-    if output is not None:
-        check_folder(output, FILES)
+    _check_names(output, keep)
+    written = None if output is None else Path(output)
+    if written is not None:
+        check_folder(written, FILES)
     plan, remarks = planned(case, settings, rules, scale, days)
     chosen(plan, engine)
-    place = _kept(case, keep) if keep else None
+    place = None if keep is None else _kept(case, keep)
     with watched("Runs") as progress:
         made = simulate(plan, engine, runs, seed, workers, cluster, progress)
-    about = told(made, _scores(made), remarks)
-    ready = files(made, about) if output is not None or place else {}
+    scores = _scores(made)
+    about = told(made, scores, (*remarks, *(scores or {}).get("remarks", ())))
+    ready = files(made, about) if written is not None or place else {}
     if place:
         _keep(place, ready)
-    if output is not None:
-        write_folder(output, ready, FILES)
-        note(f"Wrote {output} ({', '.join(ready)}).")
+    if written is not None:
+        write_folder(written, ready, FILES)
+        note(f"Wrote {written} ({', '.join(ready)}).")
     if as_json:
         print_json(about)
-    elif output is None:
+    elif written is None:
         _show_run(made, about)
 
 
@@ -129,8 +142,10 @@ def planned(
     from comity.foresight.displacement.reading_settings import read_settings
 
     one_of("rules", rules, _RULE_WORDS)
-    if not 0 < scale < float("inf"):
-        raise ComityError(f"--scale is {scale:g}; it must be more than 0, as in 10.")
+    if not 1 <= scale < float("inf"):
+        raise ComityError(
+            f"--scale is {scale:g}; one person in so many is simulated, so it must be 1 or more."
+        )
     if days is not None and not 1 <= days <= _LONGEST:
         raise ComityError(f"--days is {days}; a run lasts a day at least, {_LONGEST:,} at most.")
     moved: Rules = "comity" if rules == "comity" else "flee"
@@ -140,16 +155,42 @@ def planned(
     remarks = check(found, chosen, moved, days)
     if named.kept and (since := len(named.kept.reports)):
         remarks += (f"Lines of the log of reports that are counted in: {since}.",)
+    plan = make_plan(found, chosen, moved, scale=scale, days=days)
+    if not _people(plan):
+        if plan.scale > 1:
+            raise ComityError(
+                f"Of one person in {plan.scale:g} nobody is left; choose a smaller --scale, or a "
+                "smaller hasten in the settings."
+            )
+        remarks += ("Nobody is in this run, since no reports and no settings drive anybody out.",)
     for remark in remarks:
         note(remark)
-    return make_plan(found, chosen, moved, scale=scale, days=days), remarks
+    return plan, remarks
+
+
+def _people(plan: Plan) -> float:
+    """How many people are there at first or set out later, by what is known beforehand."""
+    told = (plan.initial, plan.arrivals, plan.spawned, plan.poisson)
+    return float(sum(people.sum() for people in told))
+
+
+def _check_names(output: str | None, keep: str | None) -> None:
+    """Refuse the empty names that a script leaves where a variable of its own is not set."""
+    for option, given in (("-o", output), ("--keep", keep)):
+        if given is not None and not given.strip():
+            raise ComityError(f"{option} is empty; write a name behind it, or leave it out.")
 
 
 def _scores(made: Ensemble) -> dict[str, Any] | None:
     """The scores of a run; None where no camp has reports."""
     from comity.foresight.displacement.validation import validate as scored
 
-    return scored(made) if len(made.plan.camps) else None
+    if not len(made.plan.camps):
+        return None
+    found = scored(made)
+    for remark in found["remarks"]:
+        note(remark)
+    return found
 
 
 def _kept(case: str, name: str) -> Kept:
@@ -180,11 +221,13 @@ def _keep(one: Kept, ready: dict[str, bytes]) -> None:
 
 def _show_run(made: Ensemble, about: dict[str, Any]) -> None:
     """The camps on the last day, and how far the runs lay from what was reported."""
+    from comity.foresight.displacement.withholding import people
+
     plan = made.plan
     camps = made.camps[:, -1].mean(axis=0)
     rows = [
-        (plan.places[place], round(float(people)), int(plan.observed[-1, column]))
-        for column, (place, people) in enumerate(zip(plan.camps, camps, strict=True))
+        (plan.places[place], people(many), people(plan.observed[-1, column]))
+        for column, (place, many) in enumerate(zip(plan.camps, camps, strict=True))
     ]
     ran = "one run" if made.members == 1 else f"mean of {made.members} runs"
     title = f"{about['case']}, day {plan.days - 1}, {ran} by {made.engine}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from comity.cli.displacement import CASE, group
-from comity.cli.displacement_live import BANDS, band, few_withheld, number
+from comity.cli.displacement import CASE, joining
+from comity.cli.displacement_live import BANDS, WITHHELD, band, number
 from comity.cli.speaking import JSON, OUTPUT, check_ending, give, print_table, say
 from comity.core.errors import ComityError
 
@@ -19,11 +20,7 @@ if TYPE_CHECKING:
     from comity.foresight.displacement.kept import Kept
 
 _ENDINGS = (".csv", ".json", ".xlsx")
-
-
-def register(_app: typer.Typer) -> None:
-    """Add the command to the family."""
-    group.command("archive")(archive)
+_JUDGED = ("error", "inside80", "inside95")
 
 
 def archive(
@@ -36,8 +33,9 @@ def archive(
 ) -> None:
     """Show every archived forecast of a case beside what was reported later.
 
-    Only real reports count, not the days between them. A batch that was altered is named. As JSON
-    and as a workbook it holds the log of reports too.
+    Only real reports count, not the days between them, and of these only what was not held when
+    the forecast was made. A batch that was altered is named. As JSON and as a workbook it holds
+    the log of reports too.
 
     Example: comity displacement archive mali
     """
@@ -50,6 +48,7 @@ def archive(
     )
     from comity.foresight.displacement.kept import find_case
     from comity.foresight.displacement.live import log_table
+    from comity.foresight.displacement.withholding import few_withheld
 
     one = find_case(case).kept
     if one is None:
@@ -63,10 +62,10 @@ def archive(
     if again is not None:
         _compare(one, again)
         return
-    told = judged(one.archive, one.known())
+    told = judged(one.archive, one.case, one.reports)
     so_far = outcomes(told)
-    rows = few_withheld(told, ("median", "reported"), (*BANDS, "error", "inside80", "inside95"))
-    log = few_withheld(log_table(one.reports), ("persons",), ())
+    rows = few_withheld(told, ("median", "reported", "held"), (*BANDS, *_JUDGED))
+    log = few_withheld(log_table(one.reports), ("persons",))
     plain = {
         "case": one.name,
         "intact": True,
@@ -110,31 +109,34 @@ def _show_archive(one: Kept, rows: pl.DataFrame, so_far: tuple[Outcomes, ...]) -
         say(f"No forecast of {one.name} is archived yet; 'comity displacement forecast' makes one.")
         return
     batches = rows.group_by("batch", maintain_order=True).agg(
-        pl.col("made_at", "made_from", "reports", "information").first(),
+        pl.col("made_at", "made_from", "known_by", "reports", "information").first(),
         pl.col("horizon").max(),
-        known=pl.col("reported").is_not_null().sum(),
+        pl.col("counts").sum(),
     )
     print_table(
-        ("made at", "made from", "reports added", "information", "days", "with outcome", "digest"),
+        ("made at", "made from", "known by", "reports added", "information", "days", "outcomes",
+         "digest"),
         [
-            (row["made_at"], row["made_from"], row["reports"], row["information"], row["horizon"],
-             row["known"], row["batch"][:16])
+            (row["made_at"], row["made_from"], row["known_by"], row["reports"], row["information"],
+             row["horizon"], row["counts"], row["batch"][:16])
             for row in batches.to_dicts()
         ],
         title=f"Forecasts of {one.name}",
-        right=("reports added", "days", "with outcome"),
+        right=("reports added", "days", "outcomes"),
     )  # fmt: skip
     _show_outcomes(rows)
+    if rows["withheld"].any():
+        say(WITHHELD)
     for part in so_far:
-        say(_told(part))
+        say(" ".join(_told(part)))
     say("Every batch agrees with its digest. A digest is no signature: note it to check it later.")
 
 
 def _show_outcomes(rows: pl.DataFrame) -> None:
-    """Forecasts whose outcome was reported, those made first first."""
+    """Forecasts whose outcome was reported, those made first first, each outcome once."""
     import polars as pl
 
-    known = rows.filter(pl.col("reported").is_not_null(), ~pl.col("withheld"))
+    known = rows.filter("counts", ~pl.col("withheld"))
     cells = [
         (row["made_from"], row["camp"], row["date"], number(row, "median"),
          band(row, "q100", "q900"), number(row, "reported"), _verdict(row))
@@ -151,12 +153,28 @@ def _verdict(row: dict[str, Any]) -> str:
     return "outside 80 %" if row["inside80"] is False else ""
 
 
-def _told(part: Outcomes) -> str:
-    if not part.with_outcome or part.inside80 is None or part.inside95 is None:
-        return f"Information '{part.information}': no outcome was reported yet."
-    error = "" if part.error is None else f" The averaged relative difference is {part.error:.3f}."
-    return (
-        f"Information '{part.information}': of {part.with_outcome:,} forecasts of a camp and day "
-        f"with an outcome, {part.inside80:g} % lay inside the 80 % band and {part.inside95:g} % "
-        f"inside the 95 % band.{error}"
-    )
+def _told(part: Outcomes) -> Iterator[str]:
+    """How forecasts with one kind of information came out, and which of them were not judged."""
+    if part.inside80 is None or part.inside95 is None:
+        yield f"Information '{part.information}': no outcome was reported yet."
+    else:
+        yield (
+            f"Information '{part.information}': of {part.with_outcome:,} forecasts of a camp and "
+            f"day with an outcome, {part.inside80:g} % lay inside the 80 % band and "
+            f"{part.inside95:g} % inside the 95 % band."
+        )
+    if part.error is not None:
+        yield f"The averaged relative difference is {part.error:.3f}."
+    if part.held:
+        yield (
+            f"Not judged are {part.held:,} whose report was held already when they were made "
+            "(column held)."
+        )
+    if part.afterwards:
+        yield (
+            f"Made afterwards, from what had been received by an earlier day, were "
+            f"{part.afterwards:,} of {part.forecasts:,} forecasts."
+        )
+
+
+register = joining(archive)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
-from comity.cli.displacement import CASE, group
-from comity.cli.displacement_live import BANDS, few_withheld
+from comity.cli.displacement import CASE, joining
+from comity.cli.displacement_live import BANDS, WITHHELD
 from comity.cli.speaking import JSON, check_ending, give, note, one_of, print_table, say
 from comity.core.errors import ComityError, shown
 
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 _ENDINGS = (".csv", ".json", ".parquet", ".xlsx")
 _FILES = ("forecast.csv", "forecast.parquet", "forecast.json")
 _NOTHING = "–"
-
-
-def register(_app: typer.Typer) -> None:
-    """Add the command to the family."""
-    group.command("forecast")(forecast)
 
 
 def forecast(
@@ -72,6 +67,7 @@ def forecast(
     from comity.foresight.displacement.folders import check_folder, write_folder
     from comity.foresight.displacement.forecasting import forecast as made
     from comity.foresight.displacement.kept import find_case
+    from comity.foresight.displacement.withholding import few_withheld
 
     if folder and output is not None:
         check_folder(output, _FILES)
@@ -125,6 +121,8 @@ def _archive(one: Kept, told: Forecast) -> None:
 
 
 def _basis(told: Forecast) -> dict[str, pl.DataFrame]:
+    from comity.foresight.displacement.withholding import few_withheld
+
     newest = few_withheld(told.basis.newest, ("persons",), ())
     return {"newest reports": newest, "settings": told.basis.settings}
 
@@ -181,7 +179,7 @@ def _show(case: Case, told: Forecast, rows: pl.DataFrame) -> None:
     title = f"{told.case}: people on {last['date'][0]}, as known {told.horizon} days before"
     print_table(columns, lines, title=title, right=columns[2:])
     if last["withheld"].any():
-        say("Counts of 1 to 4 people are withheld.")
+        say(WITHHELD)
 
 
 def _number(people: float | None) -> str:
@@ -190,3 +188,6 @@ def _number(people: float | None) -> str:
 
 def _band(low: float | None, high: float | None) -> str:
     return _NOTHING if low is None or high is None else f"{low:,.0f}–{high:,.0f}"
+
+
+register = joining(forecast)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from comity.cli.displacement import group
+from comity.cli.displacement import joining
 from comity.cli.speaking import JSON, OUTPUT, check_ending, give, note, print_table, say
 from comity.core.errors import ComityError
 
@@ -17,12 +17,6 @@ if TYPE_CHECKING:
 
 _ENDINGS = (".csv", ".json", ".xlsx")
 _NOTHING = "–"
-
-
-def register(_app: typer.Typer) -> None:
-    """Add the commands to the family."""
-    for command in (keep, cases, forget):
-        group.command(command.__name__)(command)
 
 
 def keep(
@@ -70,9 +64,12 @@ def _about(one: Kept) -> dict[str, Any] | None:
     """A kept case in a line; None, with a sentence, where it cannot be read."""
     try:
         case, archive = one.known(), one.archive
+        damaged = one.damaged_runs
     except ComityError as error:
         note(f"{one.name} is left out: {error}")
         return None
+    for sentence in damaged:
+        note(f"A run of {one.name} is left out: {sentence}")
     newest = max((day for series in case.camps for day in series.days), default=None)
     return {
         "case": one.name,
@@ -123,3 +120,6 @@ def _consent(one: Kept) -> bool:
             f"{one.name} would be removed with its reports, forecasts and runs; say so with --yes."
         )
     return typer.confirm(f"Remove {one.name} with its reports, forecasts and runs?", err=True)
+
+
+register = joining(keep, cases, forget)

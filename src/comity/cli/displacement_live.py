@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from comity.cli.displacement import CASE, group
+from comity.cli.displacement import CASE, joining
 from comity.cli.speaking import (
     JSON,
     OUTPUT,
@@ -30,11 +30,7 @@ if TYPE_CHECKING:
 _ENDINGS = (".csv", ".json", ".xlsx")
 NOTHING = "–"
 BANDS = ("q025", "q100", "q900", "q975")
-
-
-def register(_app: typer.Typer) -> None:
-    """Add the command to the family."""
-    group.command("report")(report)
+WITHHELD = "Counts of 1 to 4 people are withheld, and totals that would tell them."
 
 
 def report(
@@ -72,7 +68,8 @@ def report(
     """Add a report to a case, forecast it anew, and show what changed.
 
     A second report of a camp and day corrects the first: the one received last counts, and all
-    stay in the log. Without --camp or --file nothing is added; the forecast is made anew.
+    stay in the log. Without --camp or --file nothing is added, and the forecast is made anew
+    from what was received by --received.
 
     Example: comity displacement report mali --camp Mentao --date 2012-12-30 --persons 6000
     """
@@ -86,7 +83,7 @@ def report(
     if added:
         _tell(added)
     try:
-        made = follow(one, horizon, max((entry.received for entry in entries), default=None))
+        made = follow(one, horizon, _known_by(entries, received))
     except ComityError as error:
         if not added:
             raise
@@ -95,8 +92,8 @@ def report(
         ) from error
     if entries and made.day > max(entry.day for entry in entries):
         note(
-            f"The forecast stands on {made.day}, the day of the newest report; with an earlier day "
-            "in --received it stands where it stood then."
+            f"The forecast stands on {made.day}, the day of the newest report of any camp; with an "
+            "earlier day in --received it stands where it stood then."
         )
     for remark in made.remarks:
         note(remark)
@@ -134,6 +131,13 @@ def _entries(
     return (Entry(camp, _day("date", day), persons, arrived, source),)
 
 
+def _known_by(entries: tuple[Entry, ...], received: str | None) -> date | None:
+    """The day by which whatever the forecast may read was received; None for today."""
+    if entries:
+        return max(entry.received for entry in entries)
+    return _day("received", received) if received else None
+
+
 def _day(option: str, written: str) -> date:
     try:
         return date.fromisoformat(written.strip())
@@ -157,26 +161,30 @@ def _kept(words: str) -> Kept:
 
 
 def _tell(added: Added) -> None:
+    from comity.foresight.displacement.withholding import people
+
     for remark in added.remarks:
         note(remark)
     for line in added.new:
         if line.persons is None:
             note(f"Report {line.number}: {line.camp} on {line.day} is taken back.")
         else:
-            note(f"Report {line.number}: {line.camp} on {line.day}, {line.persons:,} people.")
+            note(f"Report {line.number}: {line.camp} on {line.day}, {people(line.persons)} people.")
 
 
 def _give(
     one: Kept, added: Added | None, made: Followed, output: Path | None, *, as_json: bool
 ) -> None:
     from comity.foresight.displacement.archived import changes
+    from comity.foresight.displacement.live import log_table
+    from comity.foresight.displacement.withholding import few_withheld
 
     rows = few_withheld(made.rows, ("median",), BANDS)
     differences = changes(made.before, made.rows)
     differences = few_withheld(differences, ("median", "median_before"), (*BANDS, "change"))
     plain = {
         "case": one.name,
-        "reports": [line.as_row() for line in added.new] if added else [],
+        "reports": few_withheld(log_table(added.new if added else ()), ("persons",)).to_dicts(),
         "reports_known_already": added.known if added else 0,
         "remarks": [*(added.remarks if added else ()), *made.remarks],
         "made_from": made.day.isoformat(),
@@ -192,26 +200,6 @@ def _give(
         sheets=lambda: {"forecast": rows, "changes": differences},
         show=lambda: _show(one, made, rows, differences),
     )
-
-
-def few_withheld(
-    frame: pl.DataFrame, counts: tuple[str, ...], beside: tuple[str, ...]
-) -> pl.DataFrame:
-    """Rows without counts of 1 to 4 people, nor what is told `beside` them; to a tenth."""
-    import polars as pl
-
-    from comity.core.findings import SMALLEST_COUNT
-
-    there = [name for name in counts if name in frame.columns]
-    if not there:
-        return frame
-    whole = (pl.col(name).round() for name in there)
-    few = pl.any_horizontal((one > 0) & (one < SMALLEST_COUNT) for one in whole)
-    frame = frame.with_columns(withheld=few.fill_null(value=False))
-    hidden = [name for name in (*there, *beside) if name in frame.columns]
-    return frame.with_columns(
-        pl.when("withheld").then(None).otherwise(pl.col(name)).alias(name) for name in hidden
-    ).with_columns(pl.selectors.float().round(1))
 
 
 def _show(one: Kept, made: Followed, rows: pl.DataFrame, differences: pl.DataFrame) -> None:
@@ -233,6 +221,8 @@ def _show(one: Kept, made: Followed, rows: pl.DataFrame, differences: pl.DataFra
     print_table(columns, cells, title=title, right=columns[1:])
     if differences.height:
         _show_changes(differences, made.before["made_from"][0])
+    if rows["withheld"].any():
+        say(WITHHELD)
     state = "archived" if made.new else "archived before"
     say(f"This forecast is {state} as {made.batch[:16]}.", "dim")
 
@@ -260,3 +250,6 @@ def band(row: dict[str, Any], low: str, high: str) -> str:
     if row[low] is None or row[high] is None:
         return NOTHING
     return f"{row[low]:,.0f} – {row[high]:,.0f}"
+
+
+register = joining(report)

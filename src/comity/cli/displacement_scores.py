@@ -17,11 +17,11 @@ from comity.cli.displacement import (
     SEED,
     SETTINGS,
     WORKERS,
-    group,
+    joining,
     planned,
     watched,
 )
-from comity.cli.speaking import JSON, OUTPUT, check_ending, give, one_of, print_table, say
+from comity.cli.speaking import JSON, OUTPUT, check_ending, give, note, one_of, print_table, say
 from comity.core.errors import ComityError
 
 if TYPE_CHECKING:
@@ -35,12 +35,8 @@ _PROTOCOLS = ("simulation", "rolling")
 _INFORMATION = ("split", "forecast")
 
 
-def register(_app: typer.Typer) -> None:
-    """Add the command to the family."""
-    group.command("validate")(validate)
-
-
 def validate(
+    context: typer.Context,
     case: str = CASE,
     settings: Path | None = SETTINGS,
     engine: str = ENGINE,
@@ -79,7 +75,13 @@ def validate(
     one_of("protocol", protocol, _PROTOCOLS)
     check_ending(output, _ENDINGS, "Scores")
     if protocol == "rolling":
-        plain = _rolling(case, information or "split", horizon or 30, leave_out or "")
+        _only_forecasts(context)
+        plain = _rolling(
+            case,
+            "split" if information is None else information,
+            30 if horizon is None else horizon,
+            leave_out,
+        )
     else:
         for name, given in (
             ("--information", information), ("--horizon", horizon), ("--leave-out", leave_out),
@@ -97,6 +99,25 @@ def validate(
     )
 
 
+_OF_RUNS = (
+    "settings", "engine", "rules", "runs", "seed", "scale", "days", "workers", "cluster",
+)  # fmt: skip
+
+
+def _only_forecasts(context: typer.Context) -> None:
+    """Refuse options that say how simulations are made where forecasts are asked for."""
+    source = context.get_parameter_source
+    given = [f"--{name}" for name in _OF_RUNS if (by := source(name)) and by.name != "DEFAULT"]
+    if given:
+        raise ComityError(
+            f"{', '.join(given)} say how simulations run, which --protocol rolling has none of; "
+            "leave them out."
+            if given[1:]
+            else f"{given[0]} says how simulations run, which --protocol rolling has none of; "
+            "leave it out."
+        )
+
+
 def _simulated(
     plan: Plan, engine: str, runs: int, seed: int, workers: int | None, cluster: str | None
 ) -> dict[str, Any]:
@@ -110,6 +131,9 @@ def _simulated(
     compiling = 0.0 if cluster else warm(plan, engine)
     with watched("Runs") as progress:
         made = simulate(plan, engine, runs, seed, workers, cluster, progress)
+    scores = scored(made)
+    for remark in scores["remarks"]:
+        note(remark)
     return {
         "case": plan.case.name,
         "protocol": "simulation",
@@ -119,24 +143,26 @@ def _simulated(
         "seed": seed,
         "scale": plan.scale,
         "days": plan.days,
-        **scored(made),
+        **scores,
         "agent_days": made.agent_days,
         "seconds": round(made.seconds, 4),
         "seconds_compiling": round(compiling, 4),
     }
 
 
-def _rolling(case: str, information: str, horizon: int, leave_out: str) -> dict[str, Any]:
+def _rolling(case: str, information: str, horizon: int, leave_out: str | None) -> dict[str, Any]:
     from comity.foresight.displacement.kept import open_case
     from comity.foresight.displacement.rolling import rolling
 
     one_of("information", information, _INFORMATION)
     if horizon < 1:
         raise ComityError(f"--horizon is {horizon}; it must be a day or more.")
+    if leave_out is not None and not leave_out.strip():
+        raise ComityError("--leave-out is empty; write the name of a case, or leave it out.")
     given: Information = "forecast" if information == "forecast" else "split"
     found = open_case(case)
     with watched("Origins") as progress:
-        return rolling(found, given, horizon, leave_out, progress=progress)
+        return rolling(found, given, horizon, leave_out or "", progress=progress)
 
 
 def _scored(plain: dict[str, Any]) -> pl.DataFrame:
@@ -197,3 +223,6 @@ def _told(plain: dict[str, Any]) -> str:
 
 def _standing(is_open: bool | None) -> str:
     return "" if is_open is None else "open" if is_open else "has seen later reports"
+
+
+register = joining(validate)

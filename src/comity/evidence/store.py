@@ -7,11 +7,9 @@ the operating system drops when the writer dies; readers never wait.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import io
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -24,6 +22,7 @@ import polars as pl
 from comity import __version__
 from comity.core.errors import NotHeld, StoreTrouble
 from comity.core.files import TEMPORARY, explained, write_whole
+from comity.core.locks import locked
 from comity.evidence.catalogue import Dataset, catalogue, unknown_dataset
 from comity.evidence.manifest import (
     Changes,
@@ -33,8 +32,6 @@ from comity.evidence.manifest import (
     read_manifest,
     write_manifest,
 )
-
-LOCK_SECONDS = 120.0
 
 
 def default_home() -> Path:
@@ -200,12 +197,7 @@ class Store:
     @contextmanager
     def writing(self, waiting: Callable[[], None] | None = None) -> Iterator[Writer]:
         """Hold the writer's lock; what was put is named in the manifest when the block ends."""
-        with explained(self.folder, "write to"):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self.folder / "lock", os.O_CREAT | os.O_RDWR, 0o666)
-        try:
-            with explained(self.folder / "lock", "lock"):
-                _take(handle, self.folder, waiting)
+        with locked(self.folder / "lock", waiting):
             self._sweep()
             writer = Writer(self.reopened())
             yield writer
@@ -213,8 +205,6 @@ class Store:
                 manifest = writer.store.manifest
                 grown = replace(manifest, generation=manifest.generation + 1)
                 write_manifest(self.folder, grown, __version__)
-        finally:
-            os.close(handle)
 
     def _sweep(self) -> None:
         """Remove what writers that died left under temporary names."""
@@ -291,26 +281,6 @@ class Writer:
         manifest = replace(self.store.manifest, embedded=digest)
         self.store = replace(self.store, manifest=manifest)
         self.changed = True
-
-
-def _take(handle: int, folder: Path, waiting: Callable[[], None] | None) -> None:
-    started = time.monotonic()
-    told = False
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() - started > LOCK_SECONDS:
-                raise StoreTrouble(
-                    f"Another Comity has been writing to {folder} for {LOCK_SECONDS:.0f} seconds; "
-                    "wait for it to end and run this again."
-                ) from None
-            if waiting and not told and time.monotonic() - started > 1:
-                waiting()
-                told = True
-            time.sleep(0.05)
-        else:
-            return
 
 
 def completed(frame: pl.DataFrame, entry: Dataset) -> pl.DataFrame:

@@ -1,7 +1,8 @@
 """Camps over time: a small chart for each, what a run or a forecast says beside what was reported.
 
-Reports that were really made are points. What lies between two reports is a thin line, for nobody
-counted then. What a run says is a line with its bands; days that it foretells are dotted.
+Reports that were really made are points. A thin line joins them, or shows what a run is compared
+with, for nobody counted on other days. What a run says is a line with its bands; days that it
+foretells are dotted.
 """
 
 from __future__ import annotations
@@ -39,11 +40,18 @@ class Camp:
     name: str
     said: Sequence[Finding] = ()
     reported: Sequence[Finding] = ()
+    beside: Sequence[Finding] = ()
+    """What the thin line shows, where it does more than join the reports."""
 
     @property
     def findings(self) -> list[Finding]:
         """All of them."""
-        return [*self.said, *self.reported]
+        return [*self.said, *self.reported, *self.beside]
+
+    @property
+    def last(self) -> date:
+        """The last day of which anything is told."""
+        return max(one.period.start for one in self.findings)
 
     @property
     def most(self) -> float:
@@ -51,11 +59,22 @@ class Camp:
         return max((float(one.value or 0) for one in self.findings), default=0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the key calls the line of a run or forecast, the thin line, and the bands."""
+
+    said: str
+    line: str
+    bands: str
+
+
 def camps(
     found: Sequence[Camp],
     title: str,
     *,
     said: str = "",
+    line: str = "",
+    bands: str = "",
     marked: date | None = None,
     most: int = MOST,
     caption: str = "",
@@ -64,37 +83,41 @@ def camps(
     words: Words = ENGLISH,
     width: int = WIDTH,
 ) -> Figure:
-    """A chart for each camp, the largest first; `said` is what the line with bands is called."""
+    """A chart for each camp, the largest first.
+
+    `said` is what the line with bands is called, `bands` what these are, `line` the thin one.
+    """
     known = [one for one in found if any(f.value is not None for f in one.findings)]
     if not known:
         raise ComityError(f"'{title}' cannot be drawn: no camp has a number.")
     shown = sorted(known, key=lambda one: (-one.most, one.name))[:most]
     every = [finding for one in found for finding in one.findings]
     one_unit(title, every)
-    rest = ""
-    if len(known) > len(shown):
-        rest = words.say("The {n} largest of {all} are shown.").format(
-            n=len(shown), all=words.number(len(known))
-        )
+    names = Names(
+        said or words.say("Simulated"),
+        line or words.say("Between two reports"),
+        bands or words.say("80 and 95 of 100 cases"),
+    )
+    grid = _Grid(shown, names, marked, words, width)
     return built(
         "camps",
         title,
-        _Grid(shown, said or words.say("Simulated"), marked, words, width).spec,
+        grid.spec,
         every,
         _alt(title, shown, words),
         words=words,
         name=name,
-        caption=sentence(caption, rest),
+        caption=sentence(caption, grid.longer(), words.largest(len(shown), len(known))),
         note=note,
     )
 
 
 @dataclass(frozen=True)
 class _Grid:
-    """The charts in rows, each on a scale of its own, all over the same days."""
+    """The charts in rows, each on a scale of its own, all over the same days but the longest."""
 
     shown: Sequence[Camp]
-    said: str
+    names: Names
     marked: date | None
     words: Words
     width: int
@@ -104,9 +127,32 @@ class _Grid:
         return max(1, min(len(self.shown), 3 if self.width > 500 else 1))
 
     @cached_property
-    def span(self) -> tuple[date, date]:
-        days = [one.period.start for camp in self.shown for one in camp.findings]
-        return min(days), max(days)
+    def first(self) -> date:
+        return min(one.period.start for camp in self.shown for one in camp.findings)
+
+    @cached_property
+    def usual(self) -> date:
+        """Where charts end, but for camps that are told of more than twice as long as all others.
+
+        The days of all others would be squeezed beside theirs.
+        """
+        lasts = sorted(one.last for one in self.shown)
+        while len(lasts) > 1 and lasts[-1] - self.first > 2 * (lasts[-2] - self.first):
+            lasts.pop()
+        return lasts[-1]
+
+    def end(self, one: Camp) -> date:
+        """Where the chart of a camp ends."""
+        return max(one.last, self.usual)
+
+    def longer(self) -> str:
+        """Which camps have a longer axis; empty where none has."""
+        named = [one.name for one in self.shown if one.last > self.usual]
+        if not named:
+            return ""
+        return self.words.say("Longer than the others is the axis of {camps}.").format(
+            camps=self.words.apart(named)
+        )
 
     @cached_property
     def looks(self) -> list[Look]:
@@ -115,12 +161,12 @@ class _Grid:
         looks = []
         if any(one.reported for one in there):
             looks.append(Look(say("Reported"), "circle", ORANGE, ORANGE, size=34))
-        if any(len(one.reported) > 1 for one in there):
-            looks.append(Look(say("Between two reports"), "stroke", ORANGE, ORANGE, size=120))
+        if any(len(one.beside or one.reported) > 1 for one in there):
+            looks.append(Look(self.names.line, "stroke", ORANGE, ORANGE, size=120))
         if any(one.said for one in there):
-            looks.append(Look(self.said, "stroke", BLUE, BLUE, size=160))
+            looks.append(Look(self.names.said, "stroke", BLUE, BLUE, size=160))
         if any(one.low is not None for camp in there for one in camp.said):
-            looks.append(Look(say("80 and 95 of 100 cases"), "square", BLUE, LIGHT.card, 0.4, 130))
+            looks.append(Look(self.names.bands, "square", BLUE, LIGHT.card, 0.4, 130))
         return looks
 
     def spec(self) -> Row:
@@ -154,7 +200,7 @@ class _Grid:
         return tick_texts(marks, one.findings[0].unit, self.words)
 
     def _panel(self, one: Camp, head: list[str], marks: list[float], inner: int) -> Row:
-        x, y = self._x(inner), self._y(one, marks)
+        x, y = self._x(one, inner), self._y(one, marks)
         return {
             "width": inner,
             "height": _TALL,
@@ -184,11 +230,11 @@ class _Grid:
         ends = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
         layers = [
             _layer(self._bands(one), area, ends | {"detail": {"field": "level"}}),
-            _layer(self._rows(one.reported), thin, {"x": x, "y": y}),
+            _layer(self._rows(one.beside or one.reported), thin, {"x": x, "y": y}),
             *self._strokes(one, x, y),
             self._points(one, x, y),
         ]
-        if self.marked and self.span[0] <= self.marked <= self.span[1]:
+        if self.marked and self.first <= self.marked <= self.end(one):
             rule = {"type": "rule", "color": LIGHT.soft, "strokeDash": [4, 4]}
             layers.insert(0, _layer([{"x": self._at(self.marked)}], rule, {"x": x}))
         return layers
@@ -235,11 +281,11 @@ class _Grid:
         ]
 
     def _at(self, day: date) -> int:
-        return (day - self.span[0]).days
+        return (day - self.first).days
 
-    def _x(self, inner: int) -> Row:
-        first, last = self.span
-        texts = self._dates(inner)
+    def _x(self, one: Camp, inner: int) -> Row:
+        first, last = self.first, self.end(one)
+        texts = self._dates(last, inner)
         return {
             "field": "x",
             "type": "quantitative",
@@ -253,9 +299,9 @@ class _Grid:
             },
         }
 
-    def _dates(self, inner: int) -> dict[int, str]:
+    def _dates(self, last: date, inner: int) -> dict[int, str]:
         """The months that there is room to name; the ends where one would stand alone."""
-        first, last = self.span
+        first = self.first
         months = [
             date(year, month, 1)
             for year in range(first.year, last.year + 1)

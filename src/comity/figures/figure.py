@@ -107,7 +107,8 @@ class Figure:
     @cached_property
     def cited(self) -> str:
         """The sources as they stand below the picture, each with its licence."""
-        said = dict.fromkeys(f"{one.short} ({one.licence})" for one in self.sources)
+        say = self.words.noted
+        said = dict.fromkeys(f"{say(one.short)} ({say(one.licence)})" for one in self.sources)
         label = self.words.say("Source:") if len(said) == 1 else self.words.say("Sources:")
         return f"{label} {self.words.apart([*said])}."
 

@@ -42,9 +42,6 @@ def multiples(
     known = {label: found for label, found in known.items() if found}
     order = sorted(known, key=lambda label: (-max(f.value or 0 for f in known[label]), label))
     shown = {label: known[label] for label in order[:MOST]}
-    rest = ""
-    if len(known) > MOST:
-        rest = words.say("The {n} largest of {all} are shown.").format(n=MOST, all=len(known))
     return built(
         "multiples",
         title,
@@ -53,7 +50,7 @@ def multiples(
         _alt(title, shown, words),
         words=words,
         name=name,
-        caption=sentence(caption, rest),
+        caption=sentence(caption, words.largest(len(shown), len(known))),
         note=note,
     )
 

@@ -65,11 +65,7 @@ def net_gross(
     shown = largest[:MOST]
     if by == "net":
         shown.sort(key=lambda p: (p.net is None, -_value(p.net), p.subject.code))
-    rest = ""
-    if len(places) > len(shown):
-        rest = words.say("The {n} largest of {all} are shown.").format(
-            n=words.number(len(shown)), all=words.number(len(places))
-        )
+    rest = words.largest(len(shown), len(places))
     return built(
         "net_gross",
         title,

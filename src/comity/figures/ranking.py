@@ -58,16 +58,9 @@ def ranking(
         _alt(title, known, called, words),
         words=words,
         name=name,
-        caption=sentence(caption, _rest(len(findings) - len(shown), len(findings), words)),
+        caption=sentence(caption, words.largest(len(shown), len(findings))),
         note=note,
     )
-
-
-def _rest(left: int, every: int, words: Words) -> str:
-    if left <= 0:
-        return ""
-    text = words.say("The {n} largest of {all} are shown.")
-    return text.format(n=words.number(every - left), all=words.number(every))
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ EARTH = 6371.0
 
 _LARGEST = 24.0
 _LEAST = 0.03
+_FAR = (0.0, 14.0, 24.0)
+"""How much farther off a name may stand that finds no room beside its place."""
 _COLOUR = {
     "condition": [
         {"test": "datum.kind === 'camp'", "value": BLUE},
@@ -302,7 +304,8 @@ class Map:
             known = self.found.get(one.name)
             number = self.words.short(known.value) if known and known.value else ""
             gap = 6 + (self.radius(known) if known else 0)
-            labels.place(x, y, one.name, number, away=(x - middle[0], y - middle[1]), gap=gap)
+            away = (x - middle[0], y - middle[1])
+            any(labels.place(x, y, one.name, number, away=away, gap=gap + far) for far in _FAR)
         return labels
 
     def _people(self, name: str) -> float:

@@ -101,6 +101,17 @@ class Words(Language):
         """What the axis of a unit is called."""
         return self.say(_UNITS.get(unit, unit))
 
+    def largest(self, shown: int, every: int) -> str:
+        """That only the largest are shown; empty where all are.
+
+        >>> Words().largest(12, 1300), Words().largest(3, 3)
+        ('The 12 largest of 1,300 are shown.', '')
+        """
+        if shown >= every:
+            return ""
+        said = self.say("The {n} largest of {all} are shown.")
+        return said.format(n=self.number(shown), all=self.number(every))
+
     def measure(self, finding: Finding) -> str:
         """The measure of a finding."""
         return self.say(finding.kind.label)

@@ -6,36 +6,48 @@ was simulated or is forecast. Nothing here is about a person, and counts of 1 to
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
 from comity import __version__
-from comity.core.errors import ComityError, NotHeld, shown
+from comity.core.errors import BadTable, ComityError, FileTrouble, NotHeld, shown
 from comity.core.findings import SMALLEST_COUNT, Finding, Lineage, Number, Source, Status
-from comity.core.marks import N_
+from comity.core.marks import N_, Note
 from comity.core.periods import Period
 from comity.core.places import known_place
-from comity.core.regions import Subject, regions
+from comity.core.regions import Region, Subject
 from comity.foresight.displacement.case import Case, Series
 from comity.foresight.displacement.kept import Kept, kept_cases, root_of
 from comity.foresight.displacement.live import TOTAL
 from comity.web.state import View
 
+T = TypeVar("T")
+
 MEASURE = "camp_population"
 REPORTED, BETWEEN = N_("reported"), N_("between two reports")
+BEYOND, LEVELLED = N_("as in the nearest report"), N_("at the level of a later registration")
+GIVEN = N_("in the reference series")
 SIMULATED, FORECAST = N_("simulated"), N_("forecast")
 _METHODS: Mapping[str, tuple[str, Status]] = {
     REPORTED: ("as published", "published"),
     BETWEEN: ("camp reports joined by straight lines", "estimated"),
+    BEYOND: ("nearest camp report kept", "estimated"),
+    LEVELLED: (
+        "camp reports brought to the level of a later registration and joined by straight lines",
+        "estimated",
+    ),
+    GIVEN: ("reference series of the case", "estimated"),
     SIMULATED: ("simulated movement between places", "estimated"),
     FORECAST: ("forecast of people at each camp", "projected"),
 }
+_CASE = N_("Case {name}")
+_FILES = N_("Files of the case {name} and the reports that were added to it here.")
 BANDS = (("80 %", "q100", "q900"), ("95 %", "q025", "q975"))
 
 
@@ -56,7 +68,20 @@ def readable(home: Path) -> Iterator[tuple[Kept, Case | None, str]]:
         try:
             yield one, one.known(), ""
         except ComityError as error:
-            yield one, None, str(error)
+            yield one, None, told(error, one.folder)
+
+
+def told(error: object, folder: Path) -> str:
+    """A sentence about a file of a kept case, without where on this machine it lies."""
+    return str(error).replace(f"{folder}/", "")
+
+
+def stored(read: Callable[[], T]) -> T:
+    """What is read from the files of a kept case; whoever asks for it has not damaged them."""
+    try:
+        return read()
+    except BadTable as error:
+        raise FileTrouble(str(error)) from error
 
 
 def mark(home: Path) -> str:
@@ -78,18 +103,19 @@ def source_of(case: Case) -> Source:
     return Source(
         f"displacement/{case.name}",
         newest,
-        f"Case {case.name}",
-        f"Files of the case {case.name} and the reports that were added to it here.",
-        "as their publishers say",
+        Note(_CASE, name=case.name),
+        Note(_FILES, name=case.name),
+        N_("as their publishers say"),
         "",
         listed=False,
     )
 
 
-@cache
-def subject_of(country: str) -> Subject:
-    """The country that a file names, or the world where it names none that is known."""
-    return known_place(country.replace("_", " ")) or regions()["world"]
+def whole_of(case: Case) -> Region:
+    """All places of a case, as what a total of it is about."""
+    name = _CASE.format(name=case.name)
+    said = f"Files of the case {case.name}."
+    return Region(f"case-{case.name}", f"case-{case.name}", name, "case", (name,), (), said)
 
 
 def country_name(country: str, view: View) -> str:
@@ -113,11 +139,21 @@ class Teller:
     @cached_property
     def _lineages(self) -> dict[str, Lineage]:
         sources = (source_of(self.case),)
-        made = {REPORTED: (), BETWEEN: (), FORECAST: (), SIMULATED: self.parameters}
+        made = dict.fromkeys(_METHODS, ()) | {SIMULATED: self.parameters}
         return {
             how: Lineage(sources, _METHODS[how][0], __version__, parameters)
             for how, parameters in made.items()
         }
+
+    @cached_property
+    def _subjects(self) -> dict[str, Subject]:
+        """The country of each place, where it is known."""
+        known = {name: known_place(said.replace("_", " ")) for name, said in self.countries.items()}
+        return {name: place for name, place in known.items() if place}
+
+    @cached_property
+    def _whole(self) -> Region:
+        return whole_of(self.case)
 
     def at(
         self,
@@ -133,10 +169,11 @@ class Teller:
 
         What is `hidden` is withheld, since it would tell of a small count elsewhere.
         """
-        low, high, interval = band or (None, None, "as published")
+        alone = "as published" if how == REPORTED else "no interval"
+        low, high, interval = band or (None, None, alone)
         known = value is not None
         return Finding(
-            subject_of(self.countries.get(place, "")),
+            self._subjects.get(place, self._whole),
             MEASURE,
             Period("day", day, day),
             round(value) if value is not None else None,
@@ -169,11 +206,12 @@ class Teller:
 
 def withheld_archive(rows: pl.DataFrame) -> pl.DataFrame:
     """Forecasts beside what came as they are stored, without what would tell of 1 to 4 people."""
-    said, came = _telling("median"), _telling("reported")
+    said, came = _telling("median"), _telling("reported") | _telling("held")
     quantiles = ("median", "q025", "q100", "q900", "q975")
     return rows.with_columns(
         *(_unless(said, name) for name in quantiles),
         _unless(came, "reported"),
+        _unless(came, "held"),
         _unless(said | came, "error"),
     )
 

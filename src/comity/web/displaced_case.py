@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 import polars as pl
 
-from comity.briefs.voice import Voice
 from comity.core.findings import SMALLEST_COUNT, Finding, Source, sources_of
 from comity.core.marks import N_
 from comity.figures import Figure, Words, camps
@@ -21,6 +20,7 @@ from comity.foresight.displacement.kept import Kept, Run
 from comity.foresight.displacement.live import TOTAL, Report
 from comity.web import displaced
 from comity.web.displaced import FORECAST, REPORTED, Teller
+from comity.web.spoken import Spoken
 from comity.web.state import View
 
 Row = dict[str, Any]
@@ -55,16 +55,11 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class CaseShown:
+class CaseShown(Spoken):
     """A case that is kept here, in a language."""
 
     kept: Kept
     view: View
-
-    @property
-    def voice(self) -> Voice:
-        """The language of the page."""
-        return Voice(self.view.language)
 
     @property
     def name(self) -> str:
@@ -74,7 +69,7 @@ class CaseShown:
     @cached_property
     def case(self) -> Case:
         """What is known of the case: its files and the reports since."""
-        return self.kept.known()
+        return displaced.stored(self.kept.known)
 
     @cached_property
     def teller(self) -> Teller:
@@ -98,9 +93,14 @@ class CaseShown:
         return self.kept.runs
 
     @cached_property
+    def damaged(self) -> tuple[str, ...]:
+        """A sentence for each run that was kept and cannot be read any more."""
+        return tuple(displaced.told(said, self.kept.folder) for said in self.kept.damaged_runs)
+
+    @cached_property
     def log(self) -> tuple[Report, ...]:
         """The reports that were added here, the newest first."""
-        return self.kept.reports[::-1]
+        return displaced.stored(lambda: self.kept.reports)[::-1]
 
     @property
     def headlines(self) -> list[tuple[Run, Row]]:
@@ -176,13 +176,13 @@ class CaseShown:
 
     @cached_property
     def beside(self) -> pl.DataFrame:
-        """Every archived forecast with what was really reported of its day."""
-        return judged(self.archive, self.case)
+        """Every archived forecast with what was reported of its days since it was made."""
+        return judged(self.archive, displaced.stored(lambda: self.kept.case), self.log[::-1])
 
     @cached_property
     def judged(self) -> list[Judged]:
-        """The forecasts of which the outcome was reported, the newest day first."""
-        known = self.beside.filter(pl.col("reported").is_not_null() & (pl.col("horizon") > 0))
+        """The forecasts that are judged by what was reported since, the newest day first."""
+        known = self.beside.filter("counts", pl.col("horizon") > 0)
         rows = known.sort("date", "camp", "made_at", descending=[True, False, True]).to_dicts()
         return [self._judged(row) for row in rows]
 
@@ -268,6 +268,7 @@ class CaseShown:
             "archive": self.batches,
             "outcomes": [_plain(one) for one in self.outcomes],
             "runs": [{"id": one.id, **headline(one.about)} for one in self.runs],
+            "damaged_runs": [*self.damaged],
             "findings": [one.as_json() for one in self.findings()],
             "sources": [one.as_json() for one in self.sources],
         }
@@ -296,8 +297,7 @@ def _small(rows: pl.DataFrame, column: str) -> set[tuple[str, str]]:
 
 
 def _plain(one: Outcomes) -> Row:
-    names = ("information", "forecasts", "with_outcome", "inside80", "inside95", "error")
-    return {name: getattr(one, name) for name in names}
+    return asdict(one)
 
 
 def headline(about: Mapping[str, Any]) -> Row:

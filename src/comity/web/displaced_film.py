@@ -14,6 +14,7 @@ from comity.core.findings import Finding
 from comity.figures.maps import Base
 from comity.figures.whereabouts import Map, Scene
 from comity.figures.words import Words
+from comity.web.exhibits import Exhibit
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,18 @@ class Frame:
 
     circles: tuple[Circle, ...]
     texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One day of the slider, with its map."""
+
+    day: int
+    date: str
+    alt: str
+    exhibit: Exhibit
+    pictures: tuple[Frame, ...]
+    now: bool
 
 
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}

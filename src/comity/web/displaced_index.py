@@ -8,14 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from comity.briefs.voice import Voice
 from comity.core.errors import ComityError
 from comity.core.findings import Source
 from comity.figures import Figure
 from comity.foresight.displacement.kept import kept_cases
-from comity.web import displaced_urls
+from comity.web import displaced, displaced_urls
 from comity.web.displaced_case import CampRow, CaseShown
 from comity.web.displaced_scores import Scores
+from comity.web.spoken import Spoken
 from comity.web.state import View
 
 CHARTS = 3
@@ -52,26 +52,16 @@ def _reported_on(one: CampRow) -> Any:
 
 
 @dataclass(frozen=True)
-class Gallery:
+class Gallery(Spoken):
     """Every case that an installation knows of."""
 
     home: Path
     view: View
 
     @property
-    def voice(self) -> Voice:
-        """The language of the page."""
-        return Voice(self.view.language)
-
-    @staticmethod
-    def title_in(language: str) -> str:
-        """What the page is called in a language."""
-        return Voice(language)._("Where people go when they must leave")
-
-    @property
     def title(self) -> str:
         """What the page is called."""
-        return self.title_in(self.view.language)
+        return self.voice._("Where people go when they must leave")
 
     @cached_property
     def scores(self) -> Scores:
@@ -87,9 +77,9 @@ class Gallery:
         for one in kept_cases(self.home):
             shown = CaseShown(one, self.view)
             try:
-                _ = shown.camps, shown.runs
+                _ = shown.camps, shown.runs, shown.log
             except ComityError as error:
-                yield Shelf(one.name, None, str(error))
+                yield Shelf(one.name, None, displaced.told(error, one.folder))
             else:
                 yield Shelf(one.name, shown)
 
@@ -127,7 +117,7 @@ class Gallery:
             "newest_report": last.isoformat() if last else None,
             "forecast_made_at": shown.made["made_at"] if shown.made else None,
             "runs": len(shown.runs),
-            "trouble": None,
+            "trouble": " ".join(shown.damaged) or None,
         }
 
     def as_json(self) -> dict[str, Any]:

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 import polars as pl
 
-from comity.briefs.voice import Voice
-from comity.core.errors import ComityError, NotHeld
+from comity.core.errors import ComityError, FileTrouble, NotHeld
 from comity.core.findings import Finding, Source
 from comity.core.marks import N_
+from comity.core.periods import Period
 from comity.figures import Figure, Words, camps, stations, whereabouts
 from comity.figures.camps import Camp
 from comity.figures.theme import NARROW, WIDTH
 from comity.figures.whereabouts import Scene, Spot
+from comity.figures.words import sentence
 from comity.foresight.displacement.case import Case
 from comity.foresight.displacement.kept import Kept, Run
-from comity.foresight.displacement.settings import Settings
 from comity.web import displaced, displaced_urls, displaced_words
-from comity.web.displaced import BETWEEN, REPORTED, SIMULATED, Teller
-from comity.web.displaced_film import Frame, Ground
-from comity.web.displaced_words import plain, spread, whole
+from comity.web.displaced import SIMULATED, Teller
+from comity.web.displaced_film import Ground, Stop
+from comity.web.displaced_reports import Reports, reference
+from comity.web.displaced_words import changed, plain, spread, whole
 from comity.web.exhibits import Exhibit
+from comity.web.spoken import Spoken
 from comity.web.state import View
 
 Row = dict[str, Any]
@@ -37,11 +39,6 @@ _KINDS = {"camp": "camp", "idpcamp": "camp", "conflict_zone": "conflict"}
 _MAP = N_("Where people are, {day}: {case}")
 _DAYS = N_("Where people are, day by day: {case}")
 _CAMPS = N_("Camps, simulated and reported: {case}")
-_CAPTION = N_(
-    "Points are reports that were made. Nobody counted on the days between them; the thin line "
-    "only joins two reports."
-)
-_FEW = N_("There are no bands, for they need 20 runs.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +51,19 @@ class There:
     said: Finding
     wide: Finding | None
     came: Finding | None
-    real: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One day of the slider, with its map."""
-
-    day: int
-    date: str
-    alt: str
-    exhibit: Exhibit
-    pictures: tuple[Frame, ...]
-    now: bool
+    """What was published of the day."""
+    beside: Finding | None
+    """What the run is compared with."""
 
 
 @dataclass(frozen=True)
-class RunShown:
+class RunShown(Spoken):
     """A run that is kept here, on a day and in a language; without a day, on the last."""
 
     kept: Kept
     run: Run
     view: View
     asked: str = ""
-
-    @property
-    def voice(self) -> Voice:
-        """The language of the page."""
-        return Voice(self.view.language)
 
     @property
     def title(self) -> str:
@@ -95,8 +77,8 @@ class RunShown:
 
     @cached_property
     def case(self) -> Case:
-        """The files of the case, whose places the run moved people between."""
-        return self.kept.case
+        """What is known of the case, between whose places the run moved people."""
+        return displaced.stored(self.kept.known)
 
     @cached_property
     def start(self) -> date:
@@ -143,10 +125,19 @@ class RunShown:
         """People at every place on each day."""
         return self.run.table("places")
 
-    @cached_property
+    @property
     def camps(self) -> pl.DataFrame:
-        """People in each camp on each day, beside the reports."""
-        return self.run.table("camps")
+        """People in each camp on each day, beside what they are compared with."""
+        return self._compared[0]
+
+    @cached_property
+    def _compared(self) -> tuple[pl.DataFrame, frozenset[str]]:
+        return reference(self.kept, self.run.table("camps"))
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Reports as they were published, and what they come to each day."""
+        return Reports(self.teller, self._compared[1])
 
     @property
     def middle(self) -> str:
@@ -220,22 +211,30 @@ class RunShown:
         told = [self._there(row, seen.get(row["place"])) for row in rows]
         camps = {"camp": 0, "idpcamp": 0}
         told.sort(key=lambda one: (camps.get(one.kind, 1), -(one.said.value or 0), one.name))
-        return [one for one in told if one.kind in camps or one.came or one.said.value != 0]
+        return [one for one in told if one.kind in camps or one.beside or one.said.value != 0]
 
     def _there(self, row: Row, seen: Row | None) -> There:
         told = self._told(row)
-        came = None
-        if seen is not None and seen["observed"] is not None:
-            how = REPORTED if seen["reported"] else BETWEEN
-            came = self.teller.at(row["place"], row["date"], seen["observed"], how)
+        beside = self._beside(seen) if seen and seen["observed"] is not None else None
         return There(
             row["place"],
             displaced.country_name(row["country"] or "", self.view),
             row["kind"],
             told[0],
             told[1] if len(told) > 1 else None,
-            came,
-            bool(seen and seen["reported"]),
+            self.reports.on(row["place"], row["date"]) if beside else None,
+            beside,
+        )
+
+    def _beside(self, row: Row) -> Finding:
+        return self.reports.compared(row["place"], row["date"], row["observed"])
+
+    def known(self, one: There) -> str:
+        """How what stands beside the run is known, in words."""
+        if one.came is not None:
+            return self.voice._(N_("reported on that day"))
+        return (
+            self.voice._(displaced_words.KNOWN[dict(one.beside.about)["as"]]) if one.beside else "–"
         )
 
     @property
@@ -246,7 +245,7 @@ class RunShown:
     def map(self, width: int, day: int) -> Figure:
         """The map of a day."""
         title = self.words.say(_MAP).format(day=self.said_day(day), case=self.kept.name)
-        how: Row = {"note": "" if self.bands else self.words.say(_FEW)}
+        how: Row = {"note": "" if self.bands else self.words.say(displaced_words.FEW)}
         return whereabouts(self.scene, self.at(day), title, words=self.words, width=width, **how)
 
     @cached_property
@@ -261,7 +260,9 @@ class RunShown:
         one = Exhibit(self.map(WIDTH, day), self.map(NARROW, day), address, state)
         found, alt = self.at(day), one.figure.alt
         pictures = tuple(ground.frame(found) for ground in self.grounds)
-        return Stop(day, self.said_day(day), alt, one, pictures, day == self.day)
+        when = self.date_of(day)
+        said = self.words.period(Period("day", when, when))
+        return Stop(day, said, alt, one, pictures, day == self.day)
 
     @cached_property
     def grounds(self) -> tuple[Ground, ...]:
@@ -278,13 +279,32 @@ class RunShown:
                     self.words.say(_CAMPS).format(case=self.kept.name),
                     said=self.words.say("Simulated"),
                     marked=self.date_of(self.day),
-                    caption=self.words.say(_CAPTION),
-                    note="" if self.bands else self.words.say(_FEW),
+                    line=self.words.say("What the run is compared with"),
+                    bands=self.words.say("80 and 95 of 100 runs"),
+                    caption=self._caption(),
+                    note=self.words.say(
+                        displaced_words.CHANCE if self.bands else displaced_words.FEW
+                    ),
                     words=self.words,
                     width=width,
                 )
             ]
         return drawn
+
+    @property
+    def chance(self) -> str:
+        """What the bands are, and what they are not."""
+        return self.voice._(displaced_words.CHANCE)
+
+    def _caption(self) -> str:
+        """How the charts of camps are read."""
+        named = self.reports.levelled
+        told = (
+            self.words.say(displaced_words.LEVELLED_TOLD).format(camps=self.voice.list(named))
+            if named
+            else ""
+        )
+        return sentence(self.words.say(displaced_words.CAPTION), told)
 
     def _days(self, width: int) -> Figure:
         title = self.words.say(_DAYS).format(case=self.kept.name)
@@ -292,19 +312,19 @@ class RunShown:
         return stations(self.scene, days, title, words=self.words, width=width)
 
     def _camps(self) -> list[Camp]:
-        """Each camp over time: the run, real reports, and the line between them."""
+        """Each camp over time: the run, reports as published, and what the run is compared with."""
         step = max(1, self.last // _POINTS)
-        some = self.camps.filter((pl.col("day") % step == 0) | pl.col("reported"))
+        ends = pl.col("day") == self.last
+        some = self.camps.filter((pl.col("day") % step == 0) | pl.col("reported") | ends)
+        first, last = self.start, self.date_of(self.last)
         found = []
         for (name,), rows in some.partition_by("place", as_dict=True, maintain_order=True).items():
             told = rows.to_dicts()
             said = [one for row in told for one in self._told(row)]
-            real = [self._seen(row) for row in told if row["reported"]]
-            found.append(Camp(str(name), said, real))
+            real = self.reports.within(str(name), first, last)
+            beside = [self._beside(row) for row in told if row["observed"] is not None]
+            found.append(Camp(str(name), said, real, beside))
         return found
-
-    def _seen(self, row: Row) -> Finding:
-        return self.teller.at(row["place"], row["date"], row["observed"], REPORTED)
 
     @property
     def scores(self) -> Mapping[str, Any]:
@@ -314,9 +334,7 @@ class RunShown:
     @cached_property
     def changed(self) -> list[tuple[str, str]]:
         """The settings that are not FLEE's own, by name."""
-        usual = {name: plain(value) for name, value in asdict(Settings()).items()}
-        told = {name: plain(value) for name, value in (self.about.get("settings") or {}).items()}
-        return [(name, value) for name, value in told.items() if usual.get(name, value) != value]
+        return changed(self.about.get("settings") or {})
 
     @property
     def sources(self) -> list[Source]:
@@ -325,7 +343,8 @@ class RunShown:
 
     def rows(self) -> pl.DataFrame:
         """Every camp on every day, without counts of 1 to 4."""
-        return whole(displaced.withheld(self.camps, ("mean", "q500")))
+        seen = self.reports.published(self.camps)
+        return whole(displaced.withheld(seen, ("mean", "q500")))
 
     def sheets(self) -> dict[str, pl.DataFrame]:
         """All tables of the run."""
@@ -348,7 +367,9 @@ class RunShown:
         """The numbers of the day that is shown."""
         found = []
         for one in self.there:
-            found += [said for said in (one.said, one.wide, one.came) if said is not None]
+            beside = one.beside if one.beside != one.came else None
+            told = (one.said, one.wide, one.came, beside)
+            found += [said for said in told if said is not None]
         return found
 
     def as_json(self) -> Row:
@@ -367,7 +388,9 @@ class RunShown:
 
 def run_of(kept: Kept, run: str) -> Run:
     """A run by its id; raises `NotHeld` where none is kept under it."""
-    for one in kept.runs:
-        if one.id == run:
-            return one
-    raise NotHeld(f"The case {kept.name} has no run '{run[:40]}' here.")
+    try:
+        return kept.run(run)
+    except FileTrouble:
+        raise
+    except ComityError as error:
+        raise NotHeld(str(error)) from error

@@ -9,12 +9,12 @@ from typing import Any
 
 import polars as pl
 
-from comity.briefs.voice import Voice
 from comity.core.findings import Source
 from comity.core.marks import N_
 from comity.core.places import find_place
 from comity.foresight.displacement.baselines import LAST
 from comity.foresight.displacement.scoreboard import Row, Scoreboard, Scored, scoreboard
+from comity.web.spoken import Spoken
 from comity.web.state import View
 
 Plain = dict[str, Any]
@@ -47,15 +47,10 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Scores:
+class Scores(Spoken):
     """The shipped scoreboard, in a language."""
 
     view: View
-
-    @property
-    def voice(self) -> Voice:
-        """The language of the page."""
-        return Voice(self.view.language)
 
     @cached_property
     def board(self) -> Scoreboard:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from comity.briefs.voice import Voice
 from comity.core.findings import Source
 from comity.evidence.reading import Evidence, Row
 from comity.figures import Figure, Words, skill
@@ -16,20 +15,16 @@ from comity.web import foreseen, foresight_urls
 from comity.web.foreseen_late import lateness
 from comity.web.foreseen_layer import skill_of
 from comity.web.foreseen_told import farther, lower
+from comity.web.spoken import Spoken
 from comity.web.state import View
 
 
 @dataclass(frozen=True)
-class Index:
+class Index(Spoken):
     """Every layer of which scores are held."""
 
     evidence: Evidence
     view: View
-
-    @property
-    def voice(self) -> Voice:
-        """The language of the page."""
-        return Voice(self.view.language)
 
     @property
     def title(self) -> str:

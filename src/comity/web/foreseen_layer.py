@@ -27,6 +27,7 @@ from comity.web import foreseen
 from comity.web.foreseen_late import late_batch, over
 from comity.web.foreseen_series import measure_label, plain_rows
 from comity.web.foreseen_told import SIZES, horizon, series_title
+from comity.web.spoken import Spoken
 from comity.web.state import View
 
 WORST = 12
@@ -48,18 +49,13 @@ _OUTCOMES = N_("{n} outcomes")
 
 
 @dataclass(frozen=True)
-class LayerShown:
+class LayerShown(Spoken):
     """Everything that the page of a layer tells; `asked` narrows the list of today's forecasts."""
 
     evidence: Evidence
     layer: Layer
     view: View
     asked: str = ""
-
-    @property
-    def voice(self) -> Voice:
-        """The language of the page."""
-        return Voice(self.view.language)
 
     @property
     def title(self) -> str:

@@ -33,6 +33,7 @@ from comity.foresight.standing import LEVELS
 from comity.web import foreseen
 from comity.web.foreseen_late import late, lateness
 from comity.web.foreseen_told import STATES, horizon, series_title, subject_of
+from comity.web.spoken import Spoken
 from comity.web.state import View
 
 SHOWN = {"year": 40, "month": 72}
@@ -55,7 +56,7 @@ _BESIDE = N_(
 
 
 @dataclass(frozen=True)
-class Series:
+class Series(Spoken):
     """One series of a layer, as forecast now, or as from an earlier origin (`made_from`)."""
 
     evidence: Evidence
@@ -63,11 +64,6 @@ class Series:
     name: str
     view: View
     made_from: str = ""
-
-    @property
-    def voice(self) -> Voice:
-        """The language of the page."""
-        return Voice(self.view.language)
 
     @cached_property
     def hindcasts(self) -> list[Row]:

@@ -21,7 +21,7 @@ from comity.foresight.displacement.archived import (
     read_archive,
 )
 from comity.foresight.displacement.case import Case, Series
-from comity.foresight.displacement.live import TOTAL
+from comity.foresight.displacement.live import TOTAL, Report
 
 WHAT = Known(30, "2020-01-30", "2020-02-02", 2, "abc", "forecast")
 LATER = Known(60, "2020-02-29", "2020-03-02", 5, "abc", "forecast")
@@ -127,10 +127,6 @@ def test_only_reports_of_the_very_day_are_outcomes(folder: Path) -> None:
         (TOTAL, "2020-03-02", 162.0, -12.0, False, True),
         (TOTAL, "2020-03-03", None, None, None, None),
     ]
-    (found,) = outcomes(told)
-    assert (found.forecasts, found.with_outcome) == (1, 3)
-    assert (found.inside80, found.inside95) == (33.3, 66.7)
-    assert found.error == pytest.approx((12 + 25 + 0) / (112 + 75 + 50))
 
 
 def test_a_forecast_is_held_against_the_counting_of_its_day(folder: Path) -> None:
@@ -141,13 +137,65 @@ def test_a_forecast_is_held_against_the_counting_of_its_day(folder: Path) -> Non
     after = Known(80, "2020-03-20", "2020-03-21", 9, "abc", "forecast")
     add_forecast(folder, _rows(1, East=50.0), after)
     told = judged(read_archive(folder / FORECASTS), case).sort("day", "date")
-    assert told.select("day", "date", "reported").rows() == [
-        (30, "2020-03-02", 120.0),
-        (30, "2020-03-03", 100.0),
-        (80, "2020-03-02", 60.0),
-        (80, "2020-03-03", 50.0),
+    assert told.select("day", "date", "reported", "held", "counts").rows() == [
+        (30, "2020-03-02", 120.0, None, True),
+        (30, "2020-03-03", 100.0, None, True),
+        (80, "2020-03-02", None, 60.0, False),
+        (80, "2020-03-03", None, 50.0, False),
     ]
+    (found,) = outcomes(told)
+    assert (found.with_outcome, found.held, found.afterwards) == (2, 2, 2)
     assert judged(read_archive(folder / "none.parquet"), case).is_empty()
+
+
+def test_an_outcome_is_what_was_not_held_when_the_forecast_was_made(folder: Path) -> None:
+    """East's report came late: a forecast made between its day and its arrival is held to it."""
+    empty = Case("made", folder, date(2020, 1, 1), 90, (), (), (), {}, None, ())
+    arrived = date(2020, 3, 9)
+    log = [
+        Report("East", date(2020, 3, 2), 112, arrived, number=1),
+        Report("West", date(2020, 3, 2), 50, date(2020, 3, 4), number=2),
+        Report("East", date(2020, 3, 3), 75, arrived, number=3),
+        Report("East", date(2020, 3, 3), None, date(2020, 3, 10), number=4),
+    ]
+    for by, lines in (("2020-03-05", 4), ("2020-03-09", 1)):
+        made = datetime.fromisoformat(f"{by}T12:00:00+00:00")
+        what = Known(30, "2020-01-30", by, lines, "abc", "forecast")
+        add_forecast(folder, _rows(1, East=100.0, West=50.0, total=150.0), what, made)
+    told = judged(read_archive(folder / FORECASTS), empty, log).filter(date="2020-03-02")
+    assert told.sort("known_by", "camp").select("known_by", "camp", "reported", "held").rows() == [
+        ("2020-03-05", "East", 112.0, None),
+        ("2020-03-05", "West", None, 50.0),
+        ("2020-03-05", TOTAL, None, 162.0),
+        ("2020-03-09", "East", None, 112.0),
+        ("2020-03-09", "West", 50.0, None),
+        ("2020-03-09", TOTAL, None, 162.0),
+    ]
+    (found,) = outcomes(told)
+    assert (found.with_outcome, found.held, found.afterwards) == (2, 2, 0)
+
+
+def test_forecasts_that_stand_on_one_day_are_judged_once(folder: Path) -> None:
+    """The one from the most reports is, and for dates of which it does not speak the other."""
+    came = Series("East", (date(2020, 3, 2), date(2020, 3, 3)), (112.0, 75.0))
+    case = Case("made", folder, date(2020, 1, 1), 90, (), (), (), {}, None, (came,))
+    for lines, rows in ((4, _rows(1, East=100.0).head(1)), (2, _rows(1, East=90.0))):
+        what = Known(30, "2020-01-30", "2020-02-02", lines, "abc", "forecast")
+        add_forecast(folder, rows, what)
+    add_forecast(folder, _rows(1, East=70.0), Known(31, "2020-01-31", "2020-02-02", 5, "abc", "x"))
+    told = judged(read_archive(folder / FORECASTS), case)
+    assert told["reported"].null_count() == 0
+    counted = told.filter("counts").sort("day", "date")
+    assert counted.select("day", "date", "median").rows() == [
+        (30, "2020-03-02", 100.0),
+        (30, "2020-03-03", 90.0),
+        (31, "2020-03-02", 70.0),
+        (31, "2020-03-03", 70.0),
+    ]
+    found, _ = outcomes(told)
+    assert (found.forecasts, found.with_outcome) == (2, 2)
+    assert (found.inside80, found.inside95) == (0.0, 100.0)
+    assert found.error == pytest.approx((12 + 15) / (112 + 75))
 
 
 def test_what_changed_is_read_on_the_last_day_of_which_both_speak(folder: Path) -> None:

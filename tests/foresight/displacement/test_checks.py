@@ -1,6 +1,7 @@
 """A case is gone through before it runs: errors stop it, what FLEE would take is told."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from tests.foresight.displacement.cases import (
     write_case,
 )
 
-SIX = ("burundi", "car", "ethiopia", "mali", "ssudan", "syria")
+FROM_ONE = conflict_table({"A": [1.0] * 61, "B": [0.0] * 61}).replace("\n0, 1, 0\n", "\n")
+
+SIX = (", "car", "ethiopia", "mali", "ssudan", "syria")
 
 
 def told(folder: Path, rules: Rules = "flee", **settings: object) -> str:
@@ -81,6 +84,27 @@ ODD: list[tuple[Mapping[str, object], str, str]] = [
         {"closures": "country,Home,Zed,5,30\ncountry,Zed,Home,20,40\n"},
         "closes country Home twice at a time, from day 5 and from day 20; in FLEE the first",
         "from day 5 and from day 20; closed until both have ended",
+    ),
+    (
+        {"closures": "country,Home,Zed,1,30\nlocation,C1,,10,20\nlocation,H,,10,20\n"},
+        "closes roads of country Home and of location C1 that are the same at a time, from day 1 "
+        "and from day 10; in FLEE the first that ends opens them",
+        "from day 1 and from day 10; closed until both have ended",
+    ),
+    (
+        {"reports": {"C1": ((-9, 5), (-2, 9)), "C2": ((70, 5), (80, 9))}},
+        "C2 reports nothing before the run ends on 2020-02-29; the first report stands",
+        "C1 reports nothing after the run begins on 2020-01-01; the last report stands",
+    ),
+    (
+        {"files": {"input/location_attributes_hdi.csv": "A,1\n", "input/conflicts.csv": FROM_ONE}},
+        "location_attributes_hdi.csv is not read; write what it says into further columns",
+        "conflicts.csv begins with day 1, which counts as the first day of the run, day 0",
+    ),
+    (
+        {"files": {"source/c1.csv": "2020-01-01,1\n2020-01-05,\n2020-01-09,3\n2020-01-09,4\n"}},
+        "source/c1.csv has no count in row 2; left out, as if not reported",
+        "source/c1.csv reports 2020-01-09 more than once; the last counts on the day",
     ),
     (
         {"closures": "country,Home,Oz,5,30\nlocation,Ur,,5,30\nlink,A,C1,5,30\n"},
@@ -162,6 +186,41 @@ def test_settings_without_effect_are_told(tmp_path: Path) -> None:
     ):
         assert sentence in said
     assert "no deactivation_probability" in told(folder, "comity", camps_are_sinks=True)
+
+
+def test_closures_that_share_no_road_or_no_end_are_not_told_of(tmp_path: Path) -> None:
+    apart = "country,Home,Zed,1,30\nlocation,H,,10,20\nlocation,A,,10,20\n"
+    together = "country,Home,Yed,1,30\nlocation,H,,10,30\n"
+    links = "link,T,C1,1,30\nlocation,C1,,5,9\n"
+    for number, closures in enumerate((apart, together)):
+        assert "at a time" not in told(write_case(tmp_path / str(number), closures=closures))
+    folder = write_case(tmp_path / "links", closures=links)
+    assert "at a time" not in told(folder, "flee")  # there a link never closes
+    assert "link T and of location C1 that are the same" in told(folder, "comity")
+
+
+def test_a_table_of_hunger_that_does_not_cover_the_run_is_told_of(tmp_path: Path) -> None:
+    table = "#Day,North,South,East,West\n0,1,1,1,1\n{},2,2,2,2\n"
+    for last, said in ((20, "lasts from day 0 to day 20 and the run from day 0 to day 59"), (59, "")):
+        files = {"input/region_attributes_IPC.csv": table.format(last)}
+        folder = write_case(tmp_path / str(last), files=files)
+        found = told(folder, flee_when_starving=True)
+        assert said in found
+        assert ("region_attributes_IPC" in found) == bool(said)
+        assert "counts only with flee_when_starving" in told(folder)
+
+
+def test_a_correction_cannot_make_more_people_than_live(tmp_path: Path) -> None:
+    reports = {"C1": ((0, 10**9), (10, 1), (20, 10**9))}
+    folder = write_case(tmp_path, reports=reports, corrections="C1,2020-01-21\n")
+    with pytest.raises(ComityError, match=r"makes 1e\+18 people of the reports of C1"):
+        told(folder)
+
+
+def test_a_run_cannot_end_after_the_last_date_there_is(tmp_path: Path) -> None:
+    case = read_case(write_case(tmp_path, start=date(9999, 10, 1), reports={}))
+    with pytest.raises(ComityError, match="400 days from 9999-10-01 end after the year 9999"):
+        check(case, Settings(), "flee", 400)
 
 
 def test_a_shorter_run_needs_no_more_days_of_conflict(tmp_path: Path) -> None:

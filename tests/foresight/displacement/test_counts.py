@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from comity.foresight.displacement import counts
+from comity.foresight.displacement.counts_world import world_of
 from comity.foresight.displacement.plan import Plan
 from comity.foresight.displacement.planning import make_plan
 from comity.foresight.displacement.reading import read_case
@@ -123,6 +124,19 @@ def test_cost_does_not_depend_on_people(tmp_path: Path) -> None:
     assert totals(lots)[-1] == 1_000_000 * totals(few)[-1]
     assert lots.at[-1] / 1e6 == pytest.approx(few.at[-1], abs=5 * np.sqrt(totals(few)[-1]))
     assert lots.seconds < 20 * few.seconds + 0.05
+
+
+def test_groups_are_merged_where_the_same_roads_still_fit_into_the_day(tmp_path: Path) -> None:
+    """From T roads of 700 (back) and 100 km; 360 km a day, and nobody decides twice on the 700."""
+    road = "#name1,name2,distance,forced_redirection\nA,T,700,\nT,C1,100,\n"
+    world = world_of(line(tmp_path, routes=road))
+    kilometres = [
+        (world.edge[place["edge"] : place["edges"]] / 1e6).tolist() for place in world.place
+    ]
+    # At A no road fits. From C1 or T one road of 100 km fits up to 260 km, two up to 160.
+    assert kilometres == [[], [60.0, 160.0, 260.0], [60.0, 160.0, 260.0]]
+    assert world.sure == 0
+    assert len(world_of(line(tmp_path, rules="comity")).edge) == 0
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from numba import njit
 from numpy.typing import NDArray
 from scipy import stats
 
@@ -15,17 +14,18 @@ from comity.foresight.displacement.draws import (
     seeded,
     uniform,
 )
+from comity.foresight.displacement.kernels import kernel
 
 DRAWS = 40_000
 
 
-@njit(cache=True)
+@kernel
 def _binomials(state: NDArray[np.uint64], n: int, p: float, out: NDArray[np.int64]) -> None:
     for number in range(len(out)):
         out[number] = binomial(state, n, p)
 
 
-@njit(cache=True)
+@kernel
 def _poissons(state: NDArray[np.uint64], mean: float, out: NDArray[np.int64]) -> None:
     for number in range(len(out)):
         out[number] = poisson(state, mean)

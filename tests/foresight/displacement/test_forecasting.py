@@ -94,7 +94,7 @@ def test_what_was_known_by_the_day_is_read(tmp_path: Path) -> None:
     assert (other.filter(camp)["median"] > as_it_was.filter(camp)["median"]).all()
     same = forecast(
         _case(tmp_path / "c", _reports()), DAY, HORIZON,
-        reports=[Report(1, "C1", START + timedelta(newest), dict(told["C1"])[newest], START)],
+        reports=[Report("C1", START + timedelta(newest), dict(told["C1"])[newest], START, number=1)],
     ).rows  # fmt: skip
     assert same.equals(other)
 

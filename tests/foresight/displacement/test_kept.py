@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from comity.core.errors import ComityError, FileTrouble
+from comity.core.errors import ComityError, FileTrouble, StoreTrouble
 from comity.core.files import TEMPORARY
 from comity.foresight.displacement import kept as room
 from comity.foresight.displacement.kept import (
@@ -161,6 +161,28 @@ def test_runs_are_kept_with_their_case_once_each(folder: Path, tmp_path: Path) -
         found.table("roads")
     with pytest.raises(ComityError, match=r"holds no run\.json"):
         keep_run(None, one.name, folder)
+
+
+def test_a_damaged_run_is_named_and_the_others_stay(folder: Path, tmp_path: Path) -> None:
+    one, _ = keep(folder)
+    ids = [keep_run(None, one.name, _run(tmp_path / f"run {n}", n)) for n in (1, 2, 3)]
+    (one.folder / "runs" / ids[0] / "run.json").write_bytes(b"\xff garbage")
+    (one.folder / "runs" / ids[1] / "run.json").write_text("[]")
+    assert [run.id for run in one.runs] == [ids[2]]
+    assert len(one.damaged_runs) == 2
+    assert all(any(run in said for said in one.damaged_runs) for run in ids[:2])
+    with pytest.raises(FileTrouble, match=f"{ids[0]}.* cannot be read as JSON"):
+        one.run(ids[0])
+    (one.folder / "runs" / ids[2] / "camps.parquet").write_bytes(b"PAR1 garbage")
+    with pytest.raises(FileTrouble, match="cannot be read as a table"):
+        one.run(ids[2]).table("camps")
+
+
+def test_a_damaged_log_is_named_with_what_is_wrong(folder: Path) -> None:
+    one, _ = keep(folder)
+    (one.folder / "reports.csv").write_text("report,camp\n1,C1\n")
+    with pytest.raises(StoreTrouble, match=r"restore it from a backup.*date"):
+        _ = one.reports
 
 
 def test_a_case_that_is_forgotten_is_gone_with_all_it_held(folder: Path, tmp_path: Path) -> None:

@@ -151,7 +151,9 @@ def test_a_jump_and_a_late_report_are_taken_with_a_remark(folder: Path) -> None:
     assert jump.new
     assert "40,000 people after 4,000 on 2020-02-15" in jump.remarks[0]
     late = _say(folder, "West", "2020-03-01", 4_400)
-    assert late.remarks == ("West on 2020-03-01: a late report; the newest is of 2020-03-10.",)
+    assert late.remarks == (
+        "West on 2020-03-01: a late report; the newest of this camp is of 2020-03-10.",
+    )
     again = _say(folder, "West", "2020-03-01", 4_400)
     assert (again.new, again.known) == ((), 1)
     assert "says this already" in again.remarks[0]

@@ -143,9 +143,19 @@ BROKEN = [
     ("input/conflicts.csv", "#Day,A,A\n0,1,1\n", "column A, stands twice"),
     ("input/sim_period.csv", "StartDate,1 May 2015\nLength,3\n", "write it as 2015-05-01"),
     ("input/sim_period.csv", "StartDate,2020-01-01\nLength,0\n", "column Length"),
+    ("input/sim_period.csv", "Length,40\nStartDate,9999-12-31\n", "after the year 9999"),
+    ("input/conflicts.csv", "<!DOCTYPE html><html>\n", "has '<!DOCTYPE html><html>'; write #Day"),
+    ("input/conflicts.csv", "rubbish\n", "row 1, column #Day, has 'rubbish'"),
+    ("input/conflicts.csv", "#Day,A\nx,1\n", "row 2, column #Day, has 'x'"),
     ("input/registration_corrections.csv", "C9,2020-01-11\n", "no row in data_layout.csv"),
     ("source/data_layout.csv", "total,refugees.csv\nC1,gone.csv\n", "'gone.csv', which is not in"),
     ("source/data_layout.csv", "total,refugees.csv\nC1,c1.csv\nC1,c2.csv\n", "a second time"),
+    ("source/data_layout.csv", "C1,../input/routes.csv\n", "which lies outside source/"),
+    ("source/data_layout.csv", "total,/etc/hostname\n", "which lies outside source/"),
+    ("source/c1.csv", "2020-01-05,1000000000000000000\n", "write 10,000,000,000 at most"),
+    ("source/c1.csv", "2020-01-05,9\n2020-01-06,nan\n", "row 2, column count, has 'nan'"),
+    ("source/c1.csv", "2020-01-05,inf\n", "row 1, column count, has 'inf'"),
+    ("input/locations.csv", LOCATIONS.replace("60000", "1e18"), "row 2, column population"),
     ("source/c1.csv", "Date,n\n2020-01-05,9\n2020-01-02,3\n", "row 3, column date, goes back"),
     ("source/c1.csv", "Date,n\n2020-01-05,-9\n", "row 2, column count, has -9 people"),
     ("source/c1.csv", "Date,n\n05/01/2020,9\n", "row 2, column date, has '05/01/2020'"),
@@ -167,6 +177,25 @@ def test_what_is_broken_is_named_with_its_row(
     assert Path(name).name in sentence
     assert said in sentence
     assert "\n" not in sentence
+
+
+def test_a_link_that_leads_out_of_the_reports_is_refused(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case")
+    (tmp_path / "elsewhere.csv").write_text("2020-01-01,5\n")
+    (folder / "source/c1.csv").unlink()
+    (folder / "source/c1.csv").symlink_to(tmp_path / "elsewhere.csv")
+    with pytest.raises(ComityError, match=r"'c1\.csv', which lies outside source/"):
+        read_case(folder)
+
+
+def test_a_folder_too_deep_is_told_from_a_case(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "case")
+    with pytest.raises(ComityError, match="without its source/.*name the folder .* case, case"):
+        read_case(folder / "input")
+    (folder / "source").rename(tmp_path / "away")
+    assert read_case(folder).remarks == (
+        "case has no folder source/, so there are no reports of camps.",
+    )
 
 
 def test_a_letter_that_is_not_utf8_is_named_with_its_row(tmp_path: Path) -> None:
@@ -222,6 +251,7 @@ def test_what_a_file_is_silent_on_is_as_in_flees_code(tmp_path: Path) -> None:
         ("spawn_rules: {flood_zone_spawning_only: True}", "both True"),
         ("move_rules: [1]", "this is a group"),
         ("move_rules: {a: [}", "not YAML"),
+        ("optimisations: {hasten: 0.1}", "0.1 is below 1"),
     ],
 )
 def test_wrong_settings_are_named(tmp_path: Path, text: str, said: str) -> None:

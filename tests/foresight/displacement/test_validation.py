@@ -92,6 +92,24 @@ def test_reports_are_what_is_scored_against_unless_there_is_a_reference(folder: 
     assert scores["error_normal"]["mean"] == 0.25  # 0 of 0 on the first day, 400 of 800 then
     assert scores["scored_camps"] == ["C2"]
     assert sorted(scores["not_scored"]) == ["C1", "Gone"]
+    assert scores["remarks"] == [
+        f"{REFERENCE} has no column for C1; not scored.",
+        f"{REFERENCE} has a column for Gone, no camp of this run; left out.",
+        f"{REFERENCE} has 2 of the 60 days of the run; no other day is scored.",
+    ]
+
+
+def test_an_error_above_its_range_is_told_with_its_reason(folder: Path) -> None:
+    plan = _planned(folder)
+    (folder / REFERENCE).write_text("day,C2\n0,0\n20,100\n")
+    scores = validate(_standing(plan, plan.observed[None]))
+    assert scores["error_normal"]["mean"] == 1.5  # 0 of 0 on the first day, 300 of 100 then
+    assert not any("above 2" in remark for remark in scores["remarks"])
+    (folder / REFERENCE).write_text("day,C2\n19,0\n20,100\n")
+    scores = validate(_standing(plan, plan.observed[None]))
+    assert scores["error_normal"]["mean"] == 191.5  # 380 of nobody, which counts as one
+    assert "The error is above 2" in scores["remarks"][-1]
+    assert "(on 1 of 2 days nobody was)" in scores["remarks"][-1]
 
 
 @pytest.mark.parametrize(
@@ -99,6 +117,9 @@ def test_reports_are_what_is_scored_against_unless_there_is_a_reference(folder: 
     [
         ("day,date,C2\n0,2020-01-01,many\n", "row 2, column C2: 'many' is no number"),
         ("day,date,C2\n0,2020-01-01,-5\n", "row 2, column C2: '-5'"),
+        ("day,C2\n0,inf\n", "row 2, column C2: 'inf'"),
+        ("day,C2\n0.5,3\n", "row 2, column day: '0.5'"),
+        ("day,C2\n0,3\n0,4\n", "has the day 0 twice"),
         ("date,C2\n2020-01-01,5\n", "has no column day"),
         ("day,date,X\n0,2020-01-01,5\n", "has no camp of this case"),
         ("day,date,C2\n90,2020-03-31,5\n", "has no day of the run, which lasts 60 days"),

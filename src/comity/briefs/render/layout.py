@@ -83,9 +83,9 @@ def credit(source: Source, voice: Voice) -> str:
     """A source as it is credited in full: its citation, its release and its licence."""
     said = voice._("{citation} Released {day}. Licence: {licence}.")
     return said.format(
-        citation=f"{_apart(source.citation.rstrip('.'), voice)}.",
+        citation=f"{_apart(voice.noted(source.citation).rstrip('.'), voice)}.",
         day=voice.day(source.vintage),
-        licence=_apart(source.licence.rstrip("."), voice),
+        licence=_apart(voice.noted(source.licence).rstrip("."), voice),
     )
 
 

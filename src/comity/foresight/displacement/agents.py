@@ -7,12 +7,14 @@ is drawn when they come; so a day costs what those do who leave or travel on it.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from threading import Lock
 
 import numpy as np
 
 from comity.foresight.displacement.agents_kernel import driven_out, run
-from comity.foresight.displacement.agents_state import empty_state
+from comity.foresight.displacement.agents_lean import run_lean
+from comity.foresight.displacement.agents_state import empty_state, lean_state
 from comity.foresight.displacement.agents_world import World, world_of
 from comity.foresight.displacement.draws import seeded
 from comity.foresight.displacement.outcome import Outcome
@@ -32,9 +34,11 @@ def simulate(plan: Plan, seed: int, member: int = 0) -> Outcome:
     chance = seeded(seed, member)
     driven = driven_out(world.spawned, world.poisson, chance)
     people = int(world.initial.sum() + world.arrivals.sum() + driven.sum())
-    s = empty_state(world, people)
-    run(
-        world.where, world.wide, world.whole, s.wide, s.whole, s.who, s.flags, s.by_8, chance,
+    lean = bool(world.where["lean"][0])
+    move: Callable[..., None] = run_lean if lean else run
+    state = lean_state(world, people) if lean else empty_state(world, people)
+    move(
+        world.where, world.wide, world.whole, *state, chance,
         world.initial, world.arrivals, driven, at, under_way, entered,
     )  # fmt: skip
     agent_days = int(at.sum() + under_way.sum())

@@ -1,8 +1,8 @@
 """How one person decides: whether a road is worth taking, which, and whether it still leads there.
 
 The kernels share their arguments: `c` says where arrays begin in `wide` and `whole`, which hold a
-plan, and in `moving` and `counts`, which change; `who` are people, and `flags` tell who leaves and
-who is on a road.
+plan, and in `moving` and `counts`, which change; `who` are people, and `road` tells who is on
+one. All but `c` are bare, so that passing them around costs nothing.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.foresight.displacement.agents_state import ROAD
+from comity.foresight.displacement.bare import record
 from comity.foresight.displacement.demographics import AGE, ETHNICITY, GENDER, RELIGION
-from comity.foresight.displacement.draws import choose
+from comity.foresight.displacement.draws import uniform
 from comity.foresight.displacement.kernels import inlined, kernel
 
-__all__ = ["Flags", "Numbers", "Rng", "Where", "Who", "Wholes", "move", "room_at", "set_out"]
+__all__ = [
+    "NEVER", "Flags", "Numbers", "Rng", "Where", "Who", "Wholes", "add_up", "chosen",
+    "leaving_day", "move", "next_link", "room_at", "set_out",
+]  # fmt: skip
 
 Where = Any
 Numbers = NDArray[np.float64]
@@ -27,12 +30,15 @@ Who = NDArray[np.void]
 Flags = NDArray[np.uint8]
 Rng = NDArray[np.uint64]
 
+NEVER = -1
 _CAMP, _TOWN, _CONFLICT, _FAITH = range(4)
 _FULL = 0.5
 """Room of a camp below which people turn away from it."""
 _NOBODY = 1e8
 """What FLEE divides by where nobody lives."""
 _NO_PRUNING = 1.001
+_FEW = 6
+"""Weights that are looked at one by one."""
 
 
 @inlined
@@ -44,6 +50,28 @@ def room_at(c: Where, wide: Numbers, counts: Wholes, day: int, place: int) -> fl
     if people >= capacity:
         return 0.0
     return float(1.0 - (people - c.buffer * capacity) / ((1.0 - c.buffer) * capacity))
+
+
+@kernel
+def leaving_day(c: Where, wide: Numbers, rng: Rng, deep: int, day: int, place: int) -> int:
+    """The day, from this one on, on which somebody will leave a place.
+
+    With one draw: what it leaves over where the chance changes counts for the days thereafter.
+    """
+    if day >= c.T:
+        return NEVER
+    row = (deep * c.T + day) * c.P + place
+    if wide[c.days_by_log + row] == 0.0:
+        return day
+    drawn = math.log(1.0 - uniform(rng))
+    while True:
+        days, end = drawn * wide[c.days_by_log + row], int(wide[c.until + row])
+        if days < end - day:
+            return day + int(days)
+        if end >= c.T:
+            return NEVER
+        drawn -= (end - day) / wide[c.days_by_log + row]
+        day, row = end, row + (end - day) * c.P
 
 
 @inlined
@@ -59,9 +87,9 @@ def move(
             moving[c.room + place] = room
             counts[c.version] += 1
     if whole[c.drawn + ETHNICITY]:
-        counts[c.alike + place * c.C + who[person].traits[ETHNICITY]] += by
+        counts[c.alike + place * c.C + record(who, person).traits[ETHNICITY]] += by
     if whole[c.drawn + RELIGION]:
-        counts[c.alike + (c.P + place) * c.C + who[person].traits[RELIGION]] += by
+        counts[c.alike + (c.P + place) * c.C + record(who, person).traits[RELIGION]] += by
 
 
 @kernel
@@ -80,7 +108,7 @@ def _alike(
     FLEE divides by those who live there; where nobody is, there is no more and no less than
     elsewhere.
     """
-    trait = who[person].traits[RELIGION if faith else ETHNICITY]
+    trait = record(who, person).traits[RELIGION if faith else ETHNICITY]
     alike = float(counts[c.alike_seen + (faith * c.P + place) * c.C + trait])
     if c.flee:
         lives = moving[c.left + place]
@@ -102,12 +130,12 @@ def _draw(
     if c.plain:
         return float(draw)
     if whole[c.drawn + AGE]:
-        traits = who[person].traits
+        traits = record(who, person).traits
         power = whole[c.power + traits[AGE] * c.genders + traits[GENDER]]
         if power != 1:
             draw = draw**power
     if c.stay_near:
-        draw *= wide[c.near + (here if c.flee else who[person].home) * c.P + place]
+        draw *= wide[c.near + (here if c.flee else record(who, person).home) * c.P + place]
     if whole[c.camp + row]:
         if wide[c.kin + _CAMP] > 0.0:
             draw *= wide[c.kin + _CAMP] * _alike(c, wide, moving, counts, who, person, place, 0)
@@ -138,16 +166,33 @@ def _weight(
 
 
 @kernel
-def _add_up(weights: Numbers, least: float) -> None:
-    """Weights from the least on, added up; all the same where they are 0."""
+def add_up(c: Where, weights: Numbers, low: int, high: int, most: float) -> None:
+    """Add up weights but those far below the most; all count the same where they are 0."""
+    least = most / c.prune if c.prune >= _NO_PRUNING and not c.fixed else -math.inf
     total = 0.0
-    for number in range(len(weights)):
+    for number in range(low, high):
         if weights[number] >= least:
             total += weights[number]
         weights[number] = total
     if total <= 0.0:
-        for number in range(len(weights)):
-            weights[number] = number + 1.0
+        for number in range(low, high):
+            weights[number] = number - low + 1.0
+
+
+@inlined
+def chosen(rng: Rng, cumulative: Numbers, low: int, high: int) -> int:
+    """Which of several, from `low` on: their weights are added up, and one at least is above 0."""
+    aim, last = uniform(rng) * cumulative[high - 1], high - 1
+    while last - low > _FEW:
+        middle = (low + last) // 2
+        if cumulative[middle] > aim:
+            last = middle
+        else:
+            low = middle + 1
+    found = low
+    for number in range(low, last):
+        found += cumulative[number] <= aim
+    return found
 
 
 @inlined
@@ -160,23 +205,22 @@ def _route(
     low, high = whole[row], whole[row + 1]
     if low == high:
         return -1
-    weights = moving[c.cumulative + low : c.cumulative + high]
+    begin, end = c.cumulative + low, c.cumulative + high
     version = c.worked_out + deep * c.P + here
     if c.personal or counts[version] != counts[c.version]:
         most = 0.0
-        for number in range(high - low):
-            route = whole[c.which + low + number]
-            weights[number] = _weight(
-                c, wide, whole, moving, counts, who, day, person, here, route, deep
-            )
-            most = max(most, weights[number])
-        _add_up(weights, most / c.prune if c.prune >= _NO_PRUNING and not c.fixed else -math.inf)
+        for number in range(low, high):
+            route = whole[c.which + number]
+            weight = _weight(c, wide, whole, moving, counts, who, day, person, here, route, deep)
+            moving[c.cumulative + number] = weight
+            most = max(most, weight)
+        add_up(c, moving, begin, end, most)
         counts[version] = counts[c.version]
-    return int(whole[c.which + low + choose(rng, weights)])
+    return int(whole[c.which + chosen(rng, moving, begin, end) - c.cumulative])
 
 
 @inlined
-def _next_link(c: Where, whole: Wholes, day: int, here: int, planned: int) -> int:
+def next_link(c: Where, whole: Wholes, day: int, here: int, planned: int) -> int:
     """The open road from here to where the planned one leads, -1 where it is gone.
 
     Of several the first is taken, whichever was weighed; and whoever was sent back goes on from
@@ -190,14 +234,14 @@ def _next_link(c: Where, whole: Wholes, day: int, here: int, planned: int) -> in
     return -1
 
 
-@inlined
+@kernel
 def set_out(
     c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
-    who: Who, flags: Flags, rng: Rng,
+    who: Who, road: Flags, rng: Rng,
     day: int, person: int, here: int,
 ) -> bool:  # fmt: skip
     """Put a person on the road from here, if one is found that leads to where there is room."""
-    one = who[person]
+    one = record(who, person)
     route, hop = one.route, one.hop
     one.route = -1
     if route < 0:
@@ -206,7 +250,7 @@ def set_out(
         if route < 0:
             return False
     step = whole[c.steps + route] + hop
-    link = _next_link(c, whole, day, here, whole[c.links + step])
+    link = next_link(c, whole, day, here, whole[c.links + step])
     goal = whole[c.goal + route]
     if link < 0 or (whole[c.camp + day * c.P + goal] and moving[c.room + goal] < _FULL):
         return False
@@ -214,6 +258,6 @@ def set_out(
         one.route, one.hop = route, hop + 1
     move(c, wide, whole, moving, counts, who, day, person, here, -1)
     counts[c.under_way] += 1
-    one.at, one.along, flags[ROAD, person] = link, 0.0, 1
+    one.at, one.along, road[person] = link, 0.0, 1
     counts[c.entered + link] += 1
     return True

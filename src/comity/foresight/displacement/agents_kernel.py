@@ -18,16 +18,18 @@ from comity.foresight.displacement.agents_choice import (
     Where,
     Who,
     Wholes,
+    chosen,
+    leaving_day,
     move,
     room_at,
     set_out,
 )
-from comity.foresight.displacement.agents_state import LEAVES, ROAD
-from comity.foresight.displacement.agents_world import CERTAIN
-from comity.foresight.displacement.bare import bare
+from comity.foresight.displacement.bare import bare, record
 from comity.foresight.displacement.demographics import FARMER
-from comity.foresight.displacement.draws import choose, poisson, uniform
+from comity.foresight.displacement.draws import poisson, uniform
 from comity.foresight.displacement.kernels import inlined, kernel
+
+Eights = NDArray[np.uint64]
 
 __all__ = ["driven_out", "run"]
 
@@ -48,32 +50,55 @@ def driven_out(spawned: Wholes, means: Numbers, rng: Rng) -> Wholes:
 @kernel
 def run(
     where: Who, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
-    who: Who, flags: Flags,
-    by_8: NDArray[np.uint64], rng: Rng, initial: Wholes, arrivals: Wholes, driven: Wholes,
+    who: Who, leaves: Flags, leaves_by_8: Eights, road: Flags, road_by_8: Eights,
+    rng: Rng, initial: Wholes, arrivals: Wholes, driven: Wholes,
     at: Wholes, under_way: Wholes, entered: Wholes,
 ) -> None:  # fmt: skip
     """Move people through all days; what was where each evening is left in the last three."""
     c = where[0]
-    wide, whole, moving, counts, who, flags, rng = (
-        bare(wide), bare(whole), bare(moving), bare(counts), bare(who), bare(flags), bare(rng)
+    _move_all(
+        c, bare(wide), bare(whole), bare(moving), bare(counts),
+        bare(who), bare(leaves), bare(leaves_by_8), bare(road), bare(road_by_8),
+        bare(rng), bare(initial), bare(arrivals), bare(driven),
+        bare(at), bare(under_way), bare(entered),
     )  # fmt: skip
+
+
+@kernel
+def _move_all(
+    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
+    who: Who, leaves: Flags, leaves_by_8: Eights, road: Flags, road_by_8: Eights,
+    rng: Rng, initial: Wholes, arrivals: Wholes, driven: Wholes,
+    at: Wholes, under_way: Wholes, entered: Wholes,
+) -> None:  # fmt: skip
+    """The same, with bare arrays."""
     _begin(c, wide, whole, moving, counts, who, rng, initial)
     for day in range(c.T):
         counts[c.version] += 1
-        counts[c.entered : c.entered + c.L] = 0
+        for link in range(c.L):
+            counts[c.entered + link] = 0
         for place in range(c.P):
             moving[c.room + place] = room_at(c, wide, counts, day, place)
-        _appear(c, wide, whole, moving, counts, who, rng, day, arrivals[day], driven[day])
-        _harvested(c, wide, whole, moving, counts, who, flags, day)
-        counts[c.people_seen : c.people_seen + c.P] = counts[c.people : c.people + c.P]
-        size = 2 * c.P * c.C
-        counts[c.alike_seen : c.alike_seen + size] = counts[c.alike : c.alike + size]
-        _call(c, wide, whole, counts, who, flags, rng, day)
-        _depart(c, wide, whole, moving, counts, who, flags, by_8, rng, day)
-        _travel(c, wide, whole, moving, counts, who, flags, by_8, rng, day)
-        at[day] = counts[c.people : c.people + c.P]
+        _appear(c, wide, whole, moving, counts, who, rng, day, arrivals[day], driven)
+        _harvested(c, wide, whole, moving, counts, who, road, day)
+        _look(c, counts)
+        _call(c, wide, whole, counts, who, leaves, rng, day)
+        _depart(c, wide, whole, moving, counts, who, leaves, leaves_by_8, road, rng, day)
+        _travel(c, wide, whole, moving, counts, who, road, road_by_8, rng, day)
+        for place in range(c.P):
+            at[day * c.P + place] = counts[c.people + place]
+        for link in range(c.L):
+            entered[day * c.L + link] = counts[c.entered + link]
         under_way[day] = counts[c.under_way]
-        entered[day] = counts[c.entered : c.entered + c.L]
+
+
+@kernel
+def _look(c: Where, counts: Wholes) -> None:
+    """Who is where this morning."""
+    for place in range(c.P):
+        counts[c.people_seen + place] = counts[c.people + place]
+    for row in range(2 * c.P * c.C):
+        counts[c.alike_seen + row] = counts[c.alike + row]
 
 
 @kernel
@@ -104,21 +129,20 @@ def _appear(
     day: int, arrivals: int, driven: Wholes,
 ) -> None:  # fmt: skip
     """The new people of a day, spread by the weights of the morning, and those at given places."""
-    cumulative = np.zeros(c.P)
     total = 0.0
     for place in range(c.P):
         heads = moving[c.left + place] if c.from_population else 1.0
         total += max(wide[c.spawn + day * c.P + place] * heads, 0.0)
-        cumulative[place] = total
+        moving[c.spawning + place] = total
     for _ in range(arrivals if total > 0.0 else 0):
-        place = choose(rng, cumulative)
+        place = chosen(rng, moving, c.spawning, c.spawning + c.P) - c.spawning
         if c.from_population:
             moving[c.left + place] = max(moving[c.left + place] - 1.0, 0.0)
         _add(c, wide, whole, moving, counts, who, rng, day, place, -1)
     for place in range(c.P):
         if c.from_population:
-            moving[c.left + place] = max(moving[c.left + place] - driven[place], 0.0)
-        for _ in range(driven[place]):
+            moving[c.left + place] = max(moving[c.left + place] - driven[day * c.P + place], 0.0)
+        for _ in range(driven[day * c.P + place]):
             _add(c, wide, whole, moving, counts, who, rng, day, place, -1)
 
 
@@ -130,52 +154,31 @@ def _add(
     """One person more, who may leave this very day."""
     person = counts[c.known]
     counts[c.known] += 1
-    one = who[person]
+    one = record(who, person)
     one.at = one.home = place
     for trait in range(c.K):
         if whole[c.drawn + trait]:
             given = whole[c.given + named * c.K + trait] if named >= 0 else -1
             row = c.traits + (trait * c.P + place) * c.C
-            one.traits[trait] = given if given >= 0 else choose(rng, wide[row : row + c.C])
+            one.traits[trait] = given if given >= 0 else chosen(rng, wide, row, row + c.C) - row
     if c.W > 1:
         one.linked = 1 if poisson(rng, _CONNECTIONS) >= _ENOUGH else 0
     move(c, wide, whole, moving, counts, who, day, person, place, 1)
     _plan_to_leave(c, wide, counts, who, rng, day, person, place)
 
 
-@inlined
+@kernel
 def _plan_to_leave(
     c: Where, wide: Numbers, counts: Wholes, who: Who, rng: Rng, day: int, person: int, place: int
 ) -> None:
     """Draw the day, from this one on, on which a person will leave where they are now."""
-    one = who[person]
+    one = record(who, person)
     one.since = day
-    if day >= c.T:
-        return
     if one.route < 0:
-        row = c.staying + (one.linked * c.P + place) * (c.T + 1)
-        if wide[row + day + 1] - wide[row + day] > 0.5 * CERTAIN:
-            day = _day_of_leaving(wide[row : row + c.T + 1], day, math.log(1.0 - uniform(rng)))
-            if day < 0:
-                return
-    one.next = counts[c.due + day]
-    counts[c.due + day] = person
-
-
-@inlined
-def _day_of_leaving(staying: Numbers, day: int, drawn: float) -> int:
-    """The first day by which the chance of having stayed is below the one drawn; -1 for never."""
-    least, last = staying[day] + drawn, len(staying) - 1
-    if staying[last] >= least:
-        return -1
-    below, above = day, last - 1
-    while below < above:
-        middle = (below + above) // 2
-        if staying[middle + 1] < least:
-            above = middle
-        else:
-            below = middle + 1
-    return below
+        day = leaving_day(c, wide, rng, one.linked, day, place)
+    if 0 <= day < c.T:
+        one.next = counts[c.due + day]
+        counts[c.due + day] = person
 
 
 @kernel
@@ -185,7 +188,7 @@ def _call(
     whole: Wholes,
     counts: Wholes,
     who: Who,
-    flags: Flags,
+    leaves: Flags,
     rng: Rng,
     day: int,
 ) -> None:
@@ -193,12 +196,12 @@ def _call(
     harvest = whole[c.harvest + day]
     person = counts[c.due + day]
     while person >= 0:
-        one = who[person]
+        one = record(who, person)
         following = one.next
         if harvest and one.traits[FARMER] == 1:
             _plan_to_leave(c, wide, counts, who, rng, day + 1, person, one.at)
         elif not c.sinks or _moves_on(c, wide, rng, day, one.since, one.at):
-            flags[LEAVES, person] = 1
+            leaves[person] = 1
         person = following
 
 
@@ -212,36 +215,36 @@ def _moves_on(c: Where, wide: Numbers, rng: Rng, day: int, since: int, place: in
 
 @kernel
 def _depart(
-    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who, flags: Flags,
-    by_8: NDArray[np.uint64], rng: Rng, day: int,
+    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who,
+    leaves: Flags, leaves_by_8: Eights, road: Flags, rng: Rng, day: int,
 ) -> None:  # fmt: skip
     """Those who leave choose a road, one after the other; who finds none thinks again tomorrow."""
     for eight in range((counts[c.known] + 7) // 8):
-        if by_8[LEAVES, eight] == 0:
+        if leaves_by_8[eight] == 0:
             continue
         for person in range(8 * eight, 8 * eight + 8):
-            if flags[LEAVES, person] == 1:
-                flags[LEAVES, person] = 0
-                here = int(who[person].at)
-                if not set_out(c, wide, whole, moving, counts, who, flags, rng, day, person, here):
+            if leaves[person] == 1:
+                leaves[person] = 0
+                here = int(record(who, person).at)
+                if not set_out(c, wide, whole, moving, counts, who, road, rng, day, person, here):
                     _plan_to_leave(c, wide, counts, who, rng, day + 1, person, here)
 
 
 @kernel
 def _travel(
-    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who, flags: Flags,
-    by_8: NDArray[np.uint64], rng: Rng, day: int,
+    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who,
+    road: Flags, road_by_8: Eights, rng: Rng, day: int,
 ) -> None:  # fmt: skip
     """Those on a road travel, one after the other."""
     harvest = whole[c.harvest + day]
     for eight in range((counts[c.known] + 7) // 8):
-        if by_8[ROAD, eight] == 0:
+        if road_by_8[eight] == 0:
             continue
         for person in range(8 * eight, 8 * eight + 8):
-            if flags[ROAD, person] == 1 and not (harvest and who[person].traits[FARMER] == 1):
-                went = _journey(c, wide, whole, moving, counts, who, flags, rng, day, person)
+            if road[person] == 1 and not (harvest and record(who, person).traits[FARMER] == 1):
+                went = _journey(c, wide, whole, moving, counts, who, road, rng, day, person)
                 if c.no_short_stints:
-                    one = who[person]
+                    one = record(who, person)
                     one.recent = (_recent(one, day) + went / c.fastest) / 2.0
                     one.last = day
 
@@ -252,17 +255,17 @@ def _recent(one: Where, day: int) -> float:
     return float(one.recent * 0.5 ** (day - 1 - one.last)) if one.recent > 0.0 else 0.0
 
 
-@inlined
+@kernel
 def _journey(
     c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
-    who: Who, flags: Flags, rng: Rng,
+    who: Who, road: Flags, rng: Rng,
     day: int, person: int,
 ) -> float:  # fmt: skip
     """A day of travel, over as many roads as it takes; gives the kilometres.
 
     FLEE grants a whole day's speed on each further road; else what is left of the day.
     """
-    one, went = who[person], 0.0
+    one, went = record(who, person), 0.0
     while True:
         link = int(one.at)
         speed = _speed(c, wide, one, rng, link)
@@ -275,7 +278,7 @@ def _journey(
         went += length - one.along
         open_ = whole[c.open + day * c.L + link]
         here = whole[c.head + link] if open_ else whole[c.tail + link]
-        flags[ROAD, person] = 0
+        road[person] = 0
         counts[c.under_way] -= 1
         one.at, one.travelled = here, 1
         move(c, wide, whole, moving, counts, who, day, person, here, 1)
@@ -283,7 +286,7 @@ def _journey(
             open_
             and went < speed
             and _goes_on(c, wide, whole, one, rng, day, here, went)
-            and set_out(c, wide, whole, moving, counts, who, flags, rng, day, person, here)
+            and set_out(c, wide, whole, moving, counts, who, road, rng, day, person, here)
         ):
             # The first evening here is already one on which a sink may keep people.
             _plan_to_leave(c, wide, counts, who, rng, day + 1, person, here)
@@ -323,7 +326,7 @@ def _harvested(
     moving: Numbers,
     counts: Wholes,
     who: Who,
-    flags: Flags,
+    road: Flags,
     day: int,
 ) -> None:
     """Farmers count at home while they harvest, and afterwards again where they had been."""
@@ -333,9 +336,9 @@ def _harvested(
         return
     by = 1 if before else -1
     for person in range(counts[c.known]):
-        if who[person].traits[FARMER] == 1:
-            if flags[ROAD, person] == 1:
+        if record(who, person).traits[FARMER] == 1:
+            if road[person] == 1:
                 counts[c.under_way] += by
             else:
-                move(c, wide, whole, moving, counts, who, day, person, who[person].at, by)
-            move(c, wide, whole, moving, counts, who, day, person, who[person].home, -by)
+                move(c, wide, whole, moving, counts, who, day, person, record(who, person).at, by)
+            move(c, wide, whole, moving, counts, who, day, person, record(who, person).home, -by)

@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 from comity.foresight.displacement.agents_world import World
 from comity.foresight.displacement.demographics import NAMES
 
-__all__ = ["LEAVES", "ROAD", "State", "empty_state"]
-
-LEAVES, ROAD = range(2)
+__all__ = ["Lean", "State", "empty_state", "lean_state"]
 
 _PERSON = np.dtype(
     [
@@ -34,29 +32,67 @@ _PERSON = np.dtype(
 
 
 class State(NamedTuple):
-    """N people, and what stands at places and on roads in the arrays that `SLOTS` names.
+    """What stands at places and on roads, in the arrays that `World.where` names, and N people.
 
-    `flags` (2 x N) tell who leaves a place today and who is on a road, in the order of people;
-    `by_8` are the same eight at a time, so that the many who stay are passed over quickly.
+    Flags tell who leaves a place today and who is on a road, in the order of people; the same are
+    given eight at a time, so that the many who stay are passed over quickly.
     """
 
-    who: NDArray[np.void]
-    flags: NDArray[np.uint8]
-    by_8: NDArray[np.uint64]
     wide: NDArray[np.float64]
     whole: NDArray[np.int64]
+    who: NDArray[np.void]
+    leaves: NDArray[np.uint8]
+    leaves_by_8: NDArray[np.uint64]
+    road: NDArray[np.uint8]
+    road_by_8: NDArray[np.uint64]
+
+
+class Lean(NamedTuple):
+    """The same where of people only a place and a day count: see `run_lean`."""
+
+    wide: NDArray[np.float64]
+    whole: NDArray[np.int64]
+    at: NDArray[np.int32]
+    wake: NDArray[np.int16]
+    by_4: NDArray[np.uint64]
+    step: NDArray[np.int32]
+    late: NDArray[np.float64]
+    today: NDArray[np.int32]
 
 
 def empty_state(world: World, people: int) -> State:
     """Nobody anywhere, with room for so many people."""
-    where = world.where[0]
     room = -(-max(people, 1) // 8) * 8
     who = np.zeros(room, dtype=_PERSON)
     who["route"] = who["next"] = -1
-    flags = np.zeros((2, room), dtype=np.uint8)
+    leaves, road = np.zeros((2, room), dtype=np.uint8)
+    return State(
+        *_empty_places(world), who,
+        leaves, leaves.view(np.uint64), road, road.view(np.uint64),
+    )  # fmt: skip
+
+
+def lean_state(world: World, people: int) -> Lean:
+    """Nobody anywhere, with room for so many people of whom little need be known."""
+    where = world.where[0]
+    room = -(-max(people, 1) // 4) * 4
+    wake = np.full(room, -1, dtype=np.int16)
+    return Lean(
+        *_empty_places(world),
+        at=np.zeros(room, dtype=np.int32),
+        wake=wake,
+        by_4=wake.view(np.uint64),
+        step=np.zeros(room if where["long"] else 1, dtype=np.int32),
+        late=np.zeros(1 if where["flee"] else room),
+        today=np.zeros(room + 1, dtype=np.int32),
+    )
+
+
+def _empty_places(world: World) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    where = world.where[0]
     wide = np.zeros(int(where["wide_room"]))
     whole = np.zeros(int(where["whole_room"]), dtype=np.int64)
     homes, places = int(where["population"]), int(where["P"])
     wide[where["left"] : where["left"] + places] = world.wide[homes : homes + places]
     whole[where["due"] : where["due"] + where["T"] + 1] = -1
-    return State(who, flags, flags.view(np.uint64), wide, whole)
+    return wide, whole

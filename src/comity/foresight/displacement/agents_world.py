@@ -1,7 +1,7 @@
 """What the engine that moves people one by one must know of a plan, in the arrays it reads.
 
-Chances of leaving are added up over days, so that the day on which somebody leaves is drawn once,
-when they come, instead of each day anew: whoever stays costs nothing.
+The day on which somebody leaves is drawn once, when they come, instead of each day anew: whoever
+stays costs nothing.
 """
 
 from __future__ import annotations
@@ -12,19 +12,20 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from comity.foresight.displacement.agents_shortcuts import is_lean, shortcuts
 from comity.foresight.displacement.demographics import FARMER, Traits, traits_of
 from comity.foresight.displacement.plan import CAMP, IDPCAMP, TOWN, Plan
 from comity.foresight.displacement.routes import Atlas, atlas_of
 
-__all__ = ["CERTAIN", "World", "world_of"]
+__all__ = ["World", "world_of"]
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Arrays = dict[str, NDArray[Any]]
 
-CERTAIN = -1000.0
-"""Logarithm of staying where all leave: below that of any number that is drawn."""
+_CERTAIN = -1000.0
+"""Logarithm of moving on where a camp keeps all: below that of any number that is drawn."""
 _SHORTEST = 1e-3
 """Kilometres that even a road of no length takes, so that no day goes round in a circle."""
 _EARTH = 6371.0
@@ -52,9 +53,11 @@ class World(NamedTuple):
 
 _WIDE = (
     "kilometres", "speed", "walk",  # L
+    "last_day",  # L: kilometres of the day on which somebody arrives who began with the day
     "nearness",  # routes: what the length of a route makes of the draw of its end
     "leaving",  # W x T x P: chance of leaving
-    "staying",  # W x P x T + 1: logarithm of the chance of having stayed until then
+    "days_by_log",  # W x T x P: days of staying by the logarithm of their chance
+    "until",  # W x T x P: day from which the chance of leaving is another
     "lasting",  # P x T + 1: logarithm of the chance of moving on still
     "score", "spawn",  # T x P
     "capacity",  # T x P: as scaled; below 1 is unlimited
@@ -67,7 +70,10 @@ _WIDE = (
 _WHOLE = (
     "out_begin", "out", "tail", "head",  # links by place, P + 1 and L
     "open",  # T x L
+    "nights",  # L: spent on the road by who begins with the day
     "links", "steps", "goal",  # routes
+    "more", "led",  # steps: whether another follows, and the end of the route
+    "seen_begin", "seen_from",  # from where routes lead to a place, P + 1 and such pairs
     "state",  # T
     "begin",  # W x E x P + 1
     "which",  # routes listed by place
@@ -87,15 +93,19 @@ _SWITCHES = (
     "personal",  # draws differ from person to person
     "plain",  # nothing but its score draws people to a place
     "from_population",
+    "lean",  # nothing counts of people but where they are
 )  # fmt: skip
-_STATE_WIDE = ("room", "left", "cumulative")
-"""What is left of the draw of each place, and of its population, and weights of routes added up."""
+_STATE_WIDE = ("room", "left", "spawning", "cumulative")
+"""What is left of the draw of each place, and of its population; and weights added up, of where
+people appear and of routes."""
 _STATE_WHOLE = (
     "known", "under_way", "version",  # people so far, those on roads, state of the weights
     "due",  # T + 1: the first of those who leave on a day, -1 for nobody
     "people", "people_seen",  # P: now, and this morning
     "entered",  # L: people who set out on each link today
     "worked_out",  # W x P: version of the weights of a place's routes
+    "stale", "looked",  # P: weights to work out, and the day after that of the first roads
+    "first",  # routes as listed: the first road, -1 where it is gone
     "alike", "alike_seen",  # 2 x P x C: people by ethnicity and by religion
 )  # fmt: skip
 _WHERE = np.dtype(
@@ -116,10 +126,13 @@ def world_of(plan: Plan) -> World:
         atlases.append(atlas_of(plan, min(_AHEAD, ahead + 1)))
     routes = _routes(plan, atlases)
     arrays = _roads(plan) | routes | _days(plan, considered, routes) | _people(plan, traits)
+    arrays |= shortcuts(arrays, plan.days)
     where = np.zeros(1, dtype=_WHERE)
     wide = _packed(arrays, _WIDE, where, np.float64)
     whole = _packed(arrays, _WHOLE, where, np.int64)
-    for name, value in (_sizes(plan, traits, arrays) | _asked(plan, traits, arrays)).items():
+    asked = _asked(plan, traits, arrays)
+    asked["lean"] = is_lean(plan, asked, traits.drawn) and not considered.any()
+    for name, value in (_sizes(plan, traits, arrays) | asked).items():
         where[name] = value
     _rooms(where)
     return World(
@@ -143,9 +156,11 @@ def _rooms(where: NDArray[np.void]) -> None:
     """Note where the arrays that change while people move begin."""
     t, p, c, w = (int(where[name][0]) for name in ("T", "P", "C", "W"))
     links, listed = int(where["L"][0]), int(where["listed"][0])
+    alike = 2 * p * c
+    numbers = (1, 1, 1, t + 1, p, p, links, w * p, p, p, listed, alike, alike)
     for names, sizes, total in (
-        (_STATE_WIDE, (p, p, listed), "wide_room"),
-        (_STATE_WHOLE, (1, 1, 1, t + 1, p, p, links, w * p, 2 * p * c, 2 * p * c), "whole_room"),
+        (_STATE_WIDE, (p, p, p, listed), "wide_room"),
+        (_STATE_WHOLE, numbers, "whole_room"),
     ):
         begin = 0
         for name, size in zip(names, sizes, strict=True):
@@ -217,8 +232,7 @@ def _days(plan: Plan, considered: Flags, routes: Arrays) -> Arrays:
     leaving = np.stack([plain, np.where(considered, 1.0, plain)][:deep]) * _somewhere(routes)
     return {
         "leaving": leaving,
-        "staying": _added_up(leaving),
-        "lasting": _added_up(np.where(camp, plan.sink, 0.0)[None]),
+        "lasting": _lasting(np.where(camp, plan.sink, 0.0)),
         "score": plan.score,
         "spawn": plan.spawn_weight,
         "capacity": plan.capacity * plan.settings.capacity_scaling,
@@ -273,12 +287,11 @@ def _routes(plan: Plan, atlases: list[Atlas]) -> Arrays:
     }
 
 
-def _added_up(chance: Floats) -> Floats:
-    """(W x P x T + 1) Logarithms of what is left after each day that leaves by this chance."""
+def _lasting(chance: Floats) -> Floats:
+    """(P x T + 1) Logarithms of what is left after each day that keeps people by this chance."""
     certain = chance >= 1.0
-    left = np.where(certain, CERTAIN, np.log1p(-np.where(certain, 0.0, chance)))
-    summed = np.cumsum(np.swapaxes(left, 1, 2), axis=2)
-    return _floats(np.concatenate([np.zeros((*summed.shape[:2], 1)), summed], axis=2))
+    left = np.where(certain, _CERTAIN, np.log1p(-np.where(certain, 0.0, chance)))
+    return _floats(np.vstack([np.zeros(chance.shape[1]), left.cumsum(axis=0)]).T)
 
 
 def _considered(plan: Plan) -> Flags:

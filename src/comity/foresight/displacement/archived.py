@@ -20,7 +20,7 @@ from comity.core.errors import ComityError, StoreTrouble
 from comity.core.files import explained, read_whole, write_whole
 from comity.foresight.archive import altered, seal
 from comity.foresight.displacement.case import Case
-from comity.foresight.displacement.live import TOTAL, corrected_by
+from comity.foresight.displacement.live import TOTAL, Report, corrected_by, known
 from comity.foresight.displacement.locking import writing
 from comity.foresight.displacement.reading_series import reports
 
@@ -75,13 +75,19 @@ class Known:
 class Outcomes:
     """How archived forecasts with one kind of information came out so far.
 
-    `error` is the sum of differences over the sum of people reported, camps only; the shares
-    inside the bands are percent. All are None where nothing was reported yet.
+    `with_outcome` are the numbers of a camp and date of which something was reported since, each
+    once for a day that forecasts stand on; `held` are those whose report was held already when
+    they were made, and which are not judged. `afterwards` are the forecasts that were made later
+    than the day by which their reports had been received. `error` is the sum of differences over
+    the sum of people reported, camps only; the shares inside the bands are percent. These are None
+    where nothing was reported yet.
     """
 
     information: str
     forecasts: int
     with_outcome: int
+    held: int
+    afterwards: int
     inside80: float | None
     inside95: float | None
     error: float | None
@@ -205,43 +211,82 @@ def changes(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
     return both.with_columns(change=pl.col("median") - pl.col("median_before"))
 
 
-def beside(rows: pl.DataFrame, came: Mapping[tuple[str, str], float]) -> pl.DataFrame:
+def beside(
+    rows: pl.DataFrame,
+    came: Mapping[tuple[str, str], float],
+    before: Mapping[tuple[str, str], float] | None = None,
+) -> pl.DataFrame:
     """Archived forecasts with what came, which is empty where nothing was reported of that date.
 
-    `came` are reports by camp and date; the total came where all camps of a forecast reported.
-    Columns: reported, error (forecast minus report), inside80, inside95.
+    `came` are reports by camp and date that arrived after the forecast was made; the total came
+    where all camps of a forecast reported. `before` are those that were held already, which say
+    nothing of how good a forecast was. Columns: reported, error (forecast minus report), inside80,
+    inside95, and held, where nothing was reported since.
     """
-    told = pl.DataFrame(
-        [(camp, day, float(persons)) for (camp, day), persons in came.items()],
-        schema={"camp": pl.String, "date": pl.String, "reported": pl.Float64},
-        orient="row",
-    )
-    joined = rows.join(told, on=["camp", "date"], how="left", maintain_order="left")
-    total = pl.col("camp") == TOTAL
-    camps = pl.col("reported").filter(~total)
-    whole = pl.when(camps.is_null().any()).then(None).otherwise(camps.sum())
-    joined = joined.with_columns(
-        reported=pl.when(total).then(whole.over("batch", "date")).otherwise("reported")
-    )
+    joined = _with(_with(rows, came, "reported"), {**(before or {}), **came}, "held")
     reported = pl.col("reported")
     return joined.with_columns(
+        held=pl.when(reported.is_null()).then("held"),
         error=pl.col("median") - reported,
         inside80=reported.is_between("q100", "q900"),
         inside95=reported.is_between("q025", "q975"),
     )
 
 
-def judged(rows: pl.DataFrame, case: Case) -> pl.DataFrame:
+def _with(rows: pl.DataFrame, came: Mapping[tuple[str, str], float], name: str) -> pl.DataFrame:
+    """Forecasts with people by camp and date; of the total where there are all camps of it."""
+    told = pl.DataFrame(
+        [(camp, day, float(persons)) for (camp, day), persons in came.items()],
+        schema={"camp": pl.String, "date": pl.String, name: pl.Float64},
+        orient="row",
+    )
+    joined = rows.join(told, on=["camp", "date"], how="left", maintain_order="left")
+    total = pl.col("camp") == TOTAL
+    camps = pl.col(name).filter(~total)
+    whole = pl.when(camps.is_null().any()).then(None).otherwise(camps.sum())
+    return joined.with_columns(
+        pl.when(total).then(whole.over("batch", "date")).otherwise(name).alias(name)
+    )
+
+
+def _counting(judged: pl.DataFrame) -> pl.DataFrame:
+    """Whether an outcome counts: each does once for a day on which forecasts stand.
+
+    Of several forecasts of a camp and date that is the one made from the most reports, the newest.
+    """
+    told = judged.filter(pl.col("reported").is_not_null()).sort(
+        "reports", "known_by", "made_at", maintain_order=True
+    )
+    last = told.unique(["information", "day", "camp", "date"], keep="last")
+    counts = last.select("batch", "camp", "date", counts=True)
+    joined = judged.join(counts, on=["batch", "camp", "date"], how="left", maintain_order="left")
+    return joined.with_columns(pl.col("counts").fill_null(value=False))
+
+
+def judged(rows: pl.DataFrame, case: Case, log: Sequence[Report] = ()) -> pl.DataFrame:
     """Archived forecasts beside all that is known of their case by now, as `beside` gives it.
 
-    Re-registrations after the day of a forecast do not change what it is held against, since it
-    was made in the counting of that day.
+    A column more tells what `counts`, so that nothing is judged twice. `case` is what the files
+    say, `log` the reports since. A report is an outcome where it was not held when the forecast
+    was made. Re-registrations after the day of a forecast do not change what it is held against,
+    since it was made in the counting of that day.
     """
-    parts = rows.partition_by("day", maintain_order=True)
-    told = [beside(part, _came(case, case.start + timedelta(part["day"][0]))) for part in parts]
-    if not told:
-        return beside(rows, {})
-    return pl.concat(told).sort("made_at", maintain_order=True)
+    now = known(case, log)
+    told = [_judged(part, now, case, log) for part in rows.partition_by("batch")]
+    return _counting(pl.concat(told) if told else beside(rows, {}))
+
+
+def _judged(batch: pl.DataFrame, now: Case, case: Case, log: Sequence[Report]) -> pl.DataFrame:
+    """One forecast beside what came: new is what stood neither in files nor log at the time."""
+    made = batch.row(0, named=True)
+    then = known(case, log, date.fromisoformat(made["known_by"]), lines=made["reports"])
+    held = {(series.name, day.isoformat()) for series in then.camps for day in series.days}
+    came = _came(now, case.start + timedelta(made["day"]))
+    return beside(
+        batch,
+        {key: persons for key, persons in came.items() if key not in held},
+        {key: persons for key, persons in came.items() if key in held},
+    )
 
 
 def _came(case: Case, until: date) -> dict[tuple[str, str], float]:
@@ -260,13 +305,17 @@ def outcomes(told: pl.DataFrame) -> tuple[Outcomes, ...]:
 
 
 def _outcomes(part: pl.DataFrame) -> Outcomes:
-    known = part.filter(pl.col("reported").is_not_null())
-    camps = known.filter(pl.col("camp") != TOTAL)
+    camps = part.filter("counts", pl.col("camp") != TOTAL)
+    held = part.filter(pl.col("held").is_not_null(), pl.col("camp") != TOTAL)
+    by = pl.col("known_by").str.to_date().dt.offset_by("1d")  # the day differs between time zones
+    later = part.filter(pl.col("made_on").str.to_date() > by)
     people = float(camps["reported"].sum())
     return Outcomes(
         information=part["information"][0],
         forecasts=part["batch"].n_unique(),
         with_outcome=camps.height,
+        held=held.height,
+        afterwards=later["batch"].n_unique(),
         inside80=_percent(camps["inside80"]),
         inside95=_percent(camps["inside95"]),
         error=float(camps["error"].abs().sum()) / people if people else None,

@@ -1,37 +1,40 @@
-"""Arrays that a kernel may pass around without counting who holds them.
+"""Addresses that a kernel may pass around without counting who holds an array.
 
-Numba counts references to an array at every call, with an atomic addition and a subtraction; in
-kernels that pass many arrays to many small functions this took most of the time. What is made here
-is not counted, so it must not outlive the array it is made of.
+Numba counts references to an array at every call, even to a function that is put into its caller,
+and looks at each index for a negative one; in kernels that pass many arrays to many small functions
+this took most of the time. What is made here is indexed like an array from 0 on, but knows no
+length and is not counted, so it must not outlive the array it is made of.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import numba
 from numba import types
 from numba.extending import intrinsic
 
-from comity.foresight.displacement.kernels import kernel
+__all__ = ["bare", "record"]
 
-__all__ = ["bare"]
+_pointer_to: Any = types.CPointer
 
 
-def _address(_context: Any, address: Any) -> Any:
-    """A number taken for an address."""
+def _bare(_context: Any, array: Any) -> Any:
+    """Where the numbers of an array stand; only for use inside a kernel that holds it."""
+
+    def made(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return context.make_array(signature.args[0])(context, builder, arguments[0]).data
+
+    return _pointer_to(array.dtype)(array), made
+
+
+def _record(_context: Any, records: Any, number: Any) -> Any:
+    """One of several records: Numba knows each by its address."""
 
     def made(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        return builder.inttoptr(arguments[0], context.get_value_type(types.voidptr))
+        return builder.gep(arguments[0], [arguments[1]])
 
-    return types.voidptr(address), made
-
-
-_pointer: Any = intrinsic(_address)
-carray: Any = numba.carray  # type: ignore[attr-defined]
+    return records.dtype(records, number), made
 
 
-@kernel
-def bare(array: Any) -> Any:
-    """The same numbers, uncounted; only for use inside a kernel that holds `array`."""
-    return carray(_pointer(array.ctypes.data), array.shape, array.dtype)
+bare: Any = intrinsic(_bare)
+record: Any = intrinsic(_record)

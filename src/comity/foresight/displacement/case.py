@@ -59,6 +59,9 @@ class Closure:
 class Series:
     """Reports of one camp, or of all: a day and a number of people each, in order of days.
 
+    Where a camp reports in several files, these are the days of any of them, each with the newest
+    count of every file by then; a camp that has not reported yet has none.
+
     `corrected` is the day of a re-registration: values before it are multiplied by the value of
     that day over the one before it.
     """
@@ -69,8 +72,8 @@ class Series:
     corrected: date | None = None
     corrected_again: tuple[date, ...] = ()
     """Days of further re-registrations, in the order of the file."""
-    leaning: tuple[date, ...] = ()
-    """Days on which FLEE adds a report of one file to a *later* one of another: no real report."""
+    in_flee: tuple[tuple[date, float], ...] = ()
+    """The same as FLEE adds several files up, which takes some reports before they were made."""
 
 
 @dataclass(frozen=True, slots=True)

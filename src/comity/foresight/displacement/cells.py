@@ -16,7 +16,10 @@ from typing import NoReturn
 from comity.core.errors import BadTable
 from comity.core.files import read_whole
 
-__all__ = ["Row", "day_in", "rows_of"]
+__all__ = ["MOST_PEOPLE", "Row", "day_in", "rows_of"]
+
+MOST_PEOPLE = 10_000_000_000
+"""More people than live are a slip of the pen; whole numbers would run over some way beyond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,16 @@ class Row:
         if number != int(number):
             self.refuse(heading, f"has '{self.text(column)}', which is no whole number; round it")
         return int(number)
+
+    def people(self, column: int, heading: str, default: int | None = None) -> int:
+        """The number of people of a cell, or of places for them; `default` where it is empty."""
+        number = self.whole(column, heading, default)
+        if number > MOST_PEOPLE:
+            self.refuse(
+                heading,
+                f"has {self.text(column)} people; write {MOST_PEOPLE:,} at most, in whole people",
+            )
+        return number
 
     def day(self, column: int, heading: str) -> date:
         """The date of a cell, written as 2015-05-01."""

@@ -8,9 +8,11 @@ runs.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
-from comity.core.errors import BadTable
+from comity.core.errors import BadTable, ComityError
 from comity.foresight.displacement.case import Case, Place
+from comity.foresight.displacement.cells import MOST_PEOPLE
 from comity.foresight.displacement.checks_roads import road_errors, road_remarks
 from comity.foresight.displacement.checks_settings import setting_errors, setting_remarks
 from comity.foresight.displacement.listing import listed, repeated
@@ -27,6 +29,11 @@ def check(case: Case, settings: Settings, rules: Rules, days: int | None = None)
     Raises `ComityError` on the first thing that cannot be run.
     """
     length = days or case.days
+    if (date.max - case.start).days < length:
+        raise ComityError(
+            f"{length:,} days from {case.start} end after the year 9999; ask for fewer, or mend "
+            "StartDate."
+        )
     for errors in (
         _place_errors(case),
         road_errors(case),
@@ -43,7 +50,7 @@ def check(case: Case, settings: Settings, rules: Rules, days: int | None = None)
         *road_remarks(case, rules, length),
         *_conflict_remarks(case, rules),
         *_series_remarks(case, length),
-        *setting_remarks(case, settings, rules),
+        *setting_remarks(case, settings, rules, length),
     )
 
 
@@ -121,8 +128,14 @@ def _is_camp(place: Place) -> bool:
 
 
 def _series_errors(case: Case) -> Iterator[str]:
-    """Corrections that no report bears out."""
+    """Corrections that no report bears out, or that make more people of them than can be."""
     for series in case.camps if case.total is None else (case.total, *case.camps):
+        most = max((persons for _, persons in reports(series)), default=0.0)
+        if most > MOST_PEOPLE:
+            yield (
+                f"registration_corrections.csv makes {most:g} people of the reports of "
+                f"{series.name}; mend the reports before the correction, or leave it out."
+            )
         for day in corrected(series):
             if day < case.start:
                 continue
@@ -162,6 +175,9 @@ def _series_remarks(case: Case, length: int) -> Iterator[str]:
         yield f"data_layout.csv has no row for the camp {listed(silent)}; it is not scored."
     if not case.camps:
         yield "source/data_layout.csv has no camps, so nothing says how many people set out."
+    unheard = [series.name for series in case.camps if not series.days]
+    if unheard:
+        yield f"The files of {listed(unheard)} have no report yet; not scored."
     yield from _ends(case, length)
     early = [one.name for one in case.camps for day in corrected(one) if day < case.start]
     if early:
@@ -169,8 +185,22 @@ def _series_remarks(case: Case, length: int) -> Iterator[str]:
 
 
 def _ends(case: Case, length: int) -> Iterator[str]:
-    """Camps whose reports end long before the run does."""
-    last = max((series.days[-1] for series in case.camps), default=case.start)
+    """Camps whose reports end before the run does, or lie outside it altogether."""
+    end = case.start + timedelta(days=max(length, 1) - 1)
+    told = [series for series in case.camps if series.days]
+    after = [series.name for series in told if series.days[0] > end]
+    if after:
+        yield (
+            f"{listed(after)} reports nothing before the run ends on {end}; the first report "
+            "stands for all of its days, so that nobody new arrives."
+        )
+    before = [series.name for series in told if series.days[-1] < case.start]
+    if before:
+        yield (
+            f"{listed(before)} reports nothing after the run begins on {case.start}; the last "
+            "report stands for all of its days, so that nobody new arrives."
+        )
+    last = max((series.days[-1] for series in case.camps if series.days), default=case.start)
     left = length - 1 - (last - case.start).days
     if case.camps and left > 0:
         yield (

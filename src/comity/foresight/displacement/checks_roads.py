@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from comity.foresight.displacement.case import Case, Closure
 from comity.foresight.displacement.listing import listed, repeated
-from comity.foresight.displacement.places_by_day import PEACE, shut
+from comity.foresight.displacement.places_by_day import PEACE, numbers, shut
+from comity.foresight.displacement.roads_by_day import closed_by
 from comity.foresight.displacement.settings import Rules
 
 __all__ = ["road_errors", "road_remarks"]
@@ -140,17 +144,35 @@ def _overlaps(case: Case, rules: Rules, length: int) -> Iterator[str]:
         if rules == "flee"
         else "closed until both have ended"
     )
-    for one, two in combinations(case.closures, 2):
-        if _target(one) == _target(two) and _meet(one, two, max(length, 1)):
+    roads = [_roads(closure, case, rules) for closure in case.closures]
+    for (one, here), (two, there) in combinations(zip(case.closures, roads, strict=True), 2):
+        if not _meet(one, two, max(length, 1)):
+            continue
+        since = f"from day {one.first} and from day {two.first}"
+        if _target(one) == _target(two):
+            yield f"closures.csv closes {one.kind} {one.one} twice at a time, {since}; {then}."
+        elif (here & there).any() and _end(one, length) != _end(two, length):
             yield (
-                f"closures.csv closes {one.kind} {one.one} twice at a time, from day {one.first} "
-                f"and from day {two.first}; {then}."
+                f"closures.csv closes roads of {one.kind} {one.one} and of {two.kind} {two.one} "
+                f"that are the same at a time, {since}; {then}."
             )
+
+
+def _roads(closure: Closure, case: Case, rules: Rules) -> NDArray[np.bool_]:
+    """The roads that a closure closes, by row of `routes.csv`."""
+    by_name = numbers(case)
+    tail = np.array([by_name[link.one] for link in case.links], dtype=np.int32)
+    head = np.array([by_name[link.two] for link in case.links], dtype=np.int32)
+    return closed_by(closure, case, rules, tail, head)
 
 
 def _target(closure: Closure) -> tuple[str, frozenset[str]]:
     both = closure.kind in ("country", "link", "location") and closure.two
     return closure.kind, frozenset((closure.one, closure.two) if both else (closure.one,))
+
+
+def _end(closure: Closure, length: int) -> int:
+    return shut(closure.first, closure.last, max(length, 1))[1]
 
 
 def _meet(one: Closure, two: Closure, length: int) -> bool:

@@ -50,7 +50,7 @@ def setting_errors(case: Case, settings: Settings) -> Iterator[str]:
         )
 
 
-def setting_remarks(case: Case, settings: Settings, rules: Rules) -> Iterator[str]:
+def setting_remarks(case: Case, settings: Settings, rules: Rules, length: int) -> Iterator[str]:
     """Settings that do nothing, or not what their name says."""
     flee = rules == "flee"
     if flee and settings.camps_are_sinks:
@@ -68,16 +68,25 @@ def setting_remarks(case: Case, settings: Settings, rules: Rules) -> Iterator[st
         yield "Camps are sinks, but locations.csv has no deactivation_probability; nothing stops."
     if settings.harvest_months and not _has(case, "farmer_fraction"):
         yield "Months of harvest are set, but locations.csv has no farmer_fraction."
-    yield from _hunger(case, settings)
+    yield from _hunger(case, settings, length)
 
 
 def _has(case: Case, attribute: str) -> bool:
     return any(attribute in place.attributes for place in case.places)
 
 
-def _hunger(case: Case, settings: Settings) -> Iterator[str]:
-    if not any(getattr(settings, name) for name in _OF_HUNGER):
+def _hunger(case: Case, settings: Settings, length: int) -> Iterator[str]:
+    if not case.hunger:
         return
+    if not any(getattr(settings, name) for name in _OF_HUNGER):
+        yield f"region_attributes_IPC.csv is read, but counts only with {listed(_OF_HUNGER)}."
+        return
+    days = [day for told in case.hunger.values() for day, _ in told]
+    if min(days) > 0 or max(days) < length - 1:
+        yield (
+            f"region_attributes_IPC.csv lasts from day {min(days)} to day {max(days)} and the run "
+            f"from day 0 to day {length - 1}; the nearest of its days counts for the others."
+        )
     silent = [
         place.region
         for place in case.places

@@ -6,12 +6,12 @@ from comity.foresight.displacement.counts_state import STAMP, State
 from comity.foresight.displacement.counts_world import World
 from comity.foresight.displacement.draws import State as Draws
 from comity.foresight.displacement.draws import binomial, uniform
-from comity.foresight.displacement.kernels import kernel
+from comity.foresight.displacement.kernels import inner
 
 __all__ = ["crowding", "open_day", "repels", "shift", "spread"]
 
 
-@kernel
+@inner
 def crowding(people: int, capacity: float, buffer: float) -> float:
     """What is left of a camp's draw: 1 up to the buffer, 0 when full, in between in line."""
     if capacity < 1.0 or people <= buffer * capacity:
@@ -21,7 +21,7 @@ def crowding(people: int, capacity: float, buffer: float) -> float:
     return 1.0 - (people - buffer * capacity) / (capacity * (1.0 - buffer))
 
 
-@kernel
+@inner
 def shift(w: World, s: State, day: int, place: int, people: int) -> None:
     """So many more are at a place (or fewer), and it repels accordingly."""
     s.place[place].here += people
@@ -33,14 +33,14 @@ def shift(w: World, s: State, day: int, place: int, people: int) -> None:
             s.counter[STAMP] += 1
 
 
-@kernel
+@inner
 def repels(w: World, s: State, day: int, route: int) -> bool:
     """People turn away from a camp more than half full beyond the buffer."""
     goal = w.route[route].goal
     return bool(w.day[day, goal].camp) and s.place[goal].crowding < 0.5
 
 
-@kernel
+@inner
 def open_day(w: World, s: State, day: int) -> None:
     """Routes that can be used today, what draws along them, and how crowded places are."""
     for place in range(len(s.place)):
@@ -54,17 +54,17 @@ def open_day(w: World, s: State, day: int) -> None:
         s.route[route].base = base if w.power == 1.0 else base**w.power
 
 
-@kernel
+@inner
 def _draw(w: World, s: State, day: int, route: int) -> float:
     """What draws people along a route, before distance and crowding."""
     goal = w.route[route].goal
-    draw = w.day[day, goal].score * w.route[route].near
+    draw = float(w.day[day, goal].score * w.route[route].near)
     if w.people_power != 0.0 and not w.day[day, goal].camp:
         draw *= max(1.0, s.place[goal].population) ** w.people_power
     return draw
 
 
-@kernel
+@inner
 def _is_open(w: World, day: int, route: int) -> bool:
     while route >= 0:
         if not w.open[day, w.route[route].first]:
@@ -73,7 +73,7 @@ def _is_open(w: World, day: int, route: int) -> bool:
     return True
 
 
-@kernel
+@inner
 def _weigh(w: World, s: State, place: int) -> None:
     """The weights of a place's routes as camps are crowded now."""
     first, last = w.place[place].begin, w.place[place].end
@@ -97,7 +97,7 @@ def _weigh(w: World, s: State, place: int) -> None:
     s.place[place].marked = s.counter[STAMP]
 
 
-@kernel
+@inner
 def spread(w: World, s: State, draws: Draws, day: int, place: int, people: int) -> int:
     """Leaves in `chosen` how many set out on each route of a place; returns how many stay."""
     if s.place[place].marked != s.counter[STAMP]:
@@ -107,7 +107,7 @@ def spread(w: World, s: State, draws: Draws, day: int, place: int, people: int) 
         s.route[route].chosen = 0
     if s.place[place].total <= 0.0:
         return people
-    if people <= 2:
+    if people <= last - first:
         for _ in range(people):
             s.route[_one(s, draws, place, first, last)].chosen += 1
     else:
@@ -120,7 +120,7 @@ def spread(w: World, s: State, draws: Draws, day: int, place: int, people: int) 
     return stay
 
 
-@kernel
+@inner
 def _one(s: State, draws: Draws, place: int, first: int, last: int) -> int:
     """The route of one person."""
     left = uniform(draws) * s.place[place].total
@@ -134,7 +134,7 @@ def _one(s: State, draws: Draws, place: int, first: int, last: int) -> int:
     return taken
 
 
-@kernel
+@inner
 def _many(s: State, draws: Draws, place: int, people: int, first: int, last: int) -> None:
     """The routes of many: one binomial draw after the other from those who are left."""
     left, taken = s.place[place].total, first

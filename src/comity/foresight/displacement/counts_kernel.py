@@ -11,7 +11,7 @@ from comity.foresight.displacement.counts_travel import FINE, decide, follows, t
 from comity.foresight.displacement.counts_world import World
 from comity.foresight.displacement.draws import State as Draws
 from comity.foresight.displacement.draws import binomial, poisson
-from comity.foresight.displacement.kernels import kernel
+from comity.foresight.displacement.kernels import inner, kernel
 from comity.foresight.displacement.plan import Ints
 
 __all__ = ["run"]
@@ -49,7 +49,7 @@ def run(
     return True
 
 
-@kernel
+@inner
 def _spawn(w: World, s: State, draws: Draws, day: int) -> None:
     """New people: those of the first day, those told by place, and the rest by weight."""
     for place in range(len(s.place)):
@@ -63,7 +63,7 @@ def _spawn(w: World, s: State, draws: Draws, day: int) -> None:
     _scatter(w, s, draws, day)
 
 
-@kernel
+@inner
 def _appear(w: World, s: State, place: int, new: int) -> None:
     s.free[1, place] += new
     s.place[place].here += new
@@ -71,14 +71,14 @@ def _appear(w: World, s: State, place: int, new: int) -> None:
         s.place[place].population = max(s.place[place].population - new, 0.0)
 
 
-@kernel
+@inner
 def _pull(w: World, s: State, day: int, place: int) -> float:
     """Weight of a place among those that the day's new people come from."""
-    weight = w.day[day, place].spawn
-    return weight * s.place[place].population if w.from_population else weight
+    weight = float(w.day[day, place].spawn)
+    return weight * float(s.place[place].population) if w.from_population else weight
 
 
-@kernel
+@inner
 def _scatter(w: World, s: State, draws: Draws, day: int) -> None:
     """The day's new people: one binomial draw a place from those who are left."""
     left, last = 0.0, -1
@@ -97,7 +97,7 @@ def _scatter(w: World, s: State, draws: Draws, day: int) -> None:
             _appear(w, s, place, new)
 
 
-@kernel
+@inner
 def _close(w: World, road: Road, day: int) -> None:
     """Whoever is on a road when it closes will be put back where it began, whatever comes."""
     for group in range(road.size[0]):
@@ -105,7 +105,7 @@ def _close(w: World, road: Road, day: int) -> None:
             road.group[group].flag |= REFUSED
 
 
-@kernel
+@inner
 def _set_out(w: World, s: State, road: Road, draws: Draws, entered: Ints, day: int) -> None:
     """All who are at a place decide; nobody arrives meanwhile, so that camps can only empty.
 
@@ -126,7 +126,7 @@ def _set_out(w: World, s: State, road: Road, draws: Draws, entered: Ints, day: i
     _enter(w, s, road, entered)
 
 
-@kernel
+@inner
 def _ask(
     w: World, s: State, draws: Draws, day: int, morning: Ints, limited: bool, part: int, parts: int
 ) -> None:
@@ -139,7 +139,7 @@ def _ask(
                     _leave(w, s, draws, day, place, kind, people)
 
 
-@kernel
+@inner
 def _enter(w: World, s: State, road: Road, entered: Ints) -> None:
     """Those who set out are on the road."""
     for kind in range(2):
@@ -150,12 +150,12 @@ def _enter(w: World, s: State, road: Road, entered: Ints) -> None:
                 put(s, road, route, FIRST * kind, 0.0, people)
 
 
-@kernel
+@inner
 def _share(people: int, part: int, parts: int) -> int:
     return people * (part + 1) // parts - people * part // parts
 
 
-@kernel
+@inner
 def _parts(w: World, s: State, day: int) -> int:
     """Portions in which people decide: more than one where leaving makes room in a full camp."""
     most = 1.0
@@ -172,7 +172,7 @@ def _parts(w: World, s: State, day: int) -> int:
     return min(math.ceil(most), 2 * FINE)
 
 
-@kernel
+@inner
 def _leave(w: World, s: State, draws: Draws, day: int, place: int, kind: int, people: int) -> None:
     going = decide(w, s, draws, day, place, people)
     if going > 0:
@@ -182,7 +182,7 @@ def _leave(w: World, s: State, draws: Draws, day: int, place: int, kind: int, pe
         shift(w, s, day, place, -going)
 
 
-@kernel
+@inner
 def _resume(w: World, s: State, day: int, route: int, people: int) -> None:
     """Those halfway go on, or drop their route and stay for the day."""
     place = w.link[w.route[route].first].tail
@@ -194,7 +194,7 @@ def _resume(w: World, s: State, day: int, route: int, people: int) -> None:
         s.free[0, place] += people
 
 
-@kernel
+@inner
 def _sink(w: World, s: State, draws: Draws) -> None:
     """In camps that are sinks some come to rest for good; they still count there."""
     for place in range(len(s.place)):

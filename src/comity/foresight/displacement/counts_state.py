@@ -38,7 +38,7 @@ _PLACE = np.dtype(
 _ROUTE = np.dtype(
     [("halfway", "i8"), ("chosen", "i8"), ("base", "f8"), ("weight", "f8"), ("usable", "i8")]
 )
-_QUEUE = np.dtype([("key", "i8"), ("used", "f8"), ("people", "i8")])
+_QUEUE = np.dtype([("key", "i8"), ("people", "i8")])
 _GROUP = np.dtype(
     [("route", "i8"), ("flag", "i8"), ("covered", "f8"), ("people", "i8"), ("taken", "i8")]
 )
@@ -66,8 +66,8 @@ class State(NamedTuple):
     place: Records
     """(P) here: all who are there; sunk: for good; lost: their route is gone, as they will see in
     the morning; crowding: what is left of its draw, 1 to 0; total: weight of its routes as of the
-    version in marked; gauge: here this morning; due:
-    those about to arrive; share: part of those on the road who arrived there on the last day."""
+    version in marked; gauge: here this morning; due: those about to arrive; share: part of the
+    others on the road who arrive there, as the last days show."""
     route: Records
     """(R) halfway: people where it begins who are bound to it; usable: whether it is open; base:
     weight today before crowding; weight; chosen: scratch."""
@@ -85,7 +85,7 @@ def empty_state(world: World, room: int) -> State:
     """Nobody anywhere, with room for so many on a day's worklist."""
     places, routes = len(world.place), len(world.route)
     place = np.zeros(places, _PLACE)
-    place["crowding"] = place["share"] = 1.0
+    place["crowding"] = 1.0
     place["population"] = world.place["population"]
     return State(
         free=np.zeros((2, places), np.int64),

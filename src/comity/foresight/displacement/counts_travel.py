@@ -15,7 +15,7 @@ from comity.foresight.displacement.counts_state import FIRST, FULL, QUEUED, REFU
 from comity.foresight.displacement.counts_world import World
 from comity.foresight.displacement.draws import State as Draws
 from comity.foresight.displacement.draws import binomial, uniform
-from comity.foresight.displacement.kernels import kernel
+from comity.foresight.displacement.kernels import inner
 from comity.foresight.displacement.plan import Ints
 
 __all__ = ["FINE", "decide", "follows", "travel"]
@@ -27,7 +27,7 @@ _MOST = 512
 """Portions of a day at most."""
 
 
-@kernel
+@inner
 def travel(w: World, s: State, road: Road, on: Road, draws: Draws, entered: Ints, day: int) -> None:
     """All of `road` travel for a day; those who are still going afterwards are left in `on`."""
     people = 0
@@ -40,26 +40,28 @@ def travel(w: World, s: State, road: Road, on: Road, draws: Draws, entered: Ints
         done = 1.0 if done + portion > 0.999 else done + portion
         _portion(w, s, road, on, draws, entered, day, done)
         portion = _next_portion(w, s, day, done)
-    if people > 0:
-        for place in range(len(s.place)):
-            came = s.place[place].here - s.place[place].gauge
-            s.place[place].share = came / people
+    for place in range(len(s.place)):
+        came, due = s.place[place].here - s.place[place].gauge, s.place[place].due
+        share = max(came - due, 0) / max(people - due, 1)
+        # A full camp draws nobody, but will again as soon as somebody leaves.
+        s.place[place].share = max(share, 0.9 * s.place[place].share)
 
 
-@kernel
+@inner
 def _room(w: World, s: State, day: int, place: int) -> float:
     """Arrivals that change a camp's draw by little; infinite where it does not change at all."""
-    capacity = w.day[day, place].capacity
+    capacity = float(w.day[day, place].capacity)
     if capacity < 1.0 or s.place[place].here >= capacity:
         return math.inf
     ahead = w.buffer * capacity - s.place[place].here
-    return 1.0 + (1.0 - w.buffer) * capacity / FINE + max(ahead, 0.0) / 2.0
+    return 1.0 + (1.0 - w.buffer) * capacity / FINE + max(float(ahead), 0.0) / 2.0
 
 
-@kernel
+@inner
 def _first_portion(w: World, s: State, road: Road, day: int, people: int) -> float:
     """The share of travellers that is safe: for each camp those who are about to arrive there, and
-    of the others twice the part that came yesterday and a tenth."""
+    of the others twice the part that came lately, and a tenth when roads or places changed."""
+    more = 0.1 if w.unsettled[day] else 0.0
     for place in range(len(s.place)):
         s.place[place].due = 0
     for group in range(road.size[0]):
@@ -70,14 +72,14 @@ def _first_portion(w: World, s: State, road: Road, day: int, people: int) -> flo
     portion = 1.0
     for place in range(len(s.place)):
         due = s.place[place].due
-        likely = due + (people - due) * min(2.0 * s.place[place].share + 0.1, 1.0)
+        likely = due + (people - due) * min(2.0 * s.place[place].share + more, 1.0)
         room = _room(w, s, day, place)
         if room < likely:
             portion = min(portion, room / likely)
     return max(portion, 1.0 / _MOST)
 
 
-@kernel
+@inner
 def _next_portion(w: World, s: State, day: int, done: float) -> float:
     """Twice what is done at most, and less where arrivals so far would fill a camp by it."""
     longer = 2.0 * done
@@ -88,7 +90,7 @@ def _next_portion(w: World, s: State, day: int, done: float) -> float:
     return max(longer, 1.0 / _MOST)
 
 
-@kernel
+@inner
 def _portion(
     w: World,
     s: State,
@@ -114,7 +116,7 @@ def _portion(
         _again(w, s, on, draws, entered, day)
 
 
-@kernel
+@inner
 def _go(
     w: World,
     s: State,
@@ -139,7 +141,7 @@ def _go(
         _advance(w, s, on, day, route, flag, covered, used, speed, people - walkers)
 
 
-@kernel
+@inner
 def _advance(
     w: World,
     s: State,
@@ -164,7 +166,7 @@ def _advance(
         rest = w.route[route].rest
         if used + left < speed:
             state = w.link[link].head if rest < 0 else len(s.place) + rest
-            queue(s, used + left, state, people)
+            queue(w, s, used + left, w.link[link].head, state, people)
         elif rest < 0:
             _stay(w, s, day, w.link[link].head, people)
         else:
@@ -172,13 +174,13 @@ def _advance(
             shift(w, s, day, w.link[link].head, people)
 
 
-@kernel
+@inner
 def _stay(w: World, s: State, day: int, place: int, people: int) -> None:
     s.free[0, place] += people
     shift(w, s, day, place, people)
 
 
-@kernel
+@inner
 def _put_back(w: World, s: State, day: int, route: int, people: int) -> None:
     """They are where they set out from; a route of which this was a part leads nowhere now."""
     place = w.link[w.route[route].first].tail
@@ -189,7 +191,7 @@ def _put_back(w: World, s: State, day: int, route: int, people: int) -> None:
     shift(w, s, day, place, people)
 
 
-@kernel
+@inner
 def _again(w: World, s: State, on: Road, draws: Draws, entered: Ints, day: int) -> None:
     """Those with most of their day left decide again where they are."""
     used, state, people = unqueue(s)
@@ -212,13 +214,13 @@ def _again(w: World, s: State, on: Road, draws: Draws, entered: Ints, day: int) 
                 _go(w, s, on, draws, day, route, 0, 0.0, used, s.route[route].chosen)
 
 
-@kernel
+@inner
 def follows(w: World, s: State, day: int, route: int) -> bool:
     """Whether people bound to a route take it: its next road is open and its end is not full."""
     return w.open[day, w.route[route].first] and not repels(w, s, day, route)
 
 
-@kernel
+@inner
 def decide(w: World, s: State, draws: Draws, day: int, place: int, people: int) -> int:
     """How many of those at a place set out; `chosen` says on which routes."""
     going = binomial(draws, people, w.day[day, place].chance)

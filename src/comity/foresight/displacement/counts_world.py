@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from comity.foresight.displacement.counts_edges import edges_of, millimetres
 from comity.foresight.displacement.plan import CAMP, IDPCAMP, MARKER, Flags, Floats, Ints, Plan
 from comity.foresight.displacement.routes import Route, paths
 
@@ -27,13 +28,18 @@ MOST_ROUTES = 200_000
 _SHORTEST = 1e-3
 """Kilometres that even a road of no length takes, so that no day goes round in a circle."""
 _EARTH = 6371.0
+_JUMP = 0.05
+"""Change of a chance of leaving that may send people to where few went before."""
+_SETTLING = 4
+"""Days that such people may take."""
 
 
 class World(NamedTuple):
     """A plan for kernels: T days, P places, L links, R routes ordered by where they begin."""
 
     place: Records
-    """(P) begin, end: its routes; initial, sink, population."""
+    """(P) begin, end: its routes; edge, edges: where its part of `edge` begins and ends; initial,
+    sink, population."""
     link: Records
     """(L) tail, head, kilometres, speed, walk."""
     route: Records
@@ -42,7 +48,15 @@ class World(NamedTuple):
     day: Records
     """(T x P) camp, chance, score, capacity, spawn, spawned, poisson."""
     open: Flags
+    unsettled: Flags
+    """(T) Days on or soon after which roads or camps change, or people leave as never before."""
     arrivals: Ints
+    edge: Ints
+    """What may be gone of a day, in millimetres and by place, where a road ahead stops fitting."""
+    sure: int
+    """Millimetres gone from which on `edge` is complete."""
+    longest: int
+    """Millimetres gone after which nobody decides again at the end of a road."""
     walking: float
     buffer: float
     soft: float
@@ -64,13 +78,19 @@ def world_of(plan: Plan) -> World:
     """The arrays of a plan, worked out once for all members of an ensemble."""
     s = plan.settings
     routes = list(routes_of(plan))
+    link = _links(plan)
+    edges, sure = edges_of(plan, link)
     return World(
-        place=_places(plan, routes),
-        link=_links(plan),
+        place=_places(plan, routes, edges),
+        link=link,
         route=_routes(plan, routes),
         day=_days(plan),
         open=np.array(plan.open, dtype=np.bool_, order="C"),
+        unsettled=_unsettled(plan),
         arrivals=np.array(plan.arrivals, dtype=np.int64),
+        edge=np.array([edge for own in edges for edge in own], dtype=np.int64),
+        sure=sure,
+        longest=millimetres(max(float(link["speed"].max(initial=0.0)), s.max_walk_speed)),
         walking=float(s.max_walk_speed),
         buffer=float(s.capacity_buffer),
         soft=float(s.weight_softening),
@@ -91,13 +111,16 @@ def routes_of(plan: Plan) -> Iterator[Route]:
     return paths(plan.tail.tolist(), plan.head.tolist(), marker, ahead)
 
 
-def _places(plan: Plan, routes: list[Route]) -> Records:
+def _places(plan: Plan, routes: list[Route], edges: list[list[int]]) -> Records:
+    numbers = np.cumsum([0, *map(len, edges)])
     starts = [plan.tail[route[0]] for route in routes]
     limits = np.searchsorted(starts, np.arange(len(plan.places) + 1))
     return _records(
         len(plan.places),
         begin=limits[:-1].astype(np.int64),
         end=limits[1:].astype(np.int64),
+        edge=numbers[:-1].astype(np.int64),
+        edges=numbers[1:].astype(np.int64),
         initial=plan.initial.astype(np.int64),
         sink=np.where(_camps(plan)[0], plan.sink, 0.0),
         population=_floats(plan.population),
@@ -146,8 +169,21 @@ def _days(plan: Plan) -> Records:
     )
 
 
+def _unsettled(plan: Plan) -> Flags:
+    changed: Flags = np.ones(plan.days, dtype=np.bool_)
+    changed[1:] = (plan.open[1:] != plan.open[:-1]).any(axis=1)
+    changed[1:] |= (np.abs(np.diff(_floats(plan.move_chance), axis=0)) > _JUMP).any(axis=1)
+    changed[1:] |= (plan.capacity[1:] != plan.capacity[:-1]).any(axis=1)
+    changed[1:] |= (plan.kind[1:] != plan.kind[:-1]).any(axis=1)
+    found: Flags = changed.copy()
+    for later in range(1, min(_SETTLING, plan.days)):
+        found[later:] |= changed[:-later]
+    return found
+
+
 def _camps(plan: Plan) -> Flags:
-    return (plan.kind == CAMP) | (plan.kind == IDPCAMP)
+    camps: Flags = (plan.kind == CAMP) | (plan.kind == IDPCAMP)
+    return camps
 
 
 def _first_of_the_same(plan: Plan) -> list[int]:

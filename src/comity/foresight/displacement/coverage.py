@@ -28,7 +28,7 @@ LEVELS = {"q025": 0.025, "q100": 0.1, "q900": 0.9, "q975": 0.975}
 RANKS = (np.arange(81) + 0.5) / 81
 """Ranks at which errors of a case are kept."""
 
-_OWN = 0.5
+_OWN = 1.0
 """Weight of the case's own errors beside each other case, once there are enough of them."""
 _ENOUGH = 40
 _FORGOTTEN = 180.0

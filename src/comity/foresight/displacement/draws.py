@@ -27,6 +27,8 @@ Ints = NDArray[np.int64]
 _WORD = (1 << 64) - 1
 _LOOK_AT_EACH = 10.0
 """Mean up to which numbers are found by adding probabilities one by one."""
+_FAR = 128
+"""A number that none of these ever reaches, but for rounding."""
 
 
 def seeded(seed: int, member: int = 0) -> State:
@@ -128,20 +130,28 @@ def binomial(state: State, n: int, p: float) -> int:
 def _rarer(state: State, n: int, p: float) -> int:
     """A binomial number where p is at most a half."""
     if n * p < _LOOK_AT_EACH:
-        return _binomial_by_skips(state, n, p)
+        return _binomial_by_inversion(state, n, p)
     return _binomial_by_rejection(state, n, p)
 
 
 @kernel
-def _binomial_by_skips(state: State, n: int, p: float) -> int:
-    """Add up how many are passed over until the next that does (Devroye 1986, X.4.3)."""
-    scale, seen, found = math.log1p(-p), 0, 0
+def _binomial_by_inversion(state: State, n: int, p: float) -> int:
+    """Go up from 0 until the probabilities so far pass a uniform number (BINV)."""
+    none, square, times = 1.0, 1.0 - p, n
+    while times > 0:
+        if times & 1:
+            none *= square
+        square *= square
+        times >>= 1
+    odds = p / (1.0 - p)
     while True:
-        skip = math.log1p(-uniform(state)) / scale
-        if skip >= n - seen:
+        left, likely, found = uniform(state), none, 0
+        while left >= likely and found < _FAR:
+            left -= likely
+            found += 1
+            likely *= odds * (n + 1 - found) / found
+        if found <= n and found < _FAR:
             return found
-        seen += int(skip) + 1
-        found += 1
 
 
 @kernel

@@ -6,9 +6,8 @@ the files), so that any of them can be made again and must come out the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
@@ -22,7 +21,7 @@ from comity.foresight.displacement.archived import (
 from comity.foresight.displacement.case import Case
 from comity.foresight.displacement.forecasting import Forecast, forecast
 from comity.foresight.displacement.kept import Kept
-from comity.foresight.displacement.live import Report, known
+from comity.foresight.displacement.live import known
 
 __all__ = ["Followed", "archive_forecast", "follow", "made_again", "newest_day"]
 
@@ -39,20 +38,9 @@ class Followed:
     remarks: tuple[str, ...]
 
 
-def newest_day(case: Case, log: Sequence[Report] = ()) -> date:
-    """The day of the newest report of a camp; of its files, those within the days of the case.
-
-    Files often go on for years after what they were put together for. Raises `ComityError` where
-    nothing is reported.
-    """
-    end = case.start + timedelta(days=case.days - 1) if case.days else date.max
-    live = {(report.camp, report.day) for report in log}
-    told = [
-        day
-        for series in case.camps
-        for day in series.days
-        if day <= end or (series.name, day) in live
-    ]
+def newest_day(case: Case) -> date:
+    """The day of the newest report of any camp, by files or log; raises where there is none."""
+    told = [series.days[-1] for series in case.camps if series.days]
     if told:
         return max(told)
     raise ComityError(
@@ -63,12 +51,13 @@ def newest_day(case: Case, log: Sequence[Report] = ()) -> date:
 def follow(one: Kept, horizon: int, known_by: date | None = None) -> Followed:
     """Forecast a kept case from all that was received by a day (default: today), and archive it.
 
-    The forecast stands on the day of the newest report.
+    The forecast stands on the day of the newest report, also where the files go on after the days
+    of the case.
     """
     by = known_by or date.today()
     log = one.reports
     case = known(one.case, log, by)
-    standing = newest_day(case, log)
+    standing = newest_day(case)
     told = forecast(case, (standing - case.start).days, horizon)
     before = newest(one.archive)
     batch, new = archive_forecast(one, told, standing, known_by=by, reports=len(log))

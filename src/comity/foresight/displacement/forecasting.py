@@ -30,6 +30,7 @@ from comity.foresight.displacement.learning import (
     learned,
     learned_from,
     names_of,
+    nothing_left_out,
     reach_of,
     without,
 )
@@ -106,7 +107,7 @@ def forecast(
     lessons = learned(information, horizon, without(case, leave_out))
     full = known(case, tuple(reports)) if reports else case
     seen = known_by(full, day)
-    names = tuple(series.name for series in full.camps)
+    names = tuple(dict.fromkeys(series.name for series in (*case.camps, *full.camps)))
     if not seen.camps:
         raise ComityError(
             f"No camp of {case.name} has a report up to day {day} "
@@ -125,7 +126,11 @@ def forecast(
         lessons.cases,
         in_sample=itself in lessons.cases,
     )
-    remarks = _remarks(case, basis, horizon, itself)
+    remarks = (
+        *_unplaced(made, given=total is not None),
+        *filter(None, [nothing_left_out(case, leave_out)]),
+        *_remarks(case, basis, horizon, itself),
+    )
     return Forecast(case.name, day, horizon, information, rows, basis, remarks)
 
 
@@ -259,6 +264,17 @@ def _newest(case: Case, names: Sequence[str], seen: Vintage) -> pl.DataFrame:
 def _weighed(information: Information, weights: Floats) -> pl.DataFrame:
     frame = pl.DataFrame({"setting": names_of(information), "weight": weights.round(4)})
     return frame.sort("weight", descending=True, maintain_order=True)
+
+
+def _unplaced(told: Told, *, given: bool) -> tuple[str, ...]:
+    """How far the medians of camps are from a total that is given, on the last day."""
+    camps, total = told.people[-1].sum(), told.total[-1]
+    if not given or abs(camps - total) < max(0.01 * total, 1.0):
+        return ()
+    return (
+        f"Medians of camps add up to {camps:,.0f} people on the last day, and the total given is "
+        f"{total:,.0f}; which camps the difference is in is not known.",
+    )
 
 
 def _remarks(case: Case, basis: Basis, horizon: int, itself: str) -> tuple[str, ...]:

@@ -3,6 +3,11 @@
 No setting is best everywhere, and choosing one is choosing by luck. So each is asked again as of
 every earlier fortnight, its answers are held against the reports that came since, and all are
 averaged with weights that fall with their errors. Only reports dated up to the day count.
+
+Where a total is given, sharing out its growth says where people would be on average. A camp is
+told its *median*, and most camps that were still stay so: a few take in what others do not. So
+each camp stands between what growth would give it and its own trend, and one that is empty stays
+empty until it is expected to hold a part of all people. Medians need not add up to the total.
 """
 
 from __future__ import annotations
@@ -37,6 +42,10 @@ _SHARPNESS = 3.0
 """How fast the weight of a setting falls with its error, in units of the best one's."""
 _FLOOR = 0.01
 """Error, as a share of people, below which settings are not told apart."""
+_STILL = 0.4
+"""How much a camp's own trend weighs beside its share of the growth of a given total."""
+_OPENS = 0.002
+"""A camp that is empty does not open with fewer than this share of all people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +65,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What every setting said on an earlier day of N reports that came after it."""
+    """How wrong every setting was on an earlier day about N reports that came after it."""
 
     origin: int
     dates: Ints
     camps: Ints
     reported: Floats
-    told: Floats
-    """(settings x N)"""
+    apart: Floats
+    """(settings x N) People between what a setting said and what was reported."""
 
 
 @dataclass
@@ -90,7 +99,12 @@ class Hedge:
         known, told = self.settings(day, ahead)
         weights = self.weights(day)
         people, spread = _averaged(told, weights)
-        total, spread_of_total = _averaged(told.sum(axis=2), weights)
+        if self.total is None:
+            total, spread_of_total = _averaged(told.sum(axis=2), weights)
+        else:
+            total, spread_of_total = self.total[day + 1 :][:ahead], np.zeros(ahead)
+            empty = (known.persons == 0) & (people < _OPENS * total[:, None])
+            people = np.where(empty, 0.0, people)
         return Told(
             known, people, scales(known, people, spread),
             total, scales_of_total(known, total, spread_of_total),
@@ -127,18 +141,18 @@ class Hedge:
         known = self.vintage(day)
         if self.total is None:
             return known, own_trends(known, ahead)
-        return known, shared_growth(known, self.total, self.by_rules, ahead)
+        shared = shared_growth(known, self.total, self.by_rules, ahead)
+        return known, (1 - _STILL) * shared + _STILL * own_trends(known, ahead).mean(axis=0)
 
     def _relative(self, day: int) -> Floats:
         """(settings) Errors of each up to a day, relative to the best one; 0 where none is."""
         wrong, people = np.zeros(len(self.prior)), 0.0
         for origin in range(EVERY, day, EVERY):
             trial = self._trial(origin)
-            here = (trial.dates <= day) & (trial.dates <= origin + _JUDGED)
-            weight = np.exp(-(day - trial.dates[here]) / _FORGOTTEN)
-            apart = np.abs(trial.told[:, here] - trial.reported[here])
-            wrong += (weight * apart).sum(axis=1)
-            people += float((weight * trial.reported[here]).sum())
+            here = trial.dates <= min(day, origin + _JUDGED)
+            weight = np.where(here, np.exp((trial.dates - day) / _FORGOTTEN), 0.0)
+            wrong += trial.apart @ weight
+            people += float(trial.reported @ weight)
         return np.asarray(wrong / max(float(wrong.min()), _FLOOR * people, 1.0))
 
     def _trial(self, origin: int) -> Trial:
@@ -150,7 +164,8 @@ class Hedge:
         reach = self._reach(origin)
         dates, camps, reported = reports_within(self.told, origin, reach)
         _, told = self.settings(origin, reach)
-        return Trial(origin, dates, camps, reported, told[:, dates - origin - 1, camps])
+        apart = np.abs(told[:, dates - origin - 1, camps] - reported)
+        return Trial(origin, dates, camps, reported, apart)
 
     def _reach(self, origin: int) -> int:
         """Days ahead that a trial can be asked for: as far as the total is given."""

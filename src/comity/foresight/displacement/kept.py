@@ -9,10 +9,11 @@ Whatever is added is moved into place whole, and one writer at a time does so.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from typing import Any
 import polars as pl
 
 from comity.core.errors import ComityError, FileTrouble, shown
-from comity.core.files import explained
+from comity.core.files import explained, read_whole
 from comity.evidence.store import default_home
 from comity.foresight.displacement.archived import FORECASTS, read_archive
 from comity.foresight.displacement.case import Case
@@ -61,12 +62,17 @@ class Run:
     about: Mapping[str, Any] = field(compare=False)
 
     def table(self, name: str) -> pl.DataFrame:
-        """A table of the run by name, as in `camps`; raises `FileTrouble` where it has none."""
+        """A table of the run by name, as in `camps`; raises `FileTrouble` where none is there."""
         path = self.folder / f"{name}.parquet"
         if not path.exists():
             raise FileTrouble(f"The run {self.id} has no table {name}; keep the run again.")
-        with explained(path, "read"):
-            return pl.read_parquet(path)
+        try:
+            return pl.read_parquet(io.BytesIO(read_whole(path)))
+        except pl.exceptions.PolarsError as error:
+            raise FileTrouble(
+                f"{path} cannot be read as a table; remove the folder it stands in and keep the "
+                "run again."
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +99,28 @@ class Kept:
 
     @property
     def runs(self) -> tuple[Run, ...]:
-        """The runs that were kept, the newest first."""
-        folders = [one for one in (self.folder / RUNS).glob("*") if (one / ABOUT).is_file()]
-        found = [Run(one.name, one, _about(one / ABOUT)) for one in folders]
-        return tuple(sorted(found, key=lambda run: (run.about.get("kept_at", ""), run.id))[::-1])
+        """The runs that were kept and can be read, the newest first."""
+        found = [one for one in self._runs() if isinstance(one, Run)]
+        found.sort(key=lambda run: (str(run.about.get("kept_at", "")), run.id), reverse=True)
+        return tuple(found)
+
+    @property
+    def damaged_runs(self) -> tuple[str, ...]:
+        """A sentence for each run that was kept and cannot be read any more."""
+        return tuple(str(one) for one in self._runs() if not isinstance(one, Run))
+
+    def _runs(self) -> Iterator[Run | FileTrouble]:
+        for folder in sorted(one.parent for one in (self.folder / RUNS).glob(f"*/{ABOUT}")):
+            try:
+                yield Run(folder.name, folder, _about(folder / ABOUT))
+            except FileTrouble as error:
+                yield error
 
     def run(self, run: str) -> Run:
-        """A run by its id; raises `ComityError` for one that is not kept."""
-        for one in self.runs:
-            if one.id == run:
-                return one
+        """A run by its id; raises `ComityError` for one not kept, `FileTrouble` for a damaged."""
+        for path in (self.folder / RUNS).glob(f"*/{ABOUT}"):
+            if path.parent.name == run:
+                return Run(run, path.parent, _about(path))
         raise ComityError(f"'{shown(run)}' is no run of {self.name} that is kept here.")
 
     def known(self, as_of: date | None = None) -> Case:
@@ -301,11 +319,10 @@ def _copy(parts: Mapping[str, Path], into: Path) -> None:
 
 
 def _about(path: Path) -> Mapping[str, Any]:
-    with explained(path, "read"):
-        text = path.read_text(encoding="utf-8")
+    data = read_whole(path)
     try:
-        found = json.loads(text)
-    except ValueError:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise FileTrouble(f"{path} cannot be read as JSON; remove the folder it stands in.")

@@ -17,13 +17,14 @@ from pathlib import Path
 
 import polars as pl
 
+from comity.core.errors import BadTable, StoreTrouble
 from comity.core.sheets import read_table
 from comity.core.tables import Column, Schema, conform
 from comity.foresight.displacement.case import Case, Series
 
 __all__ = [
-    "COLUMNS", "IN_FILES", "REPORTS", "TOTAL", "Report", "corrected_by", "in_force", "known",
-    "log_table", "read_log",
+    "COLUMNS", "IN_FILES", "REPORTS", "TOTAL", "Entry", "Report", "corrected_by", "in_force",
+    "known", "log_table", "read_log",
 ]  # fmt: skip
 
 REPORTS = "reports.csv"
@@ -49,19 +50,29 @@ _LOG = Schema(
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """A line of the log: how many people a camp held on a day, who says so, and since when.
+class Entry:
+    """A report as it was given: how many people a camp held on a day, and when that arrived.
 
-    `persons` is None for a retraction. `corrects` names the report that it replaces, or the
-    files of the case; it is empty for the first report of a camp and day.
+    `persons` is None for a retraction; `source` is who says so, `where` its row of a file.
     """
 
-    number: int
     camp: str
     day: date
     persons: int | None
     received: date
     source: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Entry):
+    """A line of the log.
+
+    `corrects` names the report that it replaces, or the files of the case; it is empty for the
+    first report of a camp and day.
+    """
+
+    number: int
     corrects: str = ""
 
     @property
@@ -81,11 +92,16 @@ class Report:
 def read_log(path: Path) -> tuple[Report, ...]:
     """The reports of a log in the order in which they were written; none where there is no log.
 
-    Raises `BadTable` for a log that was changed by hand into something else.
+    Raises `StoreTrouble` for a log that was changed by hand into something else.
     """
     if not path.exists():
         return ()
-    rows = conform(read_table(path), _LOG, path.name)
+    try:
+        rows = conform(read_table(path), _LOG, path.name)
+    except BadTable as error:
+        raise StoreTrouble(
+            f"{path} cannot be read as a log of reports; restore it from a backup. It says: {error}"
+        ) from error
     return tuple(
         Report(
             number=row["report"],
@@ -112,8 +128,8 @@ def in_force(
     """The report of each camp and day that counted on a day, or after so many lines of the log.
 
     >>> said = [
-    ...     Report(1, "Mole", date(2014, 5, 4), 900, received=date(2014, 5, 6)),
-    ...     Report(2, "Mole", date(2014, 5, 4), 700, received=date(2014, 6, 1), corrects="1"),
+    ...     Report("Mole", date(2014, 5, 4), 900, received=date(2014, 5, 6), number=1),
+    ...     Report("Mole", date(2014, 5, 4), 700, received=date(2014, 6, 1), number=2),
     ... ]
     >>> [one.persons for one in in_force(said).values()]
     [700]
@@ -167,7 +183,8 @@ def _joined(series: Series, told: Mapping[date, Report], as_of: date | None) -> 
         else:
             points[day] = float(report.persons)
     days = tuple(sorted(points))
-    told_now = replace(series, days=days, persons=tuple(points[day] for day in days))
+    persons = tuple(points[day] for day in days)
+    told_now = replace(series, days=days, persons=persons, in_flee=())
     return corrected_by(told_now, date.max)
 
 

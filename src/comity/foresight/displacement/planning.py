@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,6 +112,11 @@ def _length(case: Case, days: int | None) -> int:
             f"The case {case.name} does not say how long it lasts; add sim_period.csv with a row "
             "Length,300 or give the number of days."
         )
+    if (date.max - case.start).days < length:
+        raise ComityError(
+            f"{length:,} days from {case.start} end after the year 9999; ask for fewer, or mend "
+            "StartDate."
+        )
     return length
 
 
@@ -143,7 +149,8 @@ def _camps(case: Case, settings: Settings, rules: Rules) -> list[tuple[int, int]
     """Place and series of each camp that has reports, in the order of `data_layout.csv`."""
     by_name = numbers(case)
     is_camp = camps_at_first(case, settings, rules)
-    found = [(by_name.get(series.name, -1), row) for row, series in enumerate(case.camps)]
+    told = [(row, series) for row, series in enumerate(case.camps) if series.days]
+    found = [(by_name.get(series.name, -1), row) for row, series in told]
     return [(number, row) for number, row in found if number >= 0 and is_camp[number]]
 
 

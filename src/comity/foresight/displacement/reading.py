@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from comity.core.errors import BadTable, ComityError, FileTrouble
+from comity.core.errors import BadTable, ComityError, FileTrouble, shown
 from comity.foresight.displacement.case import Case, Closure, Kind, Link, Place
-from comity.foresight.displacement.cells import Row, rows_of
+from comity.foresight.displacement.cells import MOST_PEOPLE, Row, rows_of
 from comity.foresight.displacement.reading_extras import (
     read_demographics,
     read_floods,
@@ -22,9 +22,13 @@ from comity.foresight.displacement.reading_extras import (
     read_people,
 )
 from comity.foresight.displacement.reading_folders import folders_of
+from comity.foresight.displacement.reading_remarks import noticed
 from comity.foresight.displacement.reading_series import read_layout
 
-__all__ = ["kind_of", "read_case"]
+__all__ = ["LONGEST", "kind_of", "read_case"]
+
+LONGEST = 36_500
+"""Days of the longest run."""
 
 _KINDS: tuple[tuple[str, Kind], ...] = (
     ("camp", "camp"),
@@ -37,8 +41,8 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
 )
 
 _NUMBERS = {
-    "initial_idps": math.inf,
-    "capacity_per_day": math.inf,
+    "initial_idps": MOST_PEOPLE,
+    "capacity_per_day": MOST_PEOPLE,
     "trade_volume": math.inf,
     "max_move_speed": math.inf,
     "hdi": 1.0,
@@ -79,7 +83,7 @@ def read_case(folder: Path) -> Case:
         links=_links(_rows(given, "routes.csv", folder, needed=True)),
         closures=_closures(_rows(given, "closures.csv", folder)),
         conflicts=_conflicts(_rows(given, "conflicts.csv", folder)),
-        total=series[0] if series else None,
+        total=series[0] if series and series[0].days else None,
         camps=series[1:],
         demographics=read_demographics(given, reports, folder),
         hunger=hunger,
@@ -87,6 +91,7 @@ def read_case(folder: Path) -> Case:
         people=read_people(_path(given, "agents.csv"), folder),
         major_routes=_major(_rows(given, "major_routes.csv", folder)),
         changes=_changes(_rows(given, "location_changes.csv", folder)),
+        remarks=tuple(noticed(given, reports, folder)),
     )
 
 
@@ -164,7 +169,7 @@ def _place(row: Row, headings: tuple[str, ...]) -> Place:
             f"has '{row.text(5)}'; write camp, idpcamp, conflict_zone, forwarding_hub, marker, "
             "flood_zone or town",
         )
-    people = row.whole(7, "population", 0)
+    people = row.people(7, "population", 0)
     is_camp = kind in ("camp", "idpcamp")
     return Place(
         name=row.name(0, "name"),
@@ -220,10 +225,17 @@ def _conflicts(rows: list[Row]) -> Mapping[str, tuple[float, ...]]:
         return {}
     heading, *days = rows
     names = heading.cells[1:]
+    if not any(names) and heading.cells[0].lstrip("# ").lower() != "day":
+        heading.refuse(
+            "#Day",
+            f"has '{shown(heading.cells[0])}'; write #Day and the names of places as heading",
+        )
     for column, name in enumerate(names):
         if name and name in names[:column]:
             heading.refuse(name, "stands twice; keep one column for each place")
     told = list(_told(days))
+    if told:
+        told[0].whole(0, "#Day")
     for row, before in zip(told[1:], told, strict=False):
         day, due = row.whole(0, "#Day"), before.whole(0, "#Day") + 1
         if day != due:
@@ -251,8 +263,10 @@ def _period(rows: list[Row]) -> tuple[date | None, int]:
             start = row.day(1, "StartDate")
         elif heading == "length":
             days = row.whole(1, "Length")
-            if days < 1:
-                row.refuse("Length", f"has {days}; write the days of the run, 1 or more")
+            if not 1 <= days <= LONGEST:
+                row.refuse("Length", f"has {days}; write the days of the run, 1 to {LONGEST:,}")
+    if start and (date.max - start).days < days:
+        rows[-1].refuse("Length", "ends the run after the year 9999; mend it or StartDate")
     return start, days
 
 

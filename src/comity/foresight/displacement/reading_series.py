@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
@@ -30,9 +31,16 @@ def persons_on(series: Series, day: date) -> int:
 
 
 def daily(series: Series, start: date, days: int, scale: float = 1.0) -> NDArray[np.int64]:
-    """People on each of `days` days from `start`, divided by `scale` before they are cut."""
-    when = np.array([(day - start).days for day in series.days], dtype=np.float64)
-    persons = _corrected(series, np.array(series.persons) / scale)
+    """People on each of `days` days from `start`, divided by `scale` before they are cut.
+
+    Nobody is known to be in a camp that has not reported yet.
+    """
+    told = series.in_flee or tuple(zip(series.days, series.persons, strict=True))
+    if not told:
+        return np.zeros(days, dtype=np.int64)
+    reported = [day for day, _ in told]
+    when = np.array([(day - start).days for day in reported], dtype=np.float64)
+    persons = _corrected(series, reported, np.array([people for _, people in told]) / scale)
     asked = np.arange(days, dtype=np.float64)
     after = np.searchsorted(when, asked, side="right")
     old = np.clip(after - 1, 0, len(when) - 1)
@@ -51,7 +59,7 @@ def reports(series: Series) -> tuple[tuple[date, float], ...]:
     >>> [persons for _, persons in reports(Series("A", days, (10.0, 20.0, 5.0), days[2]))]
     [2.5, 5.0, 5.0]
     """
-    persons = _corrected(series, np.array(series.persons, dtype=np.float64))
+    persons = _corrected(series, series.days, np.array(series.persons, dtype=np.float64))
     return tuple(zip(series.days, persons.tolist(), strict=True))
 
 
@@ -60,10 +68,12 @@ def corrected(series: Series) -> tuple[date, ...]:
     return (*([series.corrected] if series.corrected else []), *series.corrected_again)
 
 
-def _corrected(series: Series, persons: NDArray[np.float64]) -> NDArray[np.float64]:
+def _corrected(
+    series: Series, days: Sequence[date], persons: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Values before a re-registration, brought to its level; each correction works on the last."""
     for day in corrected(series):
-        for row, reported in enumerate(series.days):
+        for row, reported in enumerate(days):
             if row and reported == day and persons[row - 1] > 0:
                 persons[:row] *= persons[row] / persons[row - 1]
     return persons
@@ -86,40 +96,62 @@ def read_layout(folder: Path, source: Path, corrections: Path | None) -> tuple[S
 
 
 def _added(name: str, row: Row, folder: Path, source: Path) -> Series:
-    """The reports of all files that a row of the layout names, added up.
-
-    On a day that the first file does not report, FLEE takes that file's next report.
-    """
+    """The reports of all files that a row of the layout names, added up."""
     files = [cell for cell in row.cells[1:] if cell]
     if not files:
         row.refuse("file", "is empty; name the file of this camp's reports")
-    total: Reports = []
-    first: set[date] = set()
     for file in files:
-        path = source / file
-        if not path.is_file():
+        if not (source / file).resolve().is_relative_to(source.resolve()):
+            row.refuse(
+                "file", f"names '{file}', which lies outside {source.name}/; copy it into there"
+            )
+        if not (source / file).is_file():
             row.refuse("file", f"names '{file}', which is not in {source.name}/; add it there")
-        reported = _read(path, folder)
-        first = first or {day for day, _ in reported}
-        total = _sum(total, reported) if total else reported
-    days, persons = zip(*total, strict=True)
-    return Series(name, days, persons, leaning=tuple(day for day in days if day not in first))
+    told = [reported for file in files if (reported := _read(source / file, folder))]
+    if not told:
+        return Series(name, (), ())
+    days, persons = zip(*_known(told), strict=True)
+    return Series(name, days, persons, in_flee=tuple(reduce(_sum, told)) if told[1:] else ())
+
+
+def _known(told: Sequence[Reports]) -> Reports:
+    """Several files of one camp: each day of any of them, with the newest count of every file.
+
+    >>> one, two = [(date(2020, 1, 1), 5.0), (date(2020, 1, 9), 8.0)], [(date(2020, 1, 4), 1.0)]
+    >>> [persons for _, persons in _known([one, two])]
+    [5.0, 6.0, 9.0]
+    """
+    if len(told) == 1:
+        return told[0]
+    newest, found = [0.0] * len(told), {}
+    for day, file, persons in sorted(
+        (day, file, persons) for file, reported in enumerate(told)
+        for day, persons in dict(reported).items()
+    ):  # fmt: skip
+        newest[file] = persons
+        found[day] = sum(newest)
+    return list(found.items())
 
 
 def _read(path: Path, folder: Path) -> Reports:
-    """The dates and counts of one file; its heading, if any, and rows without a count are left."""
+    """The dates and counts of one file; its heading, if any, and rows without a count are left.
+
+    None where the file has its heading only: the camp has not reported yet.
+    """
     found: Reports = []
+    headings = 0
     for row in rows_of(path, folder):
         heading = not found and day_in(row.text(0)) is None and not row.text(1).isdecimal()
+        headings += heading and not row.is_remark
         if row.is_remark or heading or not row.text(1):
             continue
-        day, persons = row.day(0, "date"), row.whole(1, "count")
+        day, persons = row.day(0, "date"), row.people(1, "count")
         if persons < 0:
             row.refuse("count", f"has {persons} people; a camp cannot hold fewer than none")
         if found and day < found[-1][0]:
             row.refuse("date", f"goes back to {day} after {found[-1][0]}; sort rows by date")
         found.append((day, float(persons)))
-    if not found:
+    if not found and headings > 1:
         name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
         raise BadTable(f"{name} has no reports; write rows of date,count such as 2015-05-01,3250.")
     return found
@@ -128,7 +160,7 @@ def _read(path: Path, folder: Path) -> Reports:
 def _sum(one: Reports, two: Reports) -> Reports:
     """Two series of one camp as FLEE adds them: a day of either, with the last of the other.
 
-    Where the second has no report yet it counts as nobody; days after its last report are left
+    On a day that the first does not report, FLEE takes its *next* report. Where the second has no report yet it counts as nobody; days after its last report are left
     off, and the last report of the first stands for later days.
     """
     found: Reports = []

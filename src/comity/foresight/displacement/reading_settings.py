@@ -125,6 +125,8 @@ def _value(entry: _Entry) -> Any:
     number = _number(entry, entry.value)
     if entry.key in _ABOVE_ZERO and number <= 0:
         raise entry.refuse(f"{number:g} is not above 0; write a number above it")
+    if entry.key == "hasten" and number < 1:
+        raise entry.refuse(f"{number:g} is below 1; one person in so many is simulated")
     if entry.key.endswith("movechance") and not 0 <= number <= 1:
         raise entry.refuse(f"{number:g} is no probability; write a number from 0 to 1")
     if kind == "int":

@@ -17,6 +17,8 @@ from comity import __version__
 from comity.core.files import read_whole
 from comity.core.sheets import table_bytes
 from comity.foresight.displacement.ensemble import Ensemble
+from comity.foresight.displacement.live import REPORTS
+from comity.foresight.displacement.reading_folders import files_read, named_in
 from comity.foresight.displacement.tables import out_csv, tables
 from comity.foresight.displacement.truths import REFERENCE
 
@@ -63,12 +65,12 @@ def told(
 
 
 def _sources(folder: Path) -> list[dict[str, str]]:
-    """The files of the case, each with its SHA-256."""
-    found = [path for part in ("input", "source") for path in (folder / part).rglob("*.csv")]
-    found += [folder / REFERENCE] if (folder / REFERENCE).is_file() else []
+    """The files that were read and the log of reports since, each with its SHA-256."""
+    found = [*files_read(folder)]
+    found += [folder / name for name in (REFERENCE, REPORTS) if (folder / name).is_file()]
     return [
         {
-            "file": path.relative_to(folder).as_posix(),
+            "file": named_in(path, folder),
             "sha256": hashlib.sha256(read_whole(path)).hexdigest(),
         }
         for path in sorted(found)

@@ -22,6 +22,7 @@ from comity.foresight.displacement.live import (
     IN_FILES,
     REPORTS,
     TOTAL,
+    Entry,
     Report,
     in_force,
     known,
@@ -29,6 +30,7 @@ from comity.foresight.displacement.live import (
     read_log,
 )
 from comity.foresight.displacement.locking import writing
+from comity.foresight.displacement.withholding import people
 
 __all__ = ["Added", "Entry", "add_reports", "camps_of", "read_reports"]
 
@@ -59,18 +61,6 @@ _PERSONAL = re.compile(
     r"national id|фамилия|имя|паспорт|телефон|姓名|护照|电话|الاسم|جواز|هاتف)(?![a-z])"
 )
 _CONTACT = re.compile(r"\S@\S|(?<![\w/.-])\+?\d[\d ().]{7,}\d(?![\w/-])")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A report as it was given; `persons` is None for a retraction, `where` its row of a file."""
-
-    camp: str
-    day: date
-    persons: int | None
-    received: date
-    source: str = ""
-    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +170,9 @@ def _take_in(log: list[Report], case: Case, entry: Entry, today: date) -> list[s
     remarks = _odd(case, log, camp, entry, standing)
     corrects = str(standing.number) if standing else IN_FILES if files is not None else ""
     source = " ".join(entry.source.split())
-    new = Report(
-        len(log) + 1, camp, entry.day, entry.persons, entry.received, source, corrects=corrects
-    )
-    log.append(new)
+    day, persons, received = entry.day, entry.persons, entry.received
+    number = len(log) + 1
+    log.append(Report(camp, day, persons, received, source, number=number, corrects=corrects))
     return remarks
 
 
@@ -262,7 +251,9 @@ def _odd(
         return remarks
     newest = series.days[-1]
     if entry.day < newest:
-        remarks.append(f"{camp} on {entry.day}: a late report; the newest is of {newest}.")
+        remarks.append(
+            f"{camp} on {entry.day}: a late report; the newest of this camp is of {newest}."
+        )
     if (entry.day - newest).days > _SILENT:
         remarks.append(
             f"{camp} on {entry.day}: {(entry.day - newest).days:,} days after the report before "
@@ -281,6 +272,6 @@ def _jump(series: Series, camp: str, entry: Entry) -> list[str]:
     if high - low < _FEW or high < _JUMP * low:
         return []
     return [
-        f"{camp} on {entry.day}: {entry.persons:,} people after {persons:,.0f} on {day}; if that "
-        "is a slip, report the day again and the new count stands."
+        f"{camp} on {entry.day}: {people(entry.persons)} people after {people(persons)} on "
+        f"{day}; if that is a slip, report the day again and the new count stands."
     ]

@@ -17,7 +17,7 @@ from comity.foresight.displacement.case import Case, Closure, Link
 from comity.foresight.displacement.places_by_day import numbers, shut
 from comity.foresight.displacement.settings import Rules
 
-__all__ = ["Roads", "roads_of"]
+__all__ = ["Roads", "closed_by", "roads_of"]
 
 Flags = NDArray[np.bool_]
 
@@ -46,8 +46,7 @@ def roads_of(case: Case, rules: Rules, days: int) -> Roads:
     tail = np.array([one for one, _, _, _ in drawn], dtype=np.int32)
     head = np.array([two for _, two, _, _ in drawn], dtype=np.int32)
     forced = np.array([force for _, _, _, force in drawn], dtype=np.bool_)
-    country = np.array([place.country for place in case.places])
-    opened = (_flee_open if rules == "flee" else _open)(case, tail, head, country, days)
+    opened = (_flee_open if rules == "flee" else _open)(case, tail, head, days)
     if rules == "comity":
         must = _musts(case, tail, head, forced, days)
         opened, forced = _only(opened, must & opened, tail), np.asarray(must.all(axis=0))
@@ -86,29 +85,33 @@ def _attribute(link: Link, name: str, default: float) -> float:
     return float(link.attributes.get(name, default))
 
 
-def _named(
-    closure: Closure, case: Case, tail: NDArray[np.int32], head: NDArray[np.int32],
-    country: NDArray[np.str_],
-) -> Flags:  # fmt: skip
-    """The links that a closure of a border, or of all roads of a place, is about."""
+def closed_by(
+    closure: Closure, case: Case, rules: Rules, tail: NDArray[np.int32], head: NDArray[np.int32]
+) -> Flags:
+    """The links that a closure closes: those over a border, those of a place, or one of them."""
+    country = np.array([place.country for place in case.places])
     if closure.kind == "country":
         here, there = country[tail], country[head]
         across = (here == closure.one) & (there == closure.two)
         return np.asarray(across | ((here == closure.two) & (there == closure.one)))
-    place = numbers(case).get(closure.one, -1)
-    return np.asarray((tail == place) | (head == place))
+    if closure.kind not in (("location",) if rules == "flee" else ("location", "link")):
+        return np.zeros(len(tail), dtype=np.bool_)
+    by_name = numbers(case)
+    place = by_name.get(closure.one, -1)
+    found = (tail == place) | (head == place)
+    if rules == "comity" and closure.two:
+        far = by_name.get(closure.two, -1)
+        beyond = np.isin(np.arange(len(country)), far) | (country == closure.two)
+        found &= beyond[tail] | beyond[head]
+    return np.asarray(found)
 
 
-def _flee_open(
-    case: Case, tail: NDArray[np.int32], head: NDArray[np.int32], country: NDArray[np.str_],
-    days: int,
-) -> Flags:  # fmt: skip
+def _flee_open(case: Case, tail: NDArray[np.int32], head: NDArray[np.int32], days: int) -> Flags:
     """Open links as FLEE has them: each closure acts on two days, in the order of the file."""
     found = np.ones((days, len(tail)), dtype=np.bool_)
     acts = [
-        (day, order, _named(closure, case, tail, head, country), opens)
+        (day, order, closed_by(closure, case, "flee", tail, head), opens)
         for order, closure in enumerate(case.closures)
-        if closure.kind in ("country", "location")
         for day, opens in ((closure.first, False), (closure.last, True))
     ]
     for day, _, links, opens in sorted(acts, key=lambda act: (act[0], act[1], act[3])):
@@ -117,22 +120,12 @@ def _flee_open(
     return found
 
 
-def _open(
-    case: Case, tail: NDArray[np.int32], head: NDArray[np.int32], country: NDArray[np.str_],
-    days: int,
-) -> Flags:  # fmt: skip
+def _open(case: Case, tail: NDArray[np.int32], head: NDArray[np.int32], days: int) -> Flags:
     """Open links as the file means it: closed while any closure that names them holds."""
     found = np.ones((days, len(tail)), dtype=np.bool_)
-    by_name = numbers(case)
     for closure in case.closures:
         first, last = shut(closure.first, closure.last, days)
-        if closure.kind in ("country", "location", "link"):
-            links = _named(closure, case, tail, head, country)
-            if closure.kind != "country" and closure.two:
-                far = by_name.get(closure.two, -1)
-                beyond = np.isin(np.arange(len(country)), far) | (country == closure.two)
-                links &= beyond[tail] | beyond[head]
-            found[first:last, links] = False
+        found[first:last, closed_by(closure, case, "comity", tail, head)] = False
     return found
 
 

@@ -2,7 +2,8 @@
 
 The main score is taken at real reports: the people that a forecast had in the wrong camp or in
 none, over all people reported. Scores by camp-day hold forecasts against FLEE's series, straight
-between reports. Re-registrations are applied throughout, to models and baselines alike.
+between reports; `report_dates` only on days when a camp reports, and `by_date` only in the camps
+that report on them. Re-registrations are applied throughout, to models and baselines alike.
 """
 
 from __future__ import annotations
@@ -26,17 +27,34 @@ from comity.foresight.displacement.learning import (
     Learned,
     learned,
     learned_from,
+    nothing_left_out,
     without,
 )
 from comity.foresight.displacement.tallies import Bands, Came, Tally
 from comity.foresight.displacement.vintages import Reports, constant, counted, reference
 
-__all__ = ["EVERY", "Scene", "given_to", "rolling", "scene", "scored"]
+__all__ = ["EVERY", "KINDS", "REPORTS", "Scene", "given_to", "rolling", "scene", "scored"]
 
 Floats = NDArray[np.float64]
 
 EVERY = 30
 """Days between origins, the first of which is this day."""
+REPORTS = "reports"
+_FEW = 1000
+"""People reported on a date below which `by_date_large` leaves it out."""
+
+KINDS: Mapping[str, Callable[[Tally], dict[str, Any]]] = {
+    REPORTS: lambda told: _both(told.at_reports),
+    "camp_days": lambda told: _both(told.by_camp_day),
+    "report_dates": lambda told: _both(told.on_report_dates),
+    "by_date": lambda told: {"error_normal": told.per_date()},
+    "by_date_large": lambda told: {"error_normal": told.per_date(_FEW), "people_from": _FEW},
+}
+"""Ways to score: people at reports pooled; all days; days on which a camp reports; by each date."""
+
+
+def _both(error: Callable[..., dict[str, float | None]]) -> dict[str, Any]:
+    return {"error_normal": error(), "error_rescaled": error(rescaled=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +114,9 @@ def rolling(
     if information not in INFORMATION:
         raise ComityError(f"The information is split or forecast, not '{shown(information)}'.")
     here, lessons = scene(case), learned(information, horizon, without(case, leave_out))
-    return scored(here, information, horizon, lessons, progress)
+    said = nothing_left_out(case, leave_out)
+    answer = scored(here, information, horizon, lessons, progress)
+    return answer | {"left_out": without(case, leave_out), "remarks": [said] if said else []}
 
 
 def scored(
@@ -151,12 +171,12 @@ def _answer(
     model: Tally, bands: Bands, others: Mapping[str, Tally],
 ) -> dict[str, Any]:  # fmt: skip
     baselines = {one.name: _one(one.label, one.open, others[one.name]) for one in BASELINES}
-    camp_days = {
-        "error_normal": model.by_camp_day(),
-        "error_rescaled": model.by_camp_day(rescaled=True),
-    }
-    mine = {"error_normal": model.at_reports(), "error_rescaled": model.at_reports(rescaled=True)}
-    itself = learned_from(here.case)
+    mine = {kind: scores(model) for kind, scores in KINDS.items()}
+
+    def with_skills(kind: str) -> dict[str, Any]:
+        bar = {name: one if kind == REPORTS else one[kind] for name, one in baselines.items()}
+        return mine[kind] | _skills(mine[kind], bar)
+
     return {
         "case": here.case.name,
         "protocol": "rolling",
@@ -167,34 +187,26 @@ def _answer(
         "camps": list(here.names),
         "dummies": list(here.left_out),
         "not_placed": list(here.unplaced),
-        "scored_on": "reports",
-        **mine,
+        "scored_on": REPORTS,
+        **with_skills(REPORTS),
         **bands.at_reports(),
-        **_skills(mine, baselines),
-        "camp_days": {
-            **camp_days,
-            **bands.by_camp_day(),
-            **_skills(camp_days, {name: one["camp_days"] for name, one in baselines.items()}),
-        },
+        **{kind: with_skills(kind) for kind in KINDS if kind != REPORTS},
+        "camp_days": with_skills("camp_days") | bands.by_camp_day(),
         "baselines": baselines,
         "learned_from": list(lessons.cases),
-        "in_sample": itself in lessons.cases,
+        "in_sample": learned_from(here.case) in lessons.cases,
     }
 
 
 def _one(label: str, is_open: bool, tally: Tally) -> dict[str, Any]:
     """The scores of a baseline; it tells no band, so its CRPS is its absolute error."""
+    by_kind = {kind: scores(tally) for kind, scores in KINDS.items()}
     return {
         "label": label,
         "open": is_open,
-        "error_normal": tally.at_reports(),
-        "error_rescaled": tally.at_reports(rescaled=True),
+        **by_kind.pop(REPORTS),
         "crps": tally.at_reports()["mean"],
-        "camp_days": {
-            "open": is_open,
-            "error_normal": tally.by_camp_day(),
-            "error_rescaled": tally.by_camp_day(rescaled=True),
-        },
+        **{kind: {"open": is_open, **scores} for kind, scores in by_kind.items()},
     }
 
 

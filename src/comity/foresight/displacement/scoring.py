@@ -11,9 +11,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["ENOUGH", "coverage", "crps", "error_normal", "error_rescaled", "spread"]
+__all__ = ["ENOUGH", "WORST", "coverage", "crps", "error_normal", "error_rescaled", "spread"]
 
 Floats = NDArray[np.float64]
+
+WORST = 2
+"""The averaged relative difference of everybody in the wrong camp."""
 
 ENOUGH = 20
 """Members without which bands are neither shown nor judged."""

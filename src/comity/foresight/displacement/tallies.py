@@ -29,11 +29,15 @@ class Tally:
     people: list[float]
     by_day: list[Floats]
     by_day_rescaled: list[Floats]
+    dates: list[Ints]
+    by_date: list[Floats]
+    """What was wrong on each date with a report, in the camps that reported on it."""
+    people_by_date: list[Floats]
 
     @classmethod
     def empty(cls) -> Tally:
         """Nothing scored yet."""
-        return cls([], [], [], [], [])
+        return cls([], [], [], [], [], [], [], [])
 
     def add(self, truth: Floats, day: int, told: Floats, came: Came) -> None:
         """Score what was told on a day of the reports that came, and of the camp-days."""
@@ -47,6 +51,10 @@ class Tally:
         self.wrong_rescaled.append(float(np.abs(brought[at] - reported).sum()))
         self.by_day.append(_daily(error_normal, told, known))
         self.by_day_rescaled.append(_daily(error_rescaled, told, known))
+        which, place = np.unique(at[0], return_inverse=True)
+        self.dates.append(which)
+        self.by_date.append(np.bincount(place, np.abs(told[at] - reported), len(which)))
+        self.people_by_date.append(np.bincount(place, reported, len(which)))
 
     def at_reports(self, *, rescaled: bool = False) -> dict[str, float | None]:
         """People wrong over people reported, pooled; and the spread over origins."""
@@ -56,11 +64,20 @@ class Tally:
 
     def by_camp_day(self, *, rescaled: bool = False) -> dict[str, float | None]:
         """FLEE's averaged relative difference over all days; and the spread over origins."""
+        return _mean(self.by_day_rescaled if rescaled else self.by_day)
+
+    def on_report_dates(self, *, rescaled: bool = False) -> dict[str, float | None]:
+        """The same over the days on which any camp reports: all camps, each date alike."""
         days = self.by_day_rescaled if rescaled else self.by_day
-        return {
-            "mean": round(float(np.concatenate(days).mean()), 4),
-            "sd": _sd([float(one.mean()) for one in days]),
-        }
+        return _mean([one[dates] for one, dates in zip(days, self.dates, strict=True)])
+
+    def per_date(self, least: int = 0) -> dict[str, float | None]:
+        """Of each date, over the camps that report on it: people wrong over people reported.
+
+        Every date counts alike; those with fewer people reported than `least` are left out.
+        """
+        each = zip(self.by_date, self.people_by_date, strict=True)
+        return _mean([(wrong / people.clip(1))[people >= least] for wrong, people in each])
 
 
 def _daily(error: Callable[[Floats, Floats], Floats], told: Floats, known: Floats) -> Floats:
@@ -71,6 +88,15 @@ def _daily(error: Callable[[Floats, Floats], Floats], told: Floats, known: Float
 def ratio(wrong: float, people: float) -> float | None:
     """A share of people; None where there is nobody."""
     return round(wrong / people, 4) if people > 0 else None
+
+
+def _mean(errors: Sequence[Floats]) -> dict[str, float | None]:
+    """The mean over all days, and the spread over origins that have any."""
+    every = np.concatenate(errors)
+    return {
+        "mean": round(float(every.mean()), 4) if len(every) else None,
+        "sd": _sd([float(one.mean()) for one in errors if len(one)]),
+    }
 
 
 def _sd(values: Sequence[float]) -> float | None:

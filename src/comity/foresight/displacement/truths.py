@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.core.errors import BadTable, ComityError
+from comity.core.errors import BadTable, ComityError, shown
 from comity.core.sheets import read_table
+from comity.foresight.displacement.cells import MOST_PEOPLE
+from comity.foresight.displacement.listing import listed, repeated
 from comity.foresight.displacement.plan import Plan
 
 __all__ = ["REFERENCE", "Truth", "truth"]
@@ -34,6 +37,8 @@ class Truth:
     """(D x C)"""
     unmatched: tuple[str, ...] = ()
     """Camps that only the truth has, or only the plan: nobody can be scored there."""
+    remarks: tuple[str, ...] = ()
+    """Sentences on days and camps that are not scored."""
 
     def of(self, people: Floats) -> Floats:
         """The days and camps that are scored, of people in all camps: (… x T x C)."""
@@ -70,13 +75,28 @@ def _referred(plan: Plan, names: tuple[str, ...]) -> Truth:
             "heading; write it as day,date and the names of camps."
         )
     days = _numbers(table["day"].to_list(), "day").astype(np.int64)
+    if twice := repeated(map(str, days.tolist())):
+        raise BadTable(f"{REFERENCE} has the day {listed(twice)} twice; keep one row a day.")
     within = (days >= 0) & (days < plan.days)
     if not within.any():
         raise BadTable(f"{REFERENCE} has no day of the run, which lasts {plan.days} days.")
     persons = np.column_stack([_numbers(table[name].to_list(), name) for name in shared])
     camps = np.array([names.index(name) for name in shared])
     apart = tuple(name for name in (*headings, *names) if name not in shared)
-    return Truth(REFERENCE, days[within], camps, tuple(shared), persons[within], apart)
+    remarks = tuple(_partial(plan, names, headings, int(within.sum())))
+    return Truth(REFERENCE, days[within], camps, tuple(shared), persons[within], apart, remarks)
+
+
+def _partial(plan: Plan, names: tuple[str, ...], headings: list[str], days: int) -> Iterator[str]:
+    """What a reference does not know of the run, or knows beside it."""
+    silent = [name for name in names if name not in headings]
+    if silent:
+        yield f"{REFERENCE} has no column for {listed(silent)}; not scored."
+    strange = [name for name in headings if name not in names]
+    if strange:
+        yield f"{REFERENCE} has a column for {listed(strange)}, no camp of this run; left out."
+    if days < plan.days:
+        yield f"{REFERENCE} has {days} of the {plan.days} days of the run; no other day is scored."
 
 
 def _numbers(cells: list[str], column: str) -> Floats:
@@ -86,9 +106,9 @@ def _numbers(cells: list[str], column: str) -> Floats:
             found[row] = float(cell)
         except (TypeError, ValueError):
             found[row] = np.nan
-        if not found[row] >= 0:
+        if not 0 <= found[row] <= MOST_PEOPLE or (column == "day" and found[row] % 1):
             raise BadTable(
-                f"{REFERENCE}, row {row + 2}, column {column}: '{cell}' is no number of people or "
-                "days; write a whole number, 0 or more."
+                f"{REFERENCE}, row {row + 2}, column {column}: '{shown(cell)}' is no number of "
+                f"people or days; write a whole number from 0 to {MOST_PEOPLE:,}."
             )
     return found

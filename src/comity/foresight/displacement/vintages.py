@@ -81,21 +81,17 @@ def known_by(case: Case, day: int) -> Case:
 
 def _until(series: Series, day: date) -> Series:
     many = sum(one <= day for one in series.days)
-    cut = replace(series, days=series.days[:many], persons=series.persons[:many])
+    cut = replace(series, days=series.days[:many], persons=series.persons[:many], in_flee=())
     return corrected_by(cut, day)
 
 
 def counted(case: Case, names: Sequence[str]) -> Reports:
-    """The corrected reports of camps, by days from the start; of two on one day the later row.
-
-    Days on which FLEE adds a later report of another file are left out, since they have seen it.
-    """
+    """The corrected reports of camps, by days from the start; of two on one day the later row."""
     by_name = {series.name: series for series in case.camps}
     found = []
     for name in names:
         one = by_name.get(name)
         told = dict(reports(one)) if one else {}
-        told = {day: told[day] for day in told if one and day not in one.leaning}
         days = np.array([(day - case.start).days for day in told], dtype=np.int64)
         found.append((days, np.array(list(told.values()), dtype=np.float64)))
     return tuple(found)

@@ -63,6 +63,7 @@ class DisplacementCase(BaseModel):
     archive: _Rows = Field(description="Every archived forecast with the digest of its rows.")
     outcomes: _Rows = Field(description="What came of them so far; shares in percent.")
     runs: _Rows
+    damaged_runs: list[str] = Field(description="A sentence for each run that cannot be read.")
     findings: list[models.Finding] = Field(description="Reports, and the newest forecast.")
     sources: list[models.Source]
 
@@ -91,8 +92,9 @@ class DisplacementRows(BaseModel):
     limit: int
     next: str | None
     rows: _Rows = Field(
-        description="Where reported is false, observed lies on a line between two reports. Counts "
-        "of 1 to 4 people are withheld (null)."
+        description="observed is what the run is compared with each day: reports joined by "
+        "straight lines, earlier ones brought to the level of a later registration. as_published "
+        "is what was reported of the day. Counts of 1 to 4 people are withheld (null)."
     )
     sources: list[models.Source]
 

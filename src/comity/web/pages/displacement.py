@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
-import polars as pl
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -23,12 +21,11 @@ from comity.web.exhibits import Wall
 from comity.web.library import Library
 from comity.web.pages import figures
 from comity.web.state import View
+from comity.web.taking import ENDINGS, frame, taken
 from comity.web.templating import environment, render_page
 
 router = APIRouter()
 HOME, SCORES = displaced_urls.HOME, displaced_urls.SCORES
-ENDINGS = (".json", ".csv", ".xlsx")
-TAKEN = ((".csv", "CSV"), (".xlsx", "Excel"), (".json", "JSON"))
 
 
 @router.get(HOME)
@@ -43,12 +40,12 @@ def index(request: Request, library: Books, view: Seen) -> Response:
         return twin(json_bytes(shown.as_json()), ending, HOME)
     if ending:
         rows = [*shown.rows(), *shown.scores.cases()]
-        return twin(table_bytes(_frame(rows), ending), ending, HOME)
+        return twin(table_bytes(frame(rows), ending), ending, HOME)
     wall = _wall(library, HOME, view, shown.figures)
     library.ahead(lambda: figures.drawn(library, wall))
 
     def page() -> bytes:
-        take = _taken(lambda end: displaced_urls.index(view, end))
+        take = taken(lambda end: displaced_urls.index(view, end))
         return _render(request, "index", view, shown=shown, pictures=wall.hung(), take=take)
 
     return html(library.page((HOME, library.cases, view), page))
@@ -65,35 +62,36 @@ def scores(request: Request, library: Books, view: Seen) -> Response:
     if ending == ".json":
         return twin(json_bytes(shown.as_json()), ending, SCORES)
     if ending == ".csv":
-        return twin(table_bytes(_frame(shown.rows()), ending), ending, SCORES)
+        return twin(table_bytes(frame(shown.rows()), ending), ending, SCORES)
     if ending:
         return twin(workbook_bytes(shown.sheets()), ending, SCORES)
 
     def page() -> bytes:
-        take = _taken(lambda end: displaced_urls.scores(view, end))
+        take = taken(lambda end: displaced_urls.scores(view, end))
         return _render(request, "scores", view, shown=shown, take=take)
 
     return html(library.page((SCORES, view), page))
 
 
-@router.get(f"{HOME}/figures/{{figure}}")
-def index_figure(request: Request, library: Books, view: Seen, figure: str) -> Response:
-    """The small figure of one kept case."""
+def _gallery(library: Books, view: Seen) -> tuple[Wall, str]:
     shown = Gallery(library.home, view.alone())
-    wall = _wall(library, HOME, view.alone(), shown.figures)
-    return figures.answer(request, library, wall, figure, _title(view))
+    return _wall(library, HOME, view.alone(), shown.figures), shown.title
+
+
+InGallery = Annotated[tuple[Wall, str], Depends(_gallery)]
+"""The figures of the gallery, and the title of their page."""
+
+
+@router.get(f"{HOME}/figures/{{figure}}")
+def index_figure(request: Request, library: Books, hung: InGallery, figure: str) -> Response:
+    """The small figure of one kept case."""
+    return figures.answer(request, library, hung[0], figure, hung[1])
 
 
 @router.get(f"/embed{HOME}/figures/{{figure}}")
-def index_framed(request: Request, library: Books, view: Seen, figure: str) -> Response:
+def index_framed(request: Request, library: Books, hung: InGallery, figure: str) -> Response:
     """The same for a frame on another site."""
-    shown = Gallery(library.home, view.alone())
-    wall = _wall(library, HOME, view.alone(), shown.figures)
-    return figures.embed(request, library, wall, figure, _title(view))
-
-
-def _title(view: View) -> str:
-    return Gallery.title_in(view.language)
+    return figures.embed(request, library, hung[0], figure, hung[1])
 
 
 @router.get(f"{HOME}/{{name}}")
@@ -110,7 +108,7 @@ def one_case(request: Request, library: Books, view: Seen, name: str) -> Respons
     library.ahead(lambda: figures.drawn(library, wall))
 
     def page() -> bytes:
-        take = _taken(lambda end: displaced_urls.case(shown.name, view, end))
+        take = taken(lambda end: displaced_urls.case(shown.name, view, end))
         hung = wall.hung(eager=True)
         return _render(request, "case", view, shown=shown, pictures=hung, take=take)
 
@@ -130,27 +128,33 @@ def _case_file(shown: CaseShown, ending: str) -> bytes:
     return workbook_bytes(
         {
             "Camps": finding_rows(shown.findings()),
-            "Archive": _frame(shown.batches),
+            "Archive": frame(shown.batches),
             "Beside": displaced.withheld_archive(shown.beside),
-            "Runs": _frame(shown.as_json()["runs"]),
+            "Runs": frame(shown.as_json()["runs"]),
         }
     )
 
 
-@router.get(f"{HOME}/{{name}}/figures/{{figure}}")
-def case_figure(request: Request, library: Books, view: Seen, name: str, figure: str) -> Response:
-    """One figure of a case."""
+def _of_case(library: Books, view: Seen, name: str) -> tuple[Wall, str]:
     shown = _case(library, view.alone(), name)
-    wall = _wall(library, displaced_urls.case(shown.name), view.alone(), shown.figures)
-    return figures.answer(request, library, wall, figure, shown.name)
+    address = displaced_urls.case(shown.name)
+    return _wall(library, address, view.alone(), shown.figures), shown.name
+
+
+OfCase = Annotated[tuple[Wall, str], Depends(_of_case)]
+"""The figures of a case, and its name."""
+
+
+@router.get(f"{HOME}/{{name}}/figures/{{figure}}")
+def case_figure(request: Request, library: Books, hung: OfCase, figure: str) -> Response:
+    """One figure of a case."""
+    return figures.answer(request, library, hung[0], figure, hung[1])
 
 
 @router.get(f"/embed{HOME}/{{name}}/figures/{{figure}}")
-def case_framed(request: Request, library: Books, view: Seen, name: str, figure: str) -> Response:
+def case_framed(request: Request, library: Books, hung: OfCase, figure: str) -> Response:
     """One figure of a case for a frame on another site."""
-    shown = _case(library, view.alone(), name)
-    wall = _wall(library, displaced_urls.case(shown.name), view.alone(), shown.figures)
-    return figures.embed(request, library, wall, figure, shown.name)
+    return figures.embed(request, library, hung[0], figure, hung[1])
 
 
 @router.get(f"{HOME}/{{name}}/runs/{{number}}")
@@ -173,7 +177,7 @@ def one_run(
             return displaced_urls.run(shown.kept.name, shown.run.id, view, end, given)
 
         hung = wall.hung(eager=True)
-        return _render(request, "run", wall.view, shown=shown, pictures=hung, take=_taken(at))
+        return _render(request, "run", wall.view, shown=shown, pictures=hung, take=taken(at))
 
     return html(library.page(key, page))
 
@@ -198,47 +202,30 @@ def _run_file(shown: RunShown, ending: str) -> bytes:
     return workbook_bytes(shown.sheets())
 
 
-@router.get(f"{HOME}/{{name}}/runs/{{number}}/figures/{{figure}}")
-def run_figure(
-    request: Request,
-    library: Books,
-    view: Seen,
-    name: str,
-    number: str,
-    figure: str,
-    day: str = "",
-) -> Response:
-    """One figure of a run, on a day of it."""
+def _of_run(library: Books, view: Seen, name: str, number: str, day: str = "") -> tuple[Wall, str]:
     shown, wall = _run(library, view.alone(), name, number, day)
-    return figures.answer(request, library, wall, figure, shown.title)
+    return wall, shown.title
+
+
+OfRun = Annotated[tuple[Wall, str], Depends(_of_run)]
+"""The figures of a run on a day of it, and the title of their page."""
+
+
+@router.get(f"{HOME}/{{name}}/runs/{{number}}/figures/{{figure}}")
+def run_figure(request: Request, library: Books, hung: OfRun, figure: str) -> Response:
+    """One figure of a run, on a day of it."""
+    return figures.answer(request, library, hung[0], figure, hung[1])
 
 
 @router.get(f"/embed{HOME}/{{name}}/runs/{{number}}/figures/{{figure}}")
-def run_framed(
-    request: Request,
-    library: Books,
-    view: Seen,
-    name: str,
-    number: str,
-    figure: str,
-    day: str = "",
-) -> Response:
+def run_framed(request: Request, library: Books, hung: OfRun, figure: str) -> Response:
     """One figure of a run for a frame on another site."""
-    shown, wall = _run(library, view.alone(), name, number, day)
-    return figures.embed(request, library, wall, figure, shown.title)
+    return figures.embed(request, library, hung[0], figure, hung[1])
 
 
 def _wall(library: Library, address: str, view: View, make: Any) -> Wall:
     key = ("displaced figures", address, library.cases, view)
     return library.wall(key, lambda: Wall(address, view, make))
-
-
-def _taken(to: Callable[[str], str]) -> list[tuple[str, str]]:
-    return [(label, to(ending)) for ending, label in TAKEN]
-
-
-def _frame(rows: Any) -> pl.DataFrame:
-    return pl.DataFrame(list(rows), infer_schema_length=None)
 
 
 def _render(request: Request, template: str, view: View, **more: Any) -> bytes:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-import polars as pl
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -36,11 +35,10 @@ from comity.web.foreseen_series import Series, plain_rows
 from comity.web.library import Library
 from comity.web.pages import figures
 from comity.web.state import View
+from comity.web.taking import ENDINGS, frame, taken
 from comity.web.templating import environment, render_page
 
 router = APIRouter()
-ENDINGS = (".json", ".csv", ".xlsx")
-TAKEN = ((".csv", "CSV"), (".xlsx", "Excel"), (".json", "JSON"))
 HOME, RECORD = foresight_urls.HOME, f"{foresight_urls.HOME}/record"
 LONGEST = 80
 
@@ -67,7 +65,7 @@ def index(request: Request, library: Books, view: Seen) -> Response:
                 view,
                 shown=shown,
                 pictures=wall.hung(eager=True),
-                take=_taken(lambda end: foresight_urls.index(view, end)),
+                take=taken(lambda end: foresight_urls.index(view, end)),
             ),
         )
     )
@@ -80,7 +78,7 @@ def _index(library: Library, view: View) -> Index:
 def _index_file(shown: Index, ending: str) -> bytes:
     if ending == ".json":
         return json_bytes(shown.as_json())
-    return table_bytes(_frame(shown.scores), ending)
+    return table_bytes(frame(shown.scores), ending)
 
 
 @router.get(RECORD)
@@ -99,7 +97,7 @@ def record(request: Request, library: Books, view: Seen) -> Response:
             told = {"batches": rows, "sources": [one.as_json() for one in sources]}
             return json_bytes(told)
         if ending:
-            return table_bytes(_frame(rows), ending)
+            return table_bytes(frame(rows), ending)
         return _render(
             request,
             "record",
@@ -108,7 +106,7 @@ def record(request: Request, library: Books, view: Seen) -> Response:
             layers=layers(),
             spoken=_spoken,
             floors={"year": YEARLY.floor, "month": MONTHLY.floor},
-            take=_taken(lambda end: foresight_urls.record(view, end)),
+            take=taken(lambda end: foresight_urls.record(view, end)),
             sources=foreseen.sources(library.evidence(view.as_of)),
         )
 
@@ -189,7 +187,7 @@ def one_layer(request: Request, library: Books, view: Seen, name: str, q: str = 
                 shown=shown,
                 layer=layer,
                 pictures=wall.hung(eager=True),
-                take=_taken(lambda end: foresight_urls.layer(layer.name, view, end)),
+                take=taken(lambda end: foresight_urls.layer(layer.name, view, end)),
             ),
         )
     )
@@ -208,18 +206,18 @@ def layer_of(evidence: Evidence, name: str) -> Layer:
 def _layer_file(shown: LayerShown, ending: str) -> bytes:
     if ending == ".json":
         return json_bytes(shown.as_json())
-    forecasts = _frame(plain_rows(shown.current, shown.layer))
+    forecasts = frame(plain_rows(shown.current, shown.layer))
     if ending == ".csv":
         return table_bytes(forecasts, ending)
     misses = plain_rows((row for row, *_ in shown.misses), shown.layer)
     return workbook_bytes(
         {
-            "Scores": _frame(shown.scores),
-            "By size, region, year": _frame(shown.strata),
-            "Targets": _frame([one.as_json() for one in shown.gates]),
-            "Misses": _frame(misses),
+            "Scores": frame(shown.scores),
+            "By size, region, year": frame(shown.strata),
+            "Targets": frame([one.as_json() for one in shown.gates]),
+            "Misses": frame(misses),
             "Forecasts": forecasts,
-            "Sources": _frame([one.as_json() for one in shown.sources]),
+            "Sources": frame([one.as_json() for one in shown.sources]),
         }
     )
 
@@ -290,40 +288,34 @@ def one_series(
             shown.view,
             shown=shown,
             layer=shown.layer,
-            take=[*_taken(at), *drawn],
+            take=[*taken(at), *drawn],
             pictures=pictures,
         )
 
     return html(library.page((state, ""), page))
 
 
+def _asked(
+    library: Books, view: Seen, name: str, series: str, made_from: str = ""
+) -> tuple[Series, Wall]:
+    return _series(library, view.alone(), name, series, made_from)
+
+
+Asked = Annotated[tuple[Series, Wall], Depends(_asked)]
+"""The series that an address names, and its figures."""
+
+
 @router.get(f"{HOME}/{{name}}/{{series}}/figures/{{figure}}")
-def series_figure(
-    request: Request,
-    library: Books,
-    view: Seen,
-    name: str,
-    series: str,
-    figure: str,
-    made_from: str = "",
-) -> Response:
+def series_figure(request: Request, library: Books, asked: Asked, figure: str) -> Response:
     """One figure of a series."""
-    shown, wall = _series(library, view.alone(), name, series, made_from)
+    shown, wall = asked
     return figures.answer(request, library, wall, figure, shown.title)
 
 
 @router.get(f"/embed{HOME}/{{name}}/{{series}}/figures/{{figure}}")
-def series_framed(
-    request: Request,
-    library: Books,
-    view: Seen,
-    name: str,
-    series: str,
-    figure: str,
-    made_from: str = "",
-) -> Response:
+def series_framed(request: Request, library: Books, asked: Asked, figure: str) -> Response:
     """One figure of a series for a frame on another site."""
-    shown, wall = _series(library, view.alone(), name, series, made_from)
+    shown, wall = asked
     return figures.embed(request, library, wall, figure, shown.title)
 
 
@@ -362,14 +354,6 @@ def _series_file(shown: Series, ending: str) -> bytes:
 def _wall(library: Library, address: str, view: View, make: Any) -> Wall:
     key = ("forecast figures", address, view)
     return library.wall(key, lambda: Wall(address, view, make))
-
-
-def _taken(to: Any) -> list[tuple[str, str]]:
-    return [(label, to(ending)) for ending, label in TAKEN]
-
-
-def _frame(rows: Any) -> pl.DataFrame:
-    return pl.DataFrame(list(rows), infer_schema_length=None)
 
 
 def _render(request: Request, template: str, view: View, **more: Any) -> bytes:

@@ -12,7 +12,7 @@ from comity.core.places import Corridor
 from comity.core.regions import Subject
 from comity.web import urls
 from comity.web.library import Library, Recent
-from comity.web.search import foresight, policy
+from comity.web.search import displacement, foresight, policy
 from comity.web.search.entries import DATED, HEADINGS, Entry
 from comity.web.search.index import Index
 from comity.web.search.naming import BETWEEN, MOVING, Named, named, part_of, people_of
@@ -64,6 +64,8 @@ def answer(library: Library, view: View, asked: str) -> Answer:
     without, since, until = years(asked)
     dated = replace(view.alone(), since=since, until=until)
     exact = exactly(asked) or (exactly(without) if dated.narrowed else None)
+    if displacement.called(library, asked):  # as its country is: a list with both
+        exact = None
     if not asked.strip():
         return Answer(asked, dated, None, ())
     index = index_of(library, view)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from comity.briefs.voice import Voice
 from comity.core.marks import N_
+from comity.foresight.displacement.kept import kept_cases
 from comity.web import displaced, displaced_urls
 from comity.web.library import Library
 from comity.web.search.entries import Entry
@@ -15,6 +16,11 @@ from comity.web.state import View
 _TITLE = N_("Displacement: {case}")
 _HINT = N_("Camps, reports, forecasts and runs of a case that is kept here")
 _ABOUT = (N_("Displacement"), N_("Camps"), N_("Camp or settlement"), N_("Simulated"))
+
+
+def called(library: Library, asked: str) -> bool:
+    """Whether a case is kept under what was typed."""
+    return any(one.name == asked.strip().casefold() for one in kept_cases(library.home))
 
 
 def cases(library: Library, view: View) -> Iterator[Entry]:
