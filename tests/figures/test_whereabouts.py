@@ -60,17 +60,6 @@ def test_a_map_names_its_disclaimer_and_refuses_too_many_days() -> None:
         stations(SCENE, {str(n): people(1, 1) for n in range(10)}, "T")  # type: ignore[misc]
 
 
-def test_a_name_without_room_beside_its_place_stands_farther_off() -> None:
-    near = [Spot(f"Settlement {n}", 71.0 + n / 100, 39.6, "camp") for n in range(3)]
-    far = [Spot("West", 60.0, 39.0, "other"), Spot("East", 75.0, 39.0, "other")]
-    found = {
-        one.name: finding("camp_population", "2020-01-31", 5000 - n) for n, one in enumerate(near)
-    }
-    chart = Map(Scene((*near, *far), (), 5000), found, Words(), 360)
-    named = {row["text"] for row in chart.labels(("camp",)).rows}
-    assert {one.name for one in near} <= named
-
-
 def test_a_camp_told_of_far_longer_than_the_others_has_an_axis_of_its_own() -> None:
     def camp(name: str, years: tuple[int, ...]) -> Camp:
         told = [

@@ -208,7 +208,7 @@ def _show_scores(plain: dict[str, Any]) -> None:
         )
     else:
         say(_told(plain))
-    say("Errors are averaged relative differences: 0 is best, 2 is worst.")
+    say("Errors are averaged relative differences: 0 is best, 2 is everybody in the wrong camp.")
 
 
 def _told(plain: dict[str, Any]) -> str:

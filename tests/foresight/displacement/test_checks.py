@@ -20,7 +20,7 @@ from tests.foresight.displacement.cases import (
 
 FROM_ONE = conflict_table({"A": [1.0] * 61, "B": [0.0] * 61}).replace("\n0, 1, 0\n", "\n")
 
-SIX = (", "car", "ethiopia", "mali", "ssudan", "syria")
+SIX = ("burundi", "car", "ethiopia", "mali", "ssudan", "syria")
 
 
 def told(folder: Path, rules: Rules = "flee", **settings: object) -> str:
@@ -201,7 +201,10 @@ def test_closures_that_share_no_road_or_no_end_are_not_told_of(tmp_path: Path) -
 
 def test_a_table_of_hunger_that_does_not_cover_the_run_is_told_of(tmp_path: Path) -> None:
     table = "#Day,North,South,East,West\n0,1,1,1,1\n{},2,2,2,2\n"
-    for last, said in ((20, "lasts from day 0 to day 20 and the run from day 0 to day 59"), (59, "")):
+    for last, said in (
+        (20, "lasts from day 0 to day 20 and the run from day 0 to day 59"),
+        (59, ""),
+    ):
         files = {"input/region_attributes_IPC.csv": table.format(last)}
         folder = write_case(tmp_path / str(last), files=files)
         found = told(folder, flee_when_starving=True)

@@ -8,7 +8,10 @@ import polars as pl
 import pytest
 
 from comity.core.errors import ComityError
+from comity.foresight.displacement.checks import check
+from comity.foresight.displacement.planning import make_plan
 from comity.foresight.displacement.reading import read_case
+from comity.foresight.displacement.reading_folders import files_read, named_in
 from comity.foresight.displacement.reading_series import daily, persons_on, reports
 from comity.foresight.displacement.reading_settings import read_settings
 from tests.foresight.displacement.cases import LOCATIONS, START, write_case
@@ -46,14 +49,29 @@ def test_two_corrections_of_a_camp_work_one_after_the_other(tmp_path: Path) -> N
 
 
 def test_files_of_one_camp_are_added_up(tmp_path: Path) -> None:
-    """Days of either file count; where only one reports, the other's last report stands."""
+    """Days of any file count with what the others said last; FLEE takes the first's *next* one."""
     layout = "#name,file\ntotal,refugees.csv\nC1,c1.csv,more.csv,\nC2,c2.csv\n"
     more = "Date,n\n2020-01-01,5\n2020-01-16,9\n2020-02-20,11\n"
     files = {"source/data_layout.csv": layout, "source/more.csv": more}
     camp = read_case(write_case(tmp_path, files=files)).camps[0]
     assert list(zip([(day - START).days for day in camp.days], camp.persons, strict=True)) == [
-        (0, 105), (10, 155), (15, 609), (30, 609), (50, 571),
+        (0, 105), (10, 155), (15, 159), (30, 609), (50, 571),
     ]  # fmt: skip
+    assert daily(camp, START, 60)[[0, 10, 15, 30, 50]].tolist() == [105, 155, 609, 609, 571]
+
+
+def test_a_file_with_its_heading_only_is_a_camp_that_has_not_reported_yet(tmp_path: Path) -> None:
+    files = {"source/c2.csv": "Date,n\n", "source/refugees.csv": "Date,n\n"}
+    case = read_case(write_case(tmp_path, files=files))
+    assert [(series.name, len(series.days)) for series in case.camps] == [("C1", 4), ("C2", 0)]
+    assert case.total is None
+    settings = read_settings(None)
+    plan = make_plan(case, settings, "comity")
+    assert [plan.places[camp] for camp in plan.camps] == ["C1"]
+    assert "The files of C2 have no report yet; not scored." in check(case, settings, "comity")
+    more = files | {"source/data_layout.csv": "total,refugees.csv\nC1,c2.csv,c1.csv\n"}
+    (camp,) = read_case(write_case(tmp_path / "more", files=more)).camps
+    assert camp == case.camps[0]
 
 
 def test_headings_quotes_blanks_and_line_ends_do_not_matter(tmp_path: Path) -> None:
@@ -112,6 +130,26 @@ def test_flees_own_folders_are_known(tmp_path: Path) -> None:
     assert (case.name, len(case.places), [camp.name for camp in case.camps]) == (
         "mali", 6, ["C1", "C2"],
     )  # fmt: skip
+    told = {named_in(path, case.folder) for path in files_read(case.folder)}
+    assert {"routes.csv", "sim_period.csv", "conflict_validation/mali2012/c1.csv"} < told
+
+
+def test_only_what_is_read_is_named_as_read(tmp_path: Path) -> None:
+    made = write_case(tmp_path / "made", files={"source/notes.csv": "x\n", "input/old.csv": "x\n"})
+    (made / "input").rename(made / "input_csv")
+    (made / "source").rename(made / "source_data")
+    names = (
+        "locations",
+        "routes",
+        "closures",
+        "conflicts",
+        "sim_period",
+        "registration_corrections",
+    )
+    assert {named_in(path, made) for path in files_read(made)} == {
+        *(f"input_csv/{name}.csv" for name in names),
+        *(f"source_data/{name}.csv" for name in ("data_layout", "refugees", "c1", "c2")),
+    }
 
 
 def test_a_case_without_period_begins_with_its_first_report(tmp_path: Path) -> None:
@@ -150,6 +188,7 @@ BROKEN = [
     ("input/registration_corrections.csv", "C9,2020-01-11\n", "no row in data_layout.csv"),
     ("source/data_layout.csv", "total,refugees.csv\nC1,gone.csv\n", "'gone.csv', which is not in"),
     ("source/data_layout.csv", "total,refugees.csv\nC1,c1.csv\nC1,c2.csv\n", "a second time"),
+    ("source/data_layout.csv", "C1," + "x" * 3000 + "\n", "which is not in source/"),
     ("source/data_layout.csv", "C1,../input/routes.csv\n", "which lies outside source/"),
     ("source/data_layout.csv", "total,/etc/hostname\n", "which lies outside source/"),
     ("source/c1.csv", "2020-01-05,1000000000000000000\n", "write 10,000,000,000 at most"),
@@ -159,7 +198,7 @@ BROKEN = [
     ("source/c1.csv", "Date,n\n2020-01-05,9\n2020-01-02,3\n", "row 3, column date, goes back"),
     ("source/c1.csv", "Date,n\n2020-01-05,-9\n", "row 2, column count, has -9 people"),
     ("source/c1.csv", "Date,n\n05/01/2020,9\n", "row 2, column date, has '05/01/2020'"),
-    ("source/c1.csv", "Date,n\n", "has no reports"),
+    ("source/c1.csv", "Date,n\nsoon,\n", "has no reports"),
     ("input/demographics_age.csv", "age,A\n5,1\n", "column Default, is missing"),
     ("input/region_attributes_IPC.csv", "#Day,N\n0,130\n", "column N, has 130"),
     ("input/location_changes.csv", "T,castle,9\n", "column location_type, has 'castle'"),
@@ -190,7 +229,7 @@ def test_a_link_that_leads_out_of_the_reports_is_refused(tmp_path: Path) -> None
 
 def test_a_folder_too_deep_is_told_from_a_case(tmp_path: Path) -> None:
     folder = write_case(tmp_path / "case")
-    with pytest.raises(ComityError, match="without its source/.*name the folder .* case, case"):
+    with pytest.raises(ComityError, match=r"without its source/.*name the folder .* case, case"):
         read_case(folder / "input")
     (folder / "source").rename(tmp_path / "away")
     assert read_case(folder).remarks == (

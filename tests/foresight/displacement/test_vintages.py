@@ -44,20 +44,39 @@ def test_a_re_registration_counts_from_its_day_on_or_throughout(tmp_path: Path) 
     assert throughout.persons.tolist() == [600]
 
 
-def test_of_two_files_of_a_camp_no_day_counts_that_adds_a_report_to_come(tmp_path: Path) -> None:
-    files = {
-        "source/data_layout.csv": "total,refugees.csv\nC1,c1.csv,outside.csv\n",
-        "source/outside.csv": "".join(
-            f"{START + timedelta(day)},{people}\n" for day, people in ((0, 5), (20, 7), (50, 9))
-        ),
-    }
-    case = read_case(write_case(tmp_path / "a", files=files))
-    # FLEE adds 7 people of day 20 to the 600 that the camp itself reports on day 30.
-    assert dict(zip(case.camps[0].days, case.camps[0].persons, strict=True))[
-        START + timedelta(20)
-    ] == pytest.approx(607)
-    days, people = counted(case, ["C1"])[0]
-    assert (days.tolist(), people.tolist()) == ([0, 10, 30, 50], [105, 155, 607, 569])
+FIRST = ((0, 100), (10, 150), (30, 600), (50, 560))
+SECOND = ((5, 7), (20, 9), (30, 4), (58, 3))
+
+
+def _two_files(folder: Path, day: int = 99) -> Path:
+    """A camp that reports in two files, both without their rows after a day."""
+    files = {"source/data_layout.csv": "total,refugees.csv\nC1,c1.csv,outside.csv\nC2,c2.csv\n"}
+    for name, told in (("c1", FIRST), ("outside", SECOND)):
+        rows = (f"{START + timedelta(on)},{people}\n" for on, people in told if on <= day)
+        files[f"source/{name}.csv"] = "Date,n\n" + "".join(rows)
+    return write_case(folder, files=files, corrections=f"C1,{START + timedelta(30)}\n")
+
+
+def test_of_two_files_of_a_camp_each_counts_with_what_it_said_last(tmp_path: Path) -> None:
+    """FLEE adds 600 people of day 30 to the 9 of day 20, and drops what the longer file adds."""
+    days, people = counted(read_case(_two_files(tmp_path / "a")), ["C1"])[0]
+    factor = 604 / 159
+    assert days.tolist() == [0, 5, 10, 20, 30, 50, 58]
+    told = [100 * factor, 107 * factor, 157 * factor, 604, 604, 564, 563]
+    assert people.tolist() == pytest.approx(told)
+
+
+@pytest.mark.parametrize("day", [3, 7, 20, 29, 30, 40, 55])
+def test_a_vintage_is_the_same_when_later_rows_of_every_file_are_gone(
+    tmp_path: Path, day: int
+) -> None:
+    whole, cut = (
+        read_case(_two_files(tmp_path / name, to)) for name, to in (("a", 99), ("b", day))
+    )
+    said, again = (counted(known_by(case, day), ["C1", "C2"]) for case in (whole, cut))
+    for (days, people), (other_days, others) in zip(said, again, strict=True):
+        assert days.tolist() == other_days.tolist()
+        assert people.tolist() == others.tolist()
 
 
 def test_cutting_a_case_takes_away_all_that_is_later(tmp_path: Path) -> None:

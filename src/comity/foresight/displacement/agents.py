@@ -32,7 +32,9 @@ def simulate(plan: Plan, seed: int, member: int = 0) -> Outcome:
     under_way = np.zeros(days, dtype=np.int64)
     entered = np.zeros((days, links), dtype=np.int64)
     chance = seeded(seed, member)
-    driven = driven_out(world.spawned, world.poisson, chance)
+    driven = world.spawned
+    if world.poisson.any():
+        driven = driven_out(driven, world.poisson, chance)
     people = int(world.initial.sum() + world.arrivals.sum() + driven.sum())
     lean = bool(world.where["lean"][0])
     move: Callable[..., None] = run_lean if lean else run

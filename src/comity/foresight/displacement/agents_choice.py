@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.foresight.displacement.bare import record
+from comity.foresight.displacement.bare import record, whole_number
 from comity.foresight.displacement.demographics import AGE, ETHNICITY, GENDER, RELIGION
 from comity.foresight.displacement.draws import uniform
 from comity.foresight.displacement.kernels import inlined, kernel
@@ -256,7 +256,7 @@ def set_out(
         return False
     if step + 1 < whole[c.steps + route + 1]:
         one.route, one.hop = route, hop + 1
-    move(c, wide, whole, moving, counts, who, day, person, here, -1)
+    move(c, wide, whole, moving, counts, who, day, person, here, whole_number(-1))
     counts[c.under_way] += 1
     one.at, one.along, road[person] = link, 0.0, 1
     counts[c.entered + link] += 1

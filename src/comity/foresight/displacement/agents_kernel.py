@@ -24,7 +24,7 @@ from comity.foresight.displacement.agents_choice import (
     room_at,
     set_out,
 )
-from comity.foresight.displacement.bare import bare, record
+from comity.foresight.displacement.bare import bare, record, whole_number
 from comity.foresight.displacement.demographics import FARMER
 from comity.foresight.displacement.draws import poisson, uniform
 from comity.foresight.displacement.kernels import inlined, kernel
@@ -40,7 +40,7 @@ _CONNECTIONS, _ENOUGH = 3.0, 3
 @kernel
 def driven_out(spawned: Wholes, means: Numbers, rng: Rng) -> Wholes:
     """(T x P) People who appear at given places."""
-    found = spawned.copy()
+    found, rng = spawned.copy(), bare(rng)
     for day in range(found.shape[0]):
         for place in range(found.shape[1]):
             found[day, place] += poisson(rng, means[day, place])
@@ -72,13 +72,14 @@ def _move_all(
     at: Wholes, under_way: Wholes, entered: Wholes,
 ) -> None:  # fmt: skip
     """The same, with bare arrays."""
-    _begin(c, wide, whole, moving, counts, who, rng, initial)
     for day in range(c.T):
         counts[c.version] += 1
         for link in range(c.L):
             counts[c.entered + link] = 0
         for place in range(c.P):
             moving[c.room + place] = room_at(c, wide, counts, day, place)
+        if day == 0:
+            _begin(c, wide, whole, moving, counts, who, rng, day, initial)
         _appear(c, wide, whole, moving, counts, who, rng, day, arrivals[day], driven)
         _harvested(c, wide, whole, moving, counts, who, road, day)
         _look(c, counts)
@@ -110,17 +111,17 @@ def _begin(
     counts: Wholes,
     who: Who,
     rng: Rng,
+    day: int,
     initial: Wholes,
 ) -> None:
     """People who are there before the first day; those named one by one come last."""
     for place in range(c.P):
-        moving[c.room + place] = room_at(c, wide, counts, 0, place)
         end = whole[c.given_begin + place + 1]
         named = end - whole[c.given_begin + place]
         for number in range(initial[place]):
             left = initial[place] - number
             row = end - left if left <= named else -1
-            _add(c, wide, whole, moving, counts, who, rng, 0, place, row)
+            _add(c, wide, whole, moving, counts, who, rng, day, place, row)
 
 
 @kernel
@@ -129,7 +130,7 @@ def _appear(
     day: int, arrivals: int, driven: Wholes,
 ) -> None:  # fmt: skip
     """The new people of a day, spread by the weights of the morning, and those at given places."""
-    total = 0.0
+    total, unnamed = 0.0, whole_number(-1)
     for place in range(c.P):
         heads = moving[c.left + place] if c.from_population else 1.0
         total += max(wide[c.spawn + day * c.P + place] * heads, 0.0)
@@ -138,12 +139,12 @@ def _appear(
         place = chosen(rng, moving, c.spawning, c.spawning + c.P) - c.spawning
         if c.from_population:
             moving[c.left + place] = max(moving[c.left + place] - 1.0, 0.0)
-        _add(c, wide, whole, moving, counts, who, rng, day, place, -1)
+        _add(c, wide, whole, moving, counts, who, rng, day, place, unnamed)
     for place in range(c.P):
         if c.from_population:
             moving[c.left + place] = max(moving[c.left + place] - driven[day * c.P + place], 0.0)
         for _ in range(driven[day * c.P + place]):
-            _add(c, wide, whole, moving, counts, who, rng, day, place, -1)
+            _add(c, wide, whole, moving, counts, who, rng, day, place, unnamed)
 
 
 @kernel
@@ -163,7 +164,7 @@ def _add(
             one.traits[trait] = given if given >= 0 else chosen(rng, wide, row, row + c.C) - row
     if c.W > 1:
         one.linked = 1 if poisson(rng, _CONNECTIONS) >= _ENOUGH else 0
-    move(c, wide, whole, moving, counts, who, day, person, place, 1)
+    move(c, wide, whole, moving, counts, who, day, person, place, whole_number(1))
     _plan_to_leave(c, wide, counts, who, rng, day, person, place)
 
 
@@ -175,7 +176,7 @@ def _plan_to_leave(
     one = record(who, person)
     one.since = day
     if one.route < 0:
-        day = leaving_day(c, wide, rng, one.linked, day, place)
+        day = leaving_day(c, wide, rng, whole_number(one.linked), day, place)
     if 0 <= day < c.T:
         one.next = counts[c.due + day]
         counts[c.due + day] = person
@@ -199,7 +200,7 @@ def _call(
         one = record(who, person)
         following = one.next
         if harvest and one.traits[FARMER] == 1:
-            _plan_to_leave(c, wide, counts, who, rng, day + 1, person, one.at)
+            _plan_to_leave(c, wide, counts, who, rng, day + 1, person, whole_number(one.at))
         elif not c.sinks or _moves_on(c, wide, rng, day, one.since, one.at):
             leaves[person] = 1
         person = following
@@ -225,7 +226,7 @@ def _depart(
         for person in range(8 * eight, 8 * eight + 8):
             if leaves[person] == 1:
                 leaves[person] = 0
-                here = int(record(who, person).at)
+                here = whole_number(record(who, person).at)
                 if not set_out(c, wide, whole, moving, counts, who, road, rng, day, person, here):
                     _plan_to_leave(c, wide, counts, who, rng, day + 1, person, here)
 
@@ -267,7 +268,7 @@ def _journey(
     """
     one, went = record(who, person), 0.0
     while True:
-        link = int(one.at)
+        link = whole_number(one.at)
         speed = _speed(c, wide, one, rng, link)
         step = speed if c.flee else max(speed - went, 0.0)
         one.along += step
@@ -281,7 +282,7 @@ def _journey(
         road[person] = 0
         counts[c.under_way] -= 1
         one.at, one.travelled = here, 1
-        move(c, wide, whole, moving, counts, who, day, person, here, 1)
+        move(c, wide, whole, moving, counts, who, day, person, here, whole_number(1))
         if not (
             open_
             and went < speed
@@ -336,9 +337,11 @@ def _harvested(
         return
     by = 1 if before else -1
     for person in range(counts[c.known]):
-        if record(who, person).traits[FARMER] == 1:
+        one = record(who, person)
+        if one.traits[FARMER] == 1:
+            here, home = whole_number(one.at), whole_number(one.home)
             if road[person] == 1:
                 counts[c.under_way] += by
             else:
-                move(c, wide, whole, moving, counts, who, day, person, record(who, person).at, by)
-            move(c, wide, whole, moving, counts, who, day, person, record(who, person).home, -by)
+                move(c, wide, whole, moving, counts, who, day, person, here, by)
+            move(c, wide, whole, moving, counts, who, day, person, home, -by)

@@ -23,7 +23,7 @@ from comity.foresight.displacement.agents_choice import (
     next_link,
     room_at,
 )
-from comity.foresight.displacement.bare import bare
+from comity.foresight.displacement.bare import bare, whole_number
 from comity.foresight.displacement.kernels import inlined, kernel
 
 __all__ = ["run_lean"]
@@ -33,6 +33,7 @@ Days = NDArray[np.int16]
 
 _FULL = 0.5
 """Room of a camp below which people turn away from it."""
+
 
 @kernel
 def run_lean(
@@ -64,13 +65,15 @@ def _move_all(
     there: Wholes, under_way: Wholes, entered: Wholes,
 ) -> None:  # fmt: skip
     """The same, with bare arrays."""
-    _appear(c, wide, moving, counts, at, wake, rng, 0, 0, initial, 0)
     for day in range(c.T):
         for place in range(c.P):
             counts[c.stale + place] = 1
         for link in range(c.L):
             counts[c.entered + link] = 0
-        _appear(c, wide, moving, counts, at, wake, rng, day, arrivals[day], driven, day * c.P)
+        if day == 0:
+            _appear(c, wide, moving, counts, at, wake, rng, day, initial, day * c.P)
+        _spread(c, wide, moving, counts, at, wake, rng, day, arrivals[day])
+        _appear(c, wide, moving, counts, at, wake, rng, day, driven, day * c.P)
         number = _awake(counts[c.known], by_4, wake, today, day)
         number = _depart(
             c, wide, whole, moving, counts, at, wake, step, late, today, rng, day, number
@@ -84,11 +87,11 @@ def _move_all(
 
 
 @kernel
-def _appear(
+def _spread(
     c: Where, wide: Numbers, moving: Numbers, counts: Wholes, at: Places, wake: Days, rng: Rng,
-    day: int, arrivals: int, driven: Wholes, row: int,
+    day: int, arrivals: int,
 ) -> None:  # fmt: skip
-    """The new people of a day, spread by weights, and those at the places of a row of `driven`."""
+    """New people of a day, at places by their weights."""
     total = 0.0
     for place in range(c.P):
         total += max(wide[c.spawn + day * c.P + place], 0.0)
@@ -96,8 +99,16 @@ def _appear(
     for _ in range(arrivals if total > 0.0 else 0):
         place = chosen(rng, moving, c.spawning, c.spawning + c.P) - c.spawning
         _add(c, wide, counts, at, wake, rng, day, place)
+
+
+@kernel
+def _appear(
+    c: Where, wide: Numbers, moving: Numbers, counts: Wholes, at: Places, wake: Days, rng: Rng,
+    day: int, new: Wholes, row: int,
+) -> None:  # fmt: skip
+    """New people of a day at given places, as many as the numbers from `row` on say."""
     for place in range(c.P):
-        for _ in range(driven[row + place]):
+        for _ in range(new[row + place]):
             _add(c, wide, counts, at, wake, rng, day, place)
         moving[c.room + place] = room_at(c, wide, counts, day, place)
 
@@ -111,13 +122,11 @@ def _add(
     counts[c.known] += 1
     counts[c.people + place] += 1
     at[person] = place
-    wake[person] = leaving_day(c, wide, rng, 0, day, place)
+    wake[person] = leaving_day(c, wide, rng, whole_number(0), day, place)
 
 
 @kernel
-def _awake(
-    people: int, by_4: NDArray[np.uint64], wake: Days, today: Places, day: int
-) -> int:
+def _awake(people: int, by_4: NDArray[np.uint64], wake: Days, today: Places, day: int) -> int:
     """List those who do something today, in their order; looks at four people at a time."""
     ones, high = np.uint64(0x0001000100010001), np.uint64(0x8000800080008000)
     wanted, number = ones * np.uint64(day), 0
@@ -196,7 +205,7 @@ def _set_out(
         return False
     if c.long and whole[c.more + number]:
         step[person] = number + 1
-    _count(c, wide, whole, moving, counts, day, here, -1)
+    _count(c, wide, whole, moving, counts, day, here, whole_number(-1))
     counts[c.under_way] += 1
     counts[c.entered + link] += 1
     road, nights = c.P + link, whole[c.nights + link]
@@ -232,11 +241,11 @@ def _depart(
     kept = 0
     for turn in range(number):
         person = today[turn]
-        here = int(at[person])
+        here = whole_number(at[person])
         if here < c.P and not _set_out(
             c, wide, whole, moving, counts, at, wake, step, late, rng, day, person, here, 0.0
         ):
-            wake[person] = leaving_day(c, wide, rng, 0, day + 1, here)
+            wake[person] = leaving_day(c, wide, rng, whole_number(0), day + 1, here)
         today[kept] = person
         kept += wake[person] == day
     return kept
@@ -252,7 +261,7 @@ def _travel(
     for turn in range(number):
         person, went = today[turn], 0.0
         while wake[person] == day:
-            link = int(at[person]) - c.P
+            link = whole_number(at[person]) - c.P
             if link >= c.L:
                 link -= c.L
                 went = late[person]
@@ -262,15 +271,15 @@ def _travel(
             here = whole[c.head + link] if open_ else whole[c.tail + link]
             counts[c.under_way] -= 1
             at[person] = here
-            _count(c, wide, whole, moving, counts, day, here, 1)
+            _count(c, wide, whole, moving, counts, day, here, whole_number(1))
             goes_on = open_ and went < wide[c.speed + link]
             first = day if goes_on else day + 1
             if c.long and step[person] > 0:
                 leaves = first if first < c.T else NEVER
             else:
-                leaves = leaving_day(c, wide, rng, 0, first, here)
+                leaves = leaving_day(c, wide, rng, whole_number(0), first, here)
             wake[person] = leaves
             if leaves == day and not _set_out(
                 c, wide, whole, moving, counts, at, wake, step, late, rng, day, person, here, went
             ):
-                wake[person] = leaving_day(c, wide, rng, 0, day + 1, here)
+                wake[person] = leaving_day(c, wide, rng, whole_number(0), day + 1, here)

@@ -10,10 +10,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numba import types
 from numba.extending import intrinsic
 
-__all__ = ["bare", "record"]
+__all__ = ["bare", "record", "whole_number"]
+
+whole_number: Any = np.int64
+"""The one kind of whole number that kernels are compiled for: each further one takes its time."""
 
 _pointer_to: Any = types.CPointer
 
@@ -27,13 +31,13 @@ def _bare(_context: Any, array: Any) -> Any:
     return _pointer_to(array.dtype)(array), made
 
 
-def _record(_context: Any, records: Any, number: Any) -> Any:
+def _record(_context: Any, records: Any, place: Any) -> Any:
     """One of several records: Numba knows each by its address."""
 
     def made(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
         return builder.gep(arguments[0], [arguments[1]])
 
-    return records.dtype(records, number), made
+    return records.dtype(records, place), made
 
 
 bare: Any = intrinsic(_bare)

@@ -38,7 +38,7 @@ def run(
         _set_out(w, s, road, draws, entered[day], day)
         clear(on)
         travel(w, s, road, on, draws, entered[day], day)
-        _sink(w, s, draws)
+        _sink(w, s, draws, day)
         if s.counter[FULL] != 0:
             return False
         road, on = on, road
@@ -195,11 +195,22 @@ def _resume(w: World, s: State, day: int, route: int, people: int) -> None:
 
 
 @inner
-def _sink(w: World, s: State, draws: Draws) -> None:
-    """In camps that are sinks some come to rest for good; they still count there."""
+def _sink(w: World, s: State, draws: Draws, day: int) -> None:
+    """In camps that are sinks some come to rest for good, even on their way; they still count."""
     for place in range(len(s.place)):
-        if w.place[place].sink > 0.0:
+        chance = w.day[day, place].sink
+        if chance > 0.0:
             for kind in range(2):
-                rest = binomial(draws, s.free[kind, place], min(w.place[place].sink, 1.0))
+                rest = binomial(draws, s.free[kind, place], chance)
                 s.free[kind, place] -= rest
                 s.place[place].sunk += rest
+            rest = binomial(draws, s.place[place].lost, chance)
+            s.place[place].lost -= rest
+            s.place[place].sunk += rest
+    for route in range(len(s.route)):
+        people = s.route[route].halfway
+        place = w.link[w.route[route].first].tail
+        if people > 0 and w.day[day, place].sink > 0.0:
+            rest = binomial(draws, people, w.day[day, place].sink)
+            s.route[route].halfway -= rest
+            s.place[place].sunk += rest

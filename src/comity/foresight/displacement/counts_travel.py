@@ -182,10 +182,12 @@ def _stay(w: World, s: State, day: int, place: int, people: int) -> None:
 
 @inner
 def _put_back(w: World, s: State, day: int, route: int, people: int) -> None:
-    """They are where they set out from; a route of which this was a part leads nowhere now."""
+    """They are where they set out from, and go on if a road leads straight to their second stop."""
     place = w.link[w.route[route].first].tail
     if w.route[route].rest < 0:
         s.free[0, place] += people
+    elif w.route[route].anew >= 0:
+        s.route[w.route[route].anew].halfway += people
     else:
         s.place[place].lost += people
     shift(w, s, day, place, people)

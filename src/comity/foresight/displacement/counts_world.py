@@ -39,14 +39,15 @@ class World(NamedTuple):
 
     place: Records
     """(P) begin, end: its routes; edge, edges: where its part of `edge` begins and ends; initial,
-    sink, population."""
+    population."""
     link: Records
     """(L) tail, head, kilometres, speed, walk."""
     route: Records
-    """(R) first: link; rest: route left after it, -1 for none; goal: place where it ends;
-    distance: softened length to the power asked for; near: factor for staying close."""
+    """(R) first: link; rest: route left after it, -1 for none; anew: route by the direct road to
+    where that begins its second link, for who is put back on the first, -1 for none; goal: place
+    where it ends; distance: softened length to the power asked for; near: factor for staying close."""
     day: Records
-    """(T x P) camp, chance, score, capacity, spawn, spawned, poisson."""
+    """(T x P) camp, chance, score, capacity, spawn, spawned, poisson, sink."""
     open: Flags
     unsettled: Flags
     """(T) Days on or soon after which roads or camps change, or people leave as never before."""
@@ -122,7 +123,6 @@ def _places(plan: Plan, routes: list[Route], edges: list[list[int]]) -> Records:
         edge=numbers[:-1].astype(np.int64),
         edges=numbers[1:].astype(np.int64),
         initial=plan.initial.astype(np.int64),
-        sink=np.where(_camps(plan)[0], plan.sink, 0.0),
         population=_floats(plan.population),
     )
 
@@ -150,10 +150,27 @@ def _routes(plan: Plan, routes: list[Route]) -> Records:
         len(routes),
         first=np.array([same[route[0]] for route in routes], dtype=np.int64),
         rest=np.array([numbers.get(route[1:], -1) for route in routes], dtype=np.int64),
+        anew=_anew(plan, routes, numbers),
         goal=goal,
         distance=(s.softening + length) ** s.distance_power,
         near=_near(plan, start, goal) if s.stay_close_to_home else np.ones(len(routes)),
     )
+
+
+def _anew(plan: Plan, routes: list[Route], numbers: dict[Route, int]) -> Ints:
+    """What is left of each route for those put back where it begins, if a road leads there.
+
+    They look for a road to where the second link ends, as FLEE has dropped the first already. With
+    one, what is left ends at the same place and is shorter, so it is among the routes.
+    """
+    ends = zip(plan.tail.tolist(), plan.head.tolist(), strict=True)
+    direct = {pair: link for link, pair in reversed(list(enumerate(ends)))}
+    found = np.full(len(routes), -1, dtype=np.int64)
+    for number, route in enumerate(routes):
+        pair = (int(plan.tail[route[0]]), int(plan.head[route[1]])) if len(route) > 1 else None
+        if pair in direct:
+            found[number] = numbers[(direct[pair], *route[2:])]
+    return found
 
 
 def _days(plan: Plan) -> Records:
@@ -166,6 +183,7 @@ def _days(plan: Plan) -> Records:
         spawn=_floats(plan.spawn_weight),
         spawned=plan.spawned.astype(np.int64),
         poisson=_floats(plan.poisson),
+        sink=np.clip(np.where(_camps(plan), plan.sink, 0.0), 0.0, 1.0),
     )
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import reduce
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from comity.core.errors import BadTable
+from comity.core.errors import BadTable, shown
 from comity.foresight.displacement.case import Series
 from comity.foresight.displacement.cells import Row, day_in, rows_of
 
@@ -103,15 +102,25 @@ def _added(name: str, row: Row, folder: Path, source: Path) -> Series:
     for file in files:
         if not (source / file).resolve().is_relative_to(source.resolve()):
             row.refuse(
-                "file", f"names '{file}', which lies outside {source.name}/; copy it into there"
+                "file", f"names '{shown(file)}', which lies outside {source.name}/; copy it into there"
             )
-        if not (source / file).is_file():
-            row.refuse("file", f"names '{file}', which is not in {source.name}/; add it there")
+        if not _is_there(source / file):
+            row.refuse("file", f"names '{shown(file)}', which is not in {source.name}/; add it there")
     told = [reported for file in files if (reported := _read(source / file, folder))]
     if not told:
         return Series(name, (), ())
     days, persons = zip(*_known(told), strict=True)
-    return Series(name, days, persons, in_flee=tuple(reduce(_sum, told)) if told[1:] else ())
+    in_flee = told[0]
+    for more in told[1:]:
+        in_flee = _sum(in_flee, more)
+    return Series(name, days, persons, in_flee=tuple(in_flee) if told[1:] else ())
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _known(told: Sequence[Reports]) -> Reports:
@@ -160,8 +169,9 @@ def _read(path: Path, folder: Path) -> Reports:
 def _sum(one: Reports, two: Reports) -> Reports:
     """Two series of one camp as FLEE adds them: a day of either, with the last of the other.
 
-    On a day that the first does not report, FLEE takes its *next* report. Where the second has no report yet it counts as nobody; days after its last report are left
-    off, and the last report of the first stands for later days.
+    On a day that the first does not report, FLEE takes its *next* report. Where the second has no
+    report yet it counts as nobody; days after its last report are left off, and the last report
+    of the first stands for later days.
     """
     found: Reports = []
     at, last = 0, 0.0

@@ -73,5 +73,5 @@ def _sources(folder: Path) -> list[dict[str, str]]:
             "file": named_in(path, folder),
             "sha256": hashlib.sha256(read_whole(path)).hexdigest(),
         }
-        for path in sorted(found)
+        for path in sorted(found, key=lambda path: named_in(path, folder))
     ]

@@ -53,8 +53,8 @@ class Tally:
         self.by_day_rescaled.append(_daily(error_rescaled, told, known))
         which, place = np.unique(at[0], return_inverse=True)
         self.dates.append(which)
-        self.by_date.append(np.bincount(place, np.abs(told[at] - reported), len(which)))
-        self.people_by_date.append(np.bincount(place, reported, len(which)))
+        self.by_date.append(_summed(np.abs(told[at] - reported), place, len(which)))
+        self.people_by_date.append(_summed(reported, place, len(which)))
 
     def at_reports(self, *, rescaled: bool = False) -> dict[str, float | None]:
         """People wrong over people reported, pooled; and the spread over origins."""
@@ -88,6 +88,10 @@ def _daily(error: Callable[[Floats, Floats], Floats], told: Floats, known: Float
 def ratio(wrong: float, people: float) -> float | None:
     """A share of people; None where there is nobody."""
     return round(wrong / people, 4) if people > 0 else None
+
+
+def _summed(people: Floats, place: Ints, many: int) -> Floats:
+    return np.bincount(place, people, many).astype(np.float64)
 
 
 def _mean(errors: Sequence[Floats]) -> dict[str, float | None]:
