@@ -75,6 +75,22 @@ def test_a_kept_run_stands_beside_its_case(comity: Command, case: Path) -> None:
     assert json.loads(again.out)["case"] == "mine"
 
 
+def test_a_run_of_nobody_and_a_score_of_a_part_are_told(comity: Command, tmp_path: Path) -> None:
+    case = write_case(tmp_path / "empty", reports={"C1": ((0, 0), (59, 0)), "C2": ((0, 0),)})
+    (case / "reference_series.csv").write_text("day,C1\n3,0\n")
+    said = comity("displacement", "run", str(case), "--json")
+    about = json.loads(said.out)
+    for sentence in (
+        "Nobody is in this run, since no reports and no settings drive anybody out.",
+        "reference_series.csv has no column for C2; not scored.",
+        "reference_series.csv has 1 of the 60 days of the run; no other day is scored.",
+    ):
+        assert sentence in said.err
+        assert sentence in about["remarks"]
+    told = comity("displacement", "validate", str(case), "--json")
+    assert json.loads(told.out)["remarks"] == about["remarks"][-2:]
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -237,8 +237,8 @@ def _show_run(made: Ensemble, about: dict[str, Any]) -> None:
     if about["scores"]:
         error = about["scores"]["error_normal"]["mean"]
         say(
-            f"Averaged relative difference over all days: {error:.3f}; 0 is best, 2 is everybody in "
-            "the wrong camp."
+            f"Averaged relative difference over all days: {error:.3f}; 0 is best, 2 is everybody "
+            "in the wrong camp."
         )
 
 

@@ -207,7 +207,8 @@ def _show_scores(plain: dict[str, Any]) -> None:
             f"{plain['scored_against']}."
         )
     else:
-        say(_told(plain))
+        for sentence in (_told(plain), *plain["remarks"]):
+            say(sentence)
     say("Errors are averaged relative differences: 0 is best, 2 is everybody in the wrong camp.")
 
 

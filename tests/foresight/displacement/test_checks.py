@@ -93,8 +93,8 @@ ODD: list[tuple[Mapping[str, object], str, str]] = [
     ),
     (
         {"reports": {"C1": ((-9, 5), (-2, 9)), "C2": ((70, 5), (80, 9))}},
-        "C2 reports nothing before the run ends on 2020-02-29; the first report stands",
-        "C1 reports nothing after the run begins on 2020-01-01; the last report stands",
+        "Reports of C2 begin only after the run ends on 2020-02-29; the first stands",
+        "Reports of C1 end before the run begins on 2020-01-01; the last stands",
     ),
     (
         {"files": {"input/location_attributes_hdi.csv": "A,1\n", "input/conflicts.csv": FROM_ONE}},

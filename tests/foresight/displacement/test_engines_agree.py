@@ -57,6 +57,80 @@ def same(one: np.ndarray, other: np.ndarray, where: str) -> None:
     assert ks_2samp(one, other, method="asymp").pvalue > 1e-6, where
 
 
+PLACES = """\
+#name,region,country,lat,lon,location_type,conflict_date,population,deactivation_probability
+A,North,Home,10.0,20.0,conflict_zone,0,60000,
+B,South,Yed,10.5,21.0,town,,500,
+C,East,Home,11.0,20.5,camp,,-1,{sink}
+D,East,Home,11.5,20.5,camp,,-1,{sink}
+"""
+ROADS = "#name1,name2,distance,forced_redirection\n"
+SOON = {"C": ((0, 0), (2, 1000), (59, 1000)), "D": ((0, 0), (59, 0))}
+
+RISKY = {
+    "a road reopens": (
+        "A,B,300,\nB,C,40,\nA,C,500,\n",
+        "country,Home,Yed,3,6\ncountry,Home,Yed,8,9\ncountry,Home,Yed,20,22\n",
+        {"start_on_foot": True, "max_move_speed": 70.0},
+    ),
+    "a road reopens, with little known": (
+        "A,B,300,\nB,C,40,\nA,C,500,\n",
+        "country,Home,Yed,3,6\nlocation,D,,1,30\n",
+        {"max_move_speed": 70.0, "camp_movechance": 0.1},
+    ),
+    "sent back beside a direct road": (
+        "A,B,800,\nB,C,10,\nA,C,900,\nC,D,30,\n",
+        "country,Home,Yed,4,-1\n",
+        {"awareness_level": 3},
+    ),
+    "sinks": (
+        "A,C,300,\nA,B,300,\nC,D,20,\nB,D,900,\n",
+        "camp,C,,5,25\n",
+        {"camps_are_sicks": True, "awareness_level": 2, "camp_movechance": 0.05},
+    ),
+}
+
+
+@pytest.mark.parametrize("rules", ["flee", "comity"])
+@pytest.mark.parametrize("name", RISKY)
+def test_both_engines_agree_where_roads_and_camps_close(tmp_path: Path, name: str, rules) -> None:
+    roads, closures, settings = RISKY[name]
+    places = PLACES.format(sink="0.3" if name == "sinks" else "")
+    told = {"A": [1.0] * DAYS}
+    case = write_case(
+        tmp_path, locations=places, routes=ROADS + roads, closures=closures, conflicts=told,
+        reports=SOON, days=DAYS,
+    )  # fmt: skip
+    plan = make_plan(read_case(case), Settings(**settings), rules)
+    assert counts.unable(plan) == ""
+    ones = np.array([counts.simulate(plan, 41, member).at for member in range(40)])
+    others = np.array([agents.simulate(plan, 42, member).at for member in range(40)])
+    for day in range(DAYS):
+        for place in range(len(plan.places)):
+            same(ones[:, day, place], others[:, day, place], f"{plan.places[place]} on day {day}")
+
+
+@pytest.mark.parametrize("engine", [agents, counts])
+@pytest.mark.parametrize(("rules", "arrive"), [("flee", 10), ("comity", 9)])
+def test_only_flee_sends_back_people_whose_road_has_reopened(
+    tmp_path: Path, engine, rules, arrive: int
+) -> None:
+    """300 km on foot take from day 1 to day 9; the road is closed on days 3 to 5."""
+    case = write_case(
+        tmp_path,
+        locations=PLACES.format(sink="").replace("C,East,Home", "C,East,Yed"),
+        routes=ROADS + "A,C,300,\n",
+        closures="country,Home,Yed,3,6\n",
+        conflicts={"A": [1.0] * DAYS},
+        reports=SOON,
+        days=DAYS,
+    )
+    settings = Settings(start_on_foot=True, camp_movechance=0.0)
+    there = engine.simulate(make_plan(read_case(case), settings, rules), 1).at[:, 2]
+    assert there[arrive - 1] == 0
+    assert there[arrive] > 300
+
+
 @pytest.mark.parametrize("engine", [agents, counts])
 def test_the_order_of_places_and_roads_in_the_files_does_not_matter(tmp_path: Path, engine) -> None:
     """Home stays the country of the first row; apart from that the files are turned round."""

@@ -181,7 +181,8 @@ def test_a_camp_that_opens_later_is_the_same_as_one_with_its_heading_only(
 
 
 def test_an_empty_camp_stays_empty_until_it_is_expected_to_hold_a_part_of_all() -> None:
-    told: Reports = (FRESH[0], (np.zeros(0, dtype=np.int64), np.zeros(0)), FRESH[2])
+    silent = np.zeros(0, dtype=np.int64), np.zeros(0)
+    told: Reports = (FRESH[0], silent, (np.array([0]), np.array([60.0])))
     total = np.linspace(100, 1100, 41)
     for share, opens in ((1e-6, False), (0.9, True)):
         rules = {power: np.tile([0.99 - share, share, 0.01], (41, 1)) for power in POWERS}

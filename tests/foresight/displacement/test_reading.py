@@ -193,6 +193,7 @@ BROKEN = [
     ("source/data_layout.csv", "total,/etc/hostname\n", "which lies outside source/"),
     ("source/c1.csv", "2020-01-05,1000000000000000000\n", "write 10,000,000,000 at most"),
     ("source/c1.csv", "2020-01-05,9\n2020-01-06,nan\n", "row 2, column count, has 'nan'"),
+    ("source/c1.csv", "<html><body>404</body></html>\n", "has no reports; write rows of"),
     ("source/c1.csv", "2020-01-05,inf\n", "row 1, column count, has 'inf'"),
     ("input/locations.csv", LOCATIONS.replace("60000", "1e18"), "row 2, column population"),
     ("source/c1.csv", "Date,n\n2020-01-05,9\n2020-01-02,3\n", "row 3, column date, goes back"),

@@ -258,6 +258,6 @@ def set_out(
         one.route, one.hop = route, hop + 1
     move(c, wide, whole, moving, counts, who, day, person, here, whole_number(-1))
     counts[c.under_way] += 1
-    one.at, one.along, road[person] = link, 0.0, 1
+    one.at, one.since, one.along, road[person] = link, day, 0.0, 1
     counts[c.entered + link] += 1
     return True

@@ -264,7 +264,8 @@ def _journey(
 ) -> float:  # fmt: skip
     """A day of travel, over as many roads as it takes; gives the kilometres.
 
-    FLEE grants a whole day's speed on each further road; else what is left of the day.
+    FLEE grants a whole day's speed on each further road; else what is left of the day. It also puts
+    back whoever had a road closed behind them, even if that is open again when they arrive.
     """
     one, went = record(who, person), 0.0
     while True:
@@ -277,7 +278,7 @@ def _journey(
         if not one.along > length:
             return float(went)
         went += length - one.along
-        open_ = whole[c.open + day * c.L + link]
+        open_ = whole[c.shut + day * c.L + link] < (one.since if c.flee else day)
         here = whole[c.head + link] if open_ else whole[c.tail + link]
         road[person] = 0
         counts[c.under_way] -= 1

@@ -267,7 +267,8 @@ def _travel(
                 went = late[person]
             else:
                 went += wide[c.last_day + link]
-            open_ = whole[c.open + day * c.L + link]
+            began = day - whole[c.nights + link] if c.flee else day
+            open_ = whole[c.shut + day * c.L + link] < began
             here = whole[c.head + link] if open_ else whole[c.tail + link]
             counts[c.under_way] -= 1
             at[person] = here

@@ -21,7 +21,7 @@ _PERSON = np.dtype(
         ("route", np.int32),  # route that is being followed, -1 for none
         ("hop", np.int32),
         ("last", np.int32),  # last day of travel
-        ("since", np.int32),  # day on which the present place was reached
+        ("since", np.int32),  # day on which the present place was reached, or the road taken
         ("home", np.int32),
         ("travelled", np.int16),  # whether the first road is behind them
         ("linked", np.int16),  # whether they have connections enough to consider decisions

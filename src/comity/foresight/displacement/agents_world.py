@@ -70,6 +70,7 @@ _WIDE = (
 _WHOLE = (
     "out_begin", "out", "tail", "head",  # links by place, P + 1 and L
     "open",  # T x L
+    "shut",  # T x L: the last day up to this one on which it was closed, -1 for none
     "nights",  # L: spent on the road by who begins with the day
     "links", "steps", "goal",  # routes
     "more", "led",  # steps: whether another follows, and the end of the route
@@ -204,6 +205,7 @@ def _asked(plan: Plan, traits: Traits, arrays: Arrays) -> dict[str, float]:
 
 def _roads(plan: Plan) -> Arrays:
     order = np.argsort(plan.tail, kind="stable")
+    days = np.arange(plan.days)[:, None]
     return {
         "out_begin": np.searchsorted(plan.tail[order], np.arange(len(plan.places) + 1)),
         "out": order,
@@ -213,6 +215,7 @@ def _roads(plan: Plan) -> Arrays:
         "speed": np.where(np.isnan(plan.speed), plan.settings.max_move_speed, plan.speed),
         "walk": plan.walk,
         "open": plan.open,
+        "shut": np.maximum.accumulate(np.where(plan.open, -1, days), axis=0),
     }
 
 

@@ -191,18 +191,18 @@ def _ends(case: Case, length: int) -> Iterator[str]:
     after = [series.name for series in told if series.days[0] > end]
     if after:
         yield (
-            f"{listed(after)} reports nothing before the run ends on {end}; the first report "
-            "stands for all of its days, so that nobody new arrives."
+            f"Reports of {listed(after)} begin only after the run ends on {end}; the first stands "
+            "for all of its days, so that nobody new arrives."
         )
     before = [series.name for series in told if series.days[-1] < case.start]
     if before:
         yield (
-            f"{listed(before)} reports nothing after the run begins on {case.start}; the last "
-            "report stands for all of its days, so that nobody new arrives."
+            f"Reports of {listed(before)} end before the run begins on {case.start}; the last "
+            "stands for all of its days, so that nobody new arrives."
         )
     last = max((series.days[-1] for series in case.camps if series.days), default=case.start)
     left = length - 1 - (last - case.start).days
-    if case.camps and left > 0:
+    if case.camps and 0 < left < length:
         yield (
             f"The last report is of {last}, {left} days before the run ends; it stands for the "
             "days after it."

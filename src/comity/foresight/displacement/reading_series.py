@@ -100,12 +100,7 @@ def _added(name: str, row: Row, folder: Path, source: Path) -> Series:
     if not files:
         row.refuse("file", "is empty; name the file of this camp's reports")
     for file in files:
-        if not (source / file).resolve().is_relative_to(source.resolve()):
-            row.refuse(
-                "file", f"names '{shown(file)}', which lies outside {source.name}/; copy it into there"
-            )
-        if not _is_there(source / file):
-            row.refuse("file", f"names '{shown(file)}', which is not in {source.name}/; add it there")
+        _check_file(source / file, row, file, source)
     told = [reported for file in files if (reported := _read(source / file, folder))]
     if not told:
         return Series(name, (), ())
@@ -116,11 +111,17 @@ def _added(name: str, row: Row, folder: Path, source: Path) -> Series:
     return Series(name, days, persons, in_flee=tuple(in_flee) if told[1:] else ())
 
 
-def _is_there(path: Path) -> bool:
+def _check_file(path: Path, row: Row, file: str, source: Path) -> None:
+    """Refuse a file that is missing, or lies elsewhere: a case may come from anybody."""
+    what = f"names '{shown(file)}', which"
+    if not path.resolve().is_relative_to(source.resolve()):
+        row.refuse("file", f"{what} lies outside {source.name}/; copy it into there")
     try:
-        return path.is_file()
+        there = path.is_file()
     except OSError:
-        return False
+        there = False
+    if not there:
+        row.refuse("file", f"{what} is not in {source.name}/; add it there")
 
 
 def _known(told: Sequence[Reports]) -> Reports:
@@ -148,10 +149,11 @@ def _read(path: Path, folder: Path) -> Reports:
     None where the file has its heading only: the camp has not reported yet.
     """
     found: Reports = []
-    headings = 0
+    headings: list[Row] = []
     for row in rows_of(path, folder):
         heading = not found and day_in(row.text(0)) is None and not row.text(1).isdecimal()
-        headings += heading and not row.is_remark
+        if heading and not row.is_remark:
+            headings.append(row)
         if row.is_remark or heading or not row.text(1):
             continue
         day, persons = row.day(0, "date"), row.people(1, "count")
@@ -160,7 +162,8 @@ def _read(path: Path, folder: Path) -> Reports:
         if found and day < found[-1][0]:
             row.refuse("date", f"goes back to {day} after {found[-1][0]}; sort rows by date")
         found.append((day, float(persons)))
-    if not found and headings > 1:
+    rubbish = any(not row.text(1) and row.text(0).lower() != "date" for row in headings)
+    if not found and (rubbish or headings[1:]):
         name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
         raise BadTable(f"{name} has no reports; write rows of date,count such as 2015-05-01,3250.")
     return found
