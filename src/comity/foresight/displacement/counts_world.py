@@ -43,9 +43,9 @@ class World(NamedTuple):
     link: Records
     """(L) tail, head, kilometres, speed, walk."""
     route: Records
-    """(R) first: link; rest: route left after it, -1 for none; anew: route by the direct road to
-    where that begins its second link, for who is put back on the first, -1 for none; goal: place
-    where it ends; distance: softened length to the power asked for; near: factor for staying close."""
+    """(R) first: link; rest: route left after it, -1 for none; anew: route left for those put back
+    where it begins, -1 for none; goal: place where it ends; distance: softened length to the power
+    asked for; near: factor for staying close."""
     day: Records
     """(T x P) camp, chance, score, capacity, spawn, spawned, poisson, sink."""
     open: Flags
