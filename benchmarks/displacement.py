@@ -20,13 +20,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from comity.foresight.displacement.ensemble import Ensemble, simulate
-from comity.foresight.displacement.plan import Plan
-from comity.foresight.displacement.planning import make_plan
-from comity.foresight.displacement.reading import read_case
-from comity.foresight.displacement.reading_settings import read_settings
-from comity.foresight.displacement.validation import validate
-from comity.foresight.displacement.warming import warm
+from comity.foresight.displacement.cases.reading import read_case
+from comity.foresight.displacement.cases.reading_settings import read_settings
+from comity.foresight.displacement.engines.ensemble import Ensemble, simulate
+from comity.foresight.displacement.engines.warming import warm
+from comity.foresight.displacement.plans.plan import Plan
+from comity.foresight.displacement.plans.planning import make_plan
+from comity.foresight.displacement.runs.validation import validate
 
 HERE = Path(__file__).parent
 PEER = HERE.parent / ".venv-flee/bin/python"
@@ -168,7 +168,7 @@ _ALONE = """
 import re, sys
 from pathlib import Path
 from benchmarks.displacement import plan_of, WHOLE
-from comity.foresight.displacement.ensemble import simulate
+from comity.foresight.displacement.engines.ensemble import simulate
 
 plan = plan_of(Path(sys.argv[1]), WHOLE, float(sys.argv[2]))
 people = int(plan.initial.sum() + plan.arrivals.sum())

@@ -20,11 +20,12 @@ from numpy.typing import NDArray
 
 import comity.foresight.displacement as here
 from comity.core.files import write_whole
-from comity.foresight.displacement.baselines import LAST, candidates
-from comity.foresight.displacement.coverage import ranked
-from comity.foresight.displacement.forecasting import hedge_of
-from comity.foresight.displacement.hedging import EVERY, Hedge, reports_within
-from comity.foresight.displacement.learning import (
+from comity.foresight.displacement.cases.reading import read_case
+from comity.foresight.displacement.forecasts.baselines import LAST, candidates
+from comity.foresight.displacement.forecasts.coverage import ranked
+from comity.foresight.displacement.forecasts.forecasting import hedge_of
+from comity.foresight.displacement.forecasts.hedging import EVERY, Hedge, reports_within
+from comity.foresight.displacement.forecasts.learning import (
     INFORMATION,
     REACHES,
     Information,
@@ -32,8 +33,14 @@ from comity.foresight.displacement.learning import (
     names_of,
     taken,
 )
-from comity.foresight.displacement.reading import read_case
-from comity.foresight.displacement.rolling import KINDS, REPORTS, Scene, given_to, scene, scored
+from comity.foresight.displacement.forecasts.rolling import (
+    KINDS,
+    REPORTS,
+    Scene,
+    given_to,
+    scene,
+    scored,
+)
 
 CASES = ("burundi", "car", "ethiopia", "mali", "ssudan", "syria")
 FOLDER = Path(here.__path__[0])

@@ -2,7 +2,7 @@
 
 `COMITY_MIRROR=folder python -m scripts.displacement_scores [CASE …]` reads `displacement/<case>/`
 there, runs both engines under both rules at full scale with five runs each (`--runs`; minutes), and
-writes `foresight/displacement/scoreboard.json`. Cases that are not named, and the scores of
+writes `foresight/displacement/runs/scoreboard.json`. Cases that are not named, and the scores of
 forecasts, stay as they stand in it.
 """
 
@@ -18,16 +18,16 @@ from typing import Any
 
 from comity import __version__
 from comity.core.files import write_whole
-from comity.foresight.displacement.ensemble import Ensemble, chosen, simulate
-from comity.foresight.displacement.naive import naive
-from comity.foresight.displacement.plan import Plan
-from comity.foresight.displacement.planning import make_plan
-from comity.foresight.displacement.reading import read_case
-from comity.foresight.displacement.settings import Rules, Settings
-from comity.foresight.displacement.truths import truth
-from comity.foresight.displacement.validation import validate
+from comity.foresight.displacement.cases.reading import read_case
+from comity.foresight.displacement.cases.settings import Rules, Settings
+from comity.foresight.displacement.engines.ensemble import Ensemble, chosen, simulate
+from comity.foresight.displacement.plans.plan import Plan
+from comity.foresight.displacement.plans.planning import make_plan
+from comity.foresight.displacement.runs.naive import naive
+from comity.foresight.displacement.runs.truths import truth
+from comity.foresight.displacement.runs.validation import validate
 
-BOARD = Path(__file__).parents[1] / "src/comity/foresight/displacement/scoreboard.json"
+BOARD = Path(__file__).parents[1] / "src/comity/foresight/displacement/runs/scoreboard.json"
 SEED = 1
 CASES = {
     "burundi": "BDI", "car": "CAF", "ethiopia": "ETH", "mali": "MLI", "ssudan": "SSD",

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tests.cli.speaker import Command
-from tests.foresight.displacement.cases import write_case
+from tests.foresight.displacement.small import write_case
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from comity.foresight.displacement.kept import kept, kept_cases
+from comity.foresight.displacement.live.kept import kept, kept_cases
 from tests.cli.speaker import Command
-from tests.foresight.displacement.cases import REPORTS, write_case
+from tests.foresight.displacement.small import REPORTS, write_case
 
 
 @pytest.fixture

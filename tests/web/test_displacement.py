@@ -14,16 +14,16 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from comity.foresight.displacement.case import Series
-from comity.foresight.displacement.kept import Kept, kept
-from comity.foresight.displacement.reading_series import daily
-from comity.foresight.displacement.reporting import Entry, add_reports
-from comity.foresight.displacement.scoreboard import scoreboard
+from comity.foresight.displacement.cases.case import Series
+from comity.foresight.displacement.cases.reading_series import daily
+from comity.foresight.displacement.live.kept import Kept, kept
+from comity.foresight.displacement.live.reporting import Entry, add_reports
+from comity.foresight.displacement.runs.scoreboard import scoreboard
 from comity.web.displaced import Teller
 from comity.web.displaced_reports import Reports, reference
 from comity.web.displaced_run import STOPS
 from comity.web.search import displacement as search
-from tests.foresight.displacement.cases import START
+from tests.foresight.displacement.small import START
 from tests.foresight.displacement.valley import DAY, REPORTS
 from tests.web.reading import Element, read
 

@@ -22,7 +22,7 @@ from comity.core.regions import regions
 from comity.core.speech import Language
 from comity.evidence.catalogue import catalogue
 from comity.foresight import break_records
-from comity.foresight.displacement.kept import kept_cases
+from comity.foresight.displacement.live.kept import kept_cases
 from comity.web import displaced
 from comity.web.app import create_app
 from comity.web.templating import TONGUES

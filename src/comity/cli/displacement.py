@@ -14,10 +14,10 @@ from comity.cli.speaking import JSON, note, one_of, print_json, print_table, say
 from comity.core.errors import ComityError
 
 if TYPE_CHECKING:
-    from comity.foresight.displacement.ensemble import Ensemble
-    from comity.foresight.displacement.kept import Kept
-    from comity.foresight.displacement.plan import Plan
-    from comity.foresight.displacement.settings import Rules
+    from comity.foresight.displacement.cases.settings import Rules
+    from comity.foresight.displacement.engines.ensemble import Ensemble
+    from comity.foresight.displacement.live.kept import Kept
+    from comity.foresight.displacement.plans.plan import Plan
 
 group = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -105,9 +105,9 @@ def run(
 
     Example: comity displacement run mali --runs 20 --seed 1 -o mali-run/
     """
-    from comity.foresight.displacement.ensemble import chosen, simulate
-    from comity.foresight.displacement.folders import check_folder, write_folder
-    from comity.foresight.displacement.record import FILES, files, told
+    from comity.foresight.displacement.engines.ensemble import chosen, simulate
+    from comity.foresight.displacement.runs.folders import check_folder, write_folder
+    from comity.foresight.displacement.runs.record import FILES, files, told
 
     _check_names(output, keep)
     written = None if output is None else Path(output)
@@ -136,10 +136,10 @@ def planned(
     case: str, settings: Path | None, rules: str, scale: float, days: int | None
 ) -> tuple[Plan, tuple[str, ...]]:
     """The plan of a case that was checked, and what was noticed, told as it is found."""
-    from comity.foresight.displacement.checks import check
-    from comity.foresight.displacement.kept import find_case
-    from comity.foresight.displacement.planning import make_plan
-    from comity.foresight.displacement.reading_settings import read_settings
+    from comity.foresight.displacement.cases.reading_settings import read_settings
+    from comity.foresight.displacement.live.kept import find_case
+    from comity.foresight.displacement.plans.checks import check
+    from comity.foresight.displacement.plans.planning import make_plan
 
     one_of("rules", rules, _RULE_WORDS)
     if not 1 <= scale < float("inf"):
@@ -183,7 +183,7 @@ def _check_names(output: str | None, keep: str | None) -> None:
 
 def _scores(made: Ensemble) -> dict[str, Any] | None:
     """The scores of a run; None where no camp has reports."""
-    from comity.foresight.displacement.validation import validate as scored
+    from comity.foresight.displacement.runs.validation import validate as scored
 
     if not len(made.plan.camps):
         return None
@@ -195,7 +195,7 @@ def _scores(made: Ensemble) -> dict[str, Any] | None:
 
 def _kept(case: str, name: str) -> Kept:
     """The kept case of that name; this case is kept under it where it is not yet."""
-    from comity.foresight.displacement.kept import find_case, keep
+    from comity.foresight.displacement.live.kept import find_case, keep
 
     found = find_case(case)
     if found.kept is not None and found.kept.name == name:
@@ -210,8 +210,8 @@ def _keep(one: Kept, ready: dict[str, bytes]) -> None:
     """Keep a run with its case."""
     import tempfile
 
-    from comity.foresight.displacement.folders import write_folder
-    from comity.foresight.displacement.kept import keep_run
+    from comity.foresight.displacement.live.kept import keep_run
+    from comity.foresight.displacement.runs.folders import write_folder
 
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "run"
@@ -221,7 +221,7 @@ def _keep(one: Kept, ready: dict[str, bytes]) -> None:
 
 def _show_run(made: Ensemble, about: dict[str, Any]) -> None:
     """The camps on the last day, and how far the runs lay from what was reported."""
-    from comity.foresight.displacement.withholding import people
+    from comity.foresight.displacement.live.withholding import people
 
     plan = made.plan
     camps = made.camps[:, -1].mean(axis=0)

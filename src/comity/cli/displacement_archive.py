@@ -16,8 +16,8 @@ from comity.core.errors import ComityError
 if TYPE_CHECKING:
     import polars as pl
 
-    from comity.foresight.displacement.archived import Outcomes
-    from comity.foresight.displacement.kept import Kept
+    from comity.foresight.displacement.live.archived import Outcomes
+    from comity.foresight.displacement.live.kept import Kept
 
 _ENDINGS = (".csv", ".json", ".xlsx")
 _JUDGED = ("error", "inside80", "inside95")
@@ -40,15 +40,15 @@ def archive(
     Example: comity displacement archive mali
     """
     check_ending(output, _ENDINGS, "The archive")
-    from comity.foresight.displacement.archived import (
+    from comity.foresight.displacement.live.archived import (
         FORECASTS,
         altered_batches,
         judged,
         outcomes,
     )
-    from comity.foresight.displacement.kept import find_case
-    from comity.foresight.displacement.live import log_table
-    from comity.foresight.displacement.withholding import few_withheld
+    from comity.foresight.displacement.live.kept import find_case
+    from comity.foresight.displacement.live.live import log_table
+    from comity.foresight.displacement.live.withholding import few_withheld
 
     one = find_case(case).kept
     if one is None:
@@ -84,7 +84,7 @@ def archive(
 
 def _compare(one: Kept, digest: str) -> None:
     """Say whether an archived forecast comes out the same again; raises where it does not."""
-    from comity.foresight.displacement.following import made_again
+    from comity.foresight.displacement.live.following import made_again
 
     told, now = made_again(one, digest)
     order = ("camp", "date")

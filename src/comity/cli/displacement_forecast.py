@@ -16,9 +16,9 @@ from comity.core.errors import ComityError, shown
 if TYPE_CHECKING:
     import polars as pl
 
-    from comity.foresight.displacement.case import Case
-    from comity.foresight.displacement.forecasting import Forecast
-    from comity.foresight.displacement.kept import Kept
+    from comity.foresight.displacement.cases.case import Case
+    from comity.foresight.displacement.forecasts.forecasting import Forecast
+    from comity.foresight.displacement.live.kept import Kept
 
 _ENDINGS = (".csv", ".json", ".parquet", ".xlsx")
 _FILES = ("forecast.csv", "forecast.parquet", "forecast.json")
@@ -64,10 +64,10 @@ def forecast(
     folder = output is not None and (output.is_dir() or not output.suffix)
     if not folder:
         check_ending(output, _ENDINGS, "A forecast")
-    from comity.foresight.displacement.folders import check_folder, write_folder
-    from comity.foresight.displacement.forecasting import forecast as made
-    from comity.foresight.displacement.kept import find_case
-    from comity.foresight.displacement.withholding import few_withheld
+    from comity.foresight.displacement.forecasts.forecasting import forecast as made
+    from comity.foresight.displacement.live.kept import find_case
+    from comity.foresight.displacement.live.withholding import few_withheld
+    from comity.foresight.displacement.runs.folders import check_folder, write_folder
 
     if folder and output is not None:
         check_folder(output, _FILES)
@@ -112,7 +112,7 @@ def _day(written: str, case: Case) -> int:
 
 def _archive(one: Kept, told: Forecast) -> None:
     """Put the forecast of a kept case into its archive, once."""
-    from comity.foresight.displacement.following import archive_forecast
+    from comity.foresight.displacement.live.following import archive_forecast
 
     newest = date.fromisoformat(max(told.basis.newest["newest_report"].drop_nulls()))
     digest, new = archive_forecast(one, told, newest, reports=len(one.reports))
@@ -121,7 +121,7 @@ def _archive(one: Kept, told: Forecast) -> None:
 
 
 def _basis(told: Forecast) -> dict[str, pl.DataFrame]:
-    from comity.foresight.displacement.withholding import few_withheld
+    from comity.foresight.displacement.live.withholding import few_withheld
 
     newest = few_withheld(told.basis.newest, ("persons",), ())
     return {"newest reports": newest, "settings": told.basis.settings}

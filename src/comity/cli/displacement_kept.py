@@ -13,7 +13,7 @@ from comity.cli.speaking import JSON, OUTPUT, check_ending, give, note, print_ta
 from comity.core.errors import ComityError
 
 if TYPE_CHECKING:
-    from comity.foresight.displacement.kept import Kept
+    from comity.foresight.displacement.live.kept import Kept
 
 _ENDINGS = (".csv", ".json", ".xlsx")
 _NOTHING = "–"
@@ -31,7 +31,7 @@ def keep(
 
     Example: comity displacement keep cases/mali
     """
-    from comity.foresight.displacement.kept import keep as kept_now
+    from comity.foresight.displacement.live.kept import keep as kept_now
 
     one, new = kept_now(folder, name)
     if new:
@@ -48,7 +48,7 @@ def cases(output: Path | None = OUTPUT, as_json: bool = JSON) -> None:
     check_ending(output, _ENDINGS, "The list of cases")
     import polars as pl
 
-    from comity.foresight.displacement.kept import kept_cases
+    from comity.foresight.displacement.live.kept import kept_cases
 
     rows = [row for one in kept_cases() if (row := _about(one))]
     give(
@@ -102,8 +102,8 @@ def forget(
 
     Example: comity displacement forget mali
     """
-    from comity.foresight.displacement.kept import forget as forgotten
-    from comity.foresight.displacement.kept import kept
+    from comity.foresight.displacement.live.kept import forget as forgotten
+    from comity.foresight.displacement.live.kept import kept
 
     one = kept(None, name)
     if not yes and not _consent(one):

@@ -23,9 +23,9 @@ from comity.core.errors import ComityError, shown
 if TYPE_CHECKING:
     import polars as pl
 
-    from comity.foresight.displacement.following import Followed
-    from comity.foresight.displacement.kept import Kept
-    from comity.foresight.displacement.reporting import Added, Entry
+    from comity.foresight.displacement.live.following import Followed
+    from comity.foresight.displacement.live.kept import Kept
+    from comity.foresight.displacement.live.reporting import Added, Entry
 
 _ENDINGS = (".csv", ".json", ".xlsx")
 NOTHING = "–"
@@ -76,8 +76,8 @@ def report(
     check_ending(output, _ENDINGS, "A forecast")
     entries = _entries(camp, day, persons, source, received, file, retract=retract)
     one = _kept(case)
-    from comity.foresight.displacement.following import follow
-    from comity.foresight.displacement.reporting import add_reports
+    from comity.foresight.displacement.live.following import follow
+    from comity.foresight.displacement.live.reporting import add_reports
 
     added = add_reports(one.folder, one.case, entries, date.today()) if entries else None
     if added:
@@ -111,7 +111,7 @@ def _entries(
     retract: bool,
 ) -> tuple[Entry, ...]:
     """The reports that the options tell; raises `ComityError` where they do not fit together."""
-    from comity.foresight.displacement.reporting import Entry, read_reports
+    from comity.foresight.displacement.live.reporting import Entry, read_reports
 
     arrived = _day("received", received) if received else date.today()
     single = (camp, day, persons)
@@ -149,8 +149,8 @@ def _day(option: str, written: str) -> date:
 
 def _kept(words: str) -> Kept:
     """The kept case that is meant; a folder that is not kept yet is kept first."""
-    from comity.foresight.displacement.kept import find_case
-    from comity.foresight.displacement.kept import keep as kept_now
+    from comity.foresight.displacement.live.kept import find_case
+    from comity.foresight.displacement.live.kept import keep as kept_now
 
     found = find_case(words)
     if found.kept:
@@ -161,7 +161,7 @@ def _kept(words: str) -> Kept:
 
 
 def _tell(added: Added) -> None:
-    from comity.foresight.displacement.withholding import people
+    from comity.foresight.displacement.live.withholding import people
 
     for remark in added.remarks:
         note(remark)
@@ -175,9 +175,9 @@ def _tell(added: Added) -> None:
 def _give(
     one: Kept, added: Added | None, made: Followed, output: Path | None, *, as_json: bool
 ) -> None:
-    from comity.foresight.displacement.archived import changes
-    from comity.foresight.displacement.live import log_table
-    from comity.foresight.displacement.withholding import few_withheld
+    from comity.foresight.displacement.live.archived import changes
+    from comity.foresight.displacement.live.live import log_table
+    from comity.foresight.displacement.live.withholding import few_withheld
 
     rows = few_withheld(made.rows, ("median",), BANDS)
     differences = changes(made.before, made.rows)

@@ -27,8 +27,8 @@ from comity.core.errors import ComityError
 if TYPE_CHECKING:
     import polars as pl
 
-    from comity.foresight.displacement.learning import Information
-    from comity.foresight.displacement.plan import Plan
+    from comity.foresight.displacement.forecasts.learning import Information
+    from comity.foresight.displacement.plans.plan import Plan
 
 _ENDINGS = (".csv", ".json", ".xlsx")
 _PROTOCOLS = ("simulation", "rolling")
@@ -122,10 +122,10 @@ def _simulated(
     plan: Plan, engine: str, runs: int, seed: int, workers: int | None, cluster: str | None
 ) -> dict[str, Any]:
     """The scores of runs; the seconds are those of the runs, without compiling."""
-    from comity.foresight.displacement.ensemble import simulate
-    from comity.foresight.displacement.truths import truth
-    from comity.foresight.displacement.validation import validate as scored
-    from comity.foresight.displacement.warming import warm
+    from comity.foresight.displacement.engines.ensemble import simulate
+    from comity.foresight.displacement.engines.warming import warm
+    from comity.foresight.displacement.runs.truths import truth
+    from comity.foresight.displacement.runs.validation import validate as scored
 
     truth(plan)
     compiling = 0.0 if cluster else warm(plan, engine)
@@ -151,8 +151,8 @@ def _simulated(
 
 
 def _rolling(case: str, information: str, horizon: int, leave_out: str | None) -> dict[str, Any]:
-    from comity.foresight.displacement.kept import open_case
-    from comity.foresight.displacement.rolling import rolling
+    from comity.foresight.displacement.forecasts.rolling import rolling
+    from comity.foresight.displacement.live.kept import open_case
 
     one_of("information", information, _INFORMATION)
     if horizon < 1:

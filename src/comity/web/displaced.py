@@ -22,9 +22,9 @@ from comity.core.marks import N_, Note
 from comity.core.periods import Period
 from comity.core.places import known_place
 from comity.core.regions import Region, Subject
-from comity.foresight.displacement.case import Case, Series
-from comity.foresight.displacement.kept import Kept, kept_cases, root_of
-from comity.foresight.displacement.live import TOTAL
+from comity.foresight.displacement.cases.case import Case, Series
+from comity.foresight.displacement.live.kept import Kept, kept_cases, root_of
+from comity.foresight.displacement.live.live import TOTAL
 from comity.web.state import View
 
 T = TypeVar("T")

@@ -14,10 +14,10 @@ from comity.core.findings import SMALLEST_COUNT, Finding, Source, sources_of
 from comity.core.marks import N_
 from comity.figures import Figure, Words, camps
 from comity.figures.camps import Camp
-from comity.foresight.displacement.archived import Outcomes, judged, newest, outcomes
-from comity.foresight.displacement.case import Case, Series
-from comity.foresight.displacement.kept import Kept, Run
-from comity.foresight.displacement.live import TOTAL, Report
+from comity.foresight.displacement.cases.case import Case, Series
+from comity.foresight.displacement.live.archived import Outcomes, judged, newest, outcomes
+from comity.foresight.displacement.live.kept import Kept, Run
+from comity.foresight.displacement.live.live import TOTAL, Report
 from comity.web import displaced
 from comity.web.displaced import FORECAST, REPORTED, Teller
 from comity.web.spoken import Spoken

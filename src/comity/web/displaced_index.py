@@ -11,7 +11,7 @@ from typing import Any
 from comity.core.errors import ComityError
 from comity.core.findings import Source
 from comity.figures import Figure
-from comity.foresight.displacement.kept import kept_cases
+from comity.foresight.displacement.live.kept import kept_cases
 from comity.web import displaced, displaced_urls
 from comity.web.displaced_case import CampRow, CaseShown
 from comity.web.displaced_scores import Scores

@@ -15,10 +15,10 @@ import polars as pl
 
 from comity.core.findings import SMALLEST_COUNT, Finding, Number
 from comity.core.sheets import read_table
-from comity.foresight.displacement.case import Series
-from comity.foresight.displacement.kept import Kept
-from comity.foresight.displacement.reading_series import corrected
-from comity.foresight.displacement.truths import REFERENCE
+from comity.foresight.displacement.cases.case import Series
+from comity.foresight.displacement.cases.reading_series import corrected
+from comity.foresight.displacement.live.kept import Kept
+from comity.foresight.displacement.runs.truths import REFERENCE
 from comity.web.displaced import BETWEEN, BEYOND, GIVEN, LEVELLED, REPORTED, Teller, stored
 
 

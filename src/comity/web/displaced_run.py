@@ -19,8 +19,8 @@ from comity.figures.camps import Camp
 from comity.figures.theme import NARROW, WIDTH
 from comity.figures.whereabouts import Scene, Spot
 from comity.figures.words import sentence
-from comity.foresight.displacement.case import Case
-from comity.foresight.displacement.kept import Kept, Run
+from comity.foresight.displacement.cases.case import Case
+from comity.foresight.displacement.live.kept import Kept, Run
 from comity.web import displaced, displaced_urls, displaced_words
 from comity.web.displaced import SIMULATED, Teller
 from comity.web.displaced_film import Ground, Stop

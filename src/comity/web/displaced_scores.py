@@ -12,8 +12,8 @@ import polars as pl
 from comity.core.findings import Source
 from comity.core.marks import N_
 from comity.core.places import find_place
-from comity.foresight.displacement.baselines import LAST
-from comity.foresight.displacement.scoreboard import Row, Scoreboard, Scored, scoreboard
+from comity.foresight.displacement.forecasts.baselines import LAST
+from comity.foresight.displacement.runs.scoreboard import Row, Scoreboard, Scored, scoreboard
 from comity.web.spoken import Spoken
 from comity.web.state import View
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 import polars as pl
 
 from comity.core.marks import N_
-from comity.foresight.displacement.settings import Settings
+from comity.foresight.displacement.cases.settings import Settings
 from comity.web.displaced import BETWEEN, BEYOND, GIVEN, LEVELLED
 
 KINDS = {

@@ -9,15 +9,15 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from comity.foresight.displacement.archived import Known, add_forecast
-from comity.foresight.displacement.ensemble import Ensemble
-from comity.foresight.displacement.folders import write_folder
-from comity.foresight.displacement.kept import Kept, keep, keep_run, kept
-from comity.foresight.displacement.planning import make_plan
-from comity.foresight.displacement.record import files, told
-from comity.foresight.displacement.settings import Settings
-from comity.foresight.displacement.validation import validate
-from tests.foresight.displacement.cases import START, write_case
+from comity.foresight.displacement.cases.settings import Settings
+from comity.foresight.displacement.engines.ensemble import Ensemble
+from comity.foresight.displacement.live.archived import Known, add_forecast
+from comity.foresight.displacement.live.kept import Kept, keep, keep_run, kept
+from comity.foresight.displacement.plans.planning import make_plan
+from comity.foresight.displacement.runs.folders import write_folder
+from comity.foresight.displacement.runs.record import files, told
+from comity.foresight.displacement.runs.validation import validate
+from tests.foresight.displacement.small import START, write_case
 
 LOCATIONS = """\
 #name,region,country,lat,lon,location_type,conflict_date,population

@@ -185,7 +185,7 @@ def _shown(library: Library, view: View, name: str) -> dict[str, Any]:
 
             return {"bound": thresholds(), "labels": LABELS, "meanings": MEANINGS}
         case "displacement":
-            from comity.foresight.displacement.settings import Settings
+            from comity.foresight.displacement.cases.settings import Settings
 
             return {"bound": thresholds(), "usual": Settings()}
         case "workings":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from comity.briefs.voice import Voice
 from comity.core.marks import N_
-from comity.foresight.displacement.kept import kept_cases
+from comity.foresight.displacement.live.kept import kept_cases
 from comity.web import displaced, displaced_urls
 from comity.web.library import Library
 from comity.web.search.entries import Entry

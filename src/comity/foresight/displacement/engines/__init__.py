@@ -1,0 +1,1 @@
+"""Moving people: by person or by cohort, compiled, seeded, many runs side by side."""
