@@ -98,7 +98,7 @@ _PERIOD = Language.period
 def _forget() -> None:
     """Empty every cache in which words may be kept."""
     for kept in gc.get_objects():
-        if isinstance(kept, _lru_cache_wrapper) and str(kept.__module__).startswith(
+        if type(kept) is _lru_cache_wrapper and str(kept.__module__).startswith(
             ("comity.briefs", "comity.web", "comity.core.regions", "comity.core.places")
         ):
             kept.cache_clear()

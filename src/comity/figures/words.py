@@ -126,7 +126,8 @@ class Words(Language):
             case "quarter":
                 return format_date(period.start, "QQQ y", locale=self.locale)
             case "day":
-                return format_date(period.start, "d MMM y", locale=self.locale)
+                written = "medium" if self.language == "zh" else "d MMM y"
+                return format_date(period.start, written, locale=self.locale)
             case "span":
                 return f"{period.start.year}\u2013{period.end.year}"
         return str(period)

@@ -13,7 +13,6 @@ import polars as pl
 from comity.core.errors import ComityError, FileTrouble, NotHeld
 from comity.core.findings import Finding, Source
 from comity.core.marks import N_
-from comity.core.periods import Period
 from comity.figures import Figure, Words, camps, stations, whereabouts
 from comity.figures.camps import Camp
 from comity.figures.theme import NARROW, WIDTH
@@ -260,8 +259,7 @@ class RunShown(Spoken):
         one = Exhibit(self.map(WIDTH, day), self.map(NARROW, day), address, state)
         found, alt = self.at(day), one.figure.alt
         pictures = tuple(ground.frame(found) for ground in self.grounds)
-        when = self.date_of(day)
-        said = self.words.period(Period("day", when, when))
+        said = self.voice.day(self.date_of(day))
         return Stop(day, said, alt, one, pictures, day == self.day)
 
     @cached_property

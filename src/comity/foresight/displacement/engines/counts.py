@@ -35,7 +35,7 @@ _ROOM = 1 << 11
 def simulate(plan: Plan, seed: int, member: int = 0) -> Outcome:
     """One member of an ensemble; the same seed and member give the same bytes.
 
-    Exact where `unable(plan)` is empty.
+    Exact where `unable(plan)` is empty, but for the order within a day at camps about to be full.
     """
     world = _KNOWN.world(plan)
     begun = time.perf_counter()
