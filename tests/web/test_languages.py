@@ -115,9 +115,9 @@ def data(client: TestClient) -> list[str]:
     for entry in (*catalogue().values(), *evidence.datasets.values()):
         names |= {entry.name, entry.citation, entry.short, entry.licence, entry.publisher}
         names |= {column.name for column in entry.columns}
-    valley = kept_cases(client.app.state.library.home)[0].case  # type: ignore[attr-defined]
-    cited = displaced.source_of(valley)
-    names |= {valley.name, cited.short, cited.licence, *(place.name for place in valley.places)}
+    for one in kept_cases(client.app.state.library.home):  # type: ignore[attr-defined]
+        cited = displaced.source_of(one.case)
+        names |= {one.name, cited.short, cited.licence, *(place.name for place in one.case.places)}
     names |= {break_records.compiled().short, break_records.compiled().citation}
     names |= {*TONGUES.values(), *(row["route"] for row in routes)}
     names |= {ADDRESS.sub(" ", name).strip() for name in names}  # a decision 2011/833/EU is none
