@@ -63,12 +63,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
                 return "displacement"
             return nodeid.partition("::")[0]
 
-        def _assign_work_unit(self, node: Any) -> None:
-            for room in ("displacement", "browser"):  # the longest first, or the others wait
-                if room in self.workqueue:
-                    self.workqueue.move_to_end(room, last=False)
-            super()._assign_work_unit(node)
-
     return Rooms(config, log)
 
 
