@@ -30,9 +30,13 @@ from comity.foresight.displacement.runs.validation import validate
 BOARD = Path(__file__).parents[1] / "src/comity/foresight/displacement/runs/scoreboard.json"
 SEED = 1
 CASES = {
-    "burundi": "BDI", "car": "CAF", "ethiopia": "ETH", "mali": "MLI", "ssudan": "SSD",
+    "burundi": "BDI",
+    "car": "CAF",
+    "ethiopia": "ETH",
+    "mali": "MLI",
+    "ssudan": "SSD",
     "syria": "SYR",
-}  # fmt: skip
+}
 """Each case with the country that people leave."""
 
 FLEE = {
@@ -119,26 +123,39 @@ def _reports(plan: Plan) -> int:
 def _flee(name: str) -> dict[str, Any]:
     scale, normal, rescaled = FLEE[name]
     return {
-        "name": "flee", "kind": "flee", "open": False, "rules": "flee", "runs": 3, "scale": scale,
+        "name": "flee",
+        "kind": "flee",
+        "open": False,
+        "rules": "flee",
+        "runs": 3,
+        "scale": scale,
         "error_normal": dict(zip(("mean", "sd"), normal, strict=True)),
         "error_rescaled": dict(zip(("mean", "sd"), rescaled, strict=True)),
-    }  # fmt: skip
+    }
 
 
 def _engine(made: Ensemble, engine: str, rules: str) -> dict[str, Any]:
     scores = validate(made)
     return {
-        "name": engine, "kind": "engine", "open": False, "rules": rules, "runs": made.members,
+        "name": engine,
+        "kind": "engine",
+        "open": False,
+        "rules": rules,
+        "runs": made.members,
         "scale": made.plan.scale,
-        "error_normal": scores["error_normal"], "error_rescaled": scores["error_rescaled"],
-    }  # fmt: skip
+        "error_normal": scores["error_normal"],
+        "error_rescaled": scores["error_rescaled"],
+    }
 
 
 def _naive(plain: dict[str, Any], name: str) -> dict[str, Any]:
     return {
-        "name": name, "kind": "baseline", "open": plain["open"],
-        "error_normal": plain["error_normal"], "error_rescaled": plain["error_rescaled"],
-    }  # fmt: skip
+        "name": name,
+        "kind": "baseline",
+        "open": plain["open"],
+        "error_normal": plain["error_normal"],
+        "error_rescaled": plain["error_rescaled"],
+    }
 
 
 def main(arguments: list[str]) -> None:

@@ -29,9 +29,13 @@ def test_a_run_writes_its_folder_and_the_same_one_again(
     assert comity(*words, str(second), "--json", "--workers", "2").status == 0
     names = sorted(path.name for path in first.iterdir())
     assert names == [
-        "camps.parquet", "members.parquet", "out.csv", "places.parquet", "routes.parquet",
+        "camps.parquet",
+        "members.parquet",
+        "out.csv",
+        "places.parquet",
+        "routes.parquet",
         "run.json",
-    ]  # fmt: skip
+    ]
     assert all((first / name).read_bytes() == (second / name).read_bytes() for name in names)
     about = json.loads((first / "run.json").read_text())
     assert (about["engine"], about["rules"], about["runs"], about["seed"]) == (

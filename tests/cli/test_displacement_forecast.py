@@ -33,8 +33,10 @@ def test_a_day_is_a_number_or_a_date_and_both_say_the_same(
     results = tmp_path / "results"
     assert comity(*ask, "--day", "30", "-o", f"{results}/").status == 0
     assert sorted(path.name for path in results.iterdir()) == [
-        "forecast.csv", "forecast.json", "forecast.parquet",
-    ]  # fmt: skip
+        "forecast.csv",
+        "forecast.json",
+        "forecast.parquet",
+    ]
     tidy = pl.read_parquet(results / "forecast.parquet").drop("withheld")
     assert tidy.to_dicts() == [
         {name: cell for name, cell in row.items() if name != "withheld"} for row in plain["rows"]

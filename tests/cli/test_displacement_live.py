@@ -64,9 +64,15 @@ def test_a_case_is_followed_from_its_folder_to_its_archive(
 
     (row,) = _said(comity, "cases")["cases"]  # type: ignore[misc]
     assert row == {
-        "case": "border", "start": "2020-01-01", "days": 60, "camps": 2,
-        "newest_report": "2020-03-10", "reports_added": 2, "forecasts": 2, "runs": 1,
-    }  # fmt: skip
+        "case": "border",
+        "start": "2020-01-01",
+        "days": 60,
+        "camps": 2,
+        "newest_report": "2020-03-10",
+        "reports_added": 2,
+        "forecasts": 2,
+        "runs": 1,
+    }
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
@@ -156,8 +162,10 @@ def test_a_small_count_cannot_be_worked_out_from_what_is_shown(
     assert told == {"C1": 700, "C2": None, "total": None}
     rows = [row for row in shown["forecasts"] if row["date"] == "2020-03-05"]  # type: ignore[attr-defined]
     assert {row["camp"]: row["reported"] for row in rows} == {
-        "C1": 700.0, "C2": None, "total": None,
-    }  # fmt: skip
+        "C1": 700.0,
+        "C2": None,
+        "total": None,
+    }
     assert all(row["error"] is row["median"] is None for row in rows if row["camp"] != "C1")
     for name in ("a.csv", "a.xlsx"):
         assert comity("displacement", "archive", "border", "-o", tmp_path / name).status == 0

@@ -215,11 +215,18 @@ def displaced(how: dict[str, Any]) -> dict[str, Figure]:
     def said(name: str) -> list[Finding]:
         bounds = {"80 %": 0.8, "95 %": 0.6}
         return [
-            at(name, day, value, low=value * low, high=value / low, interval=band,
-               status="estimated" if n < 2 else "projected")
+            at(
+                name,
+                day,
+                value,
+                low=value * low,
+                high=value / low,
+                interval=band,
+                status="estimated" if n < 2 else "projected",
+            )
             for n, (day, value) in enumerate(days.items())
             for band, low in bounds.items()
-        ]  # fmt: skip
+        ]
 
     people = {
         day: {"Oak": at("Oak", day, value), "Elm": at("Elm", day, 3)} for day, value in days.items()

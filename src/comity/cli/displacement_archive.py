@@ -114,16 +114,32 @@ def _show_archive(one: Kept, rows: pl.DataFrame, so_far: tuple[Outcomes, ...]) -
         pl.col("counts").sum(),
     )
     print_table(
-        ("made at", "made from", "known by", "reports added", "information", "days", "outcomes",
-         "digest"),
+        (
+            "made at",
+            "made from",
+            "known by",
+            "reports added",
+            "information",
+            "days",
+            "outcomes",
+            "digest",
+        ),
         [
-            (row["made_at"], row["made_from"], row["known_by"], row["reports"], row["information"],
-             row["horizon"], row["counts"], row["batch"][:16])
+            (
+                row["made_at"],
+                row["made_from"],
+                row["known_by"],
+                row["reports"],
+                row["information"],
+                row["horizon"],
+                row["counts"],
+                row["batch"][:16],
+            )
             for row in batches.to_dicts()
         ],
         title=f"Forecasts of {one.name}",
         right=("reports added", "days", "outcomes"),
-    )  # fmt: skip
+    )
     _show_outcomes(rows)
     if rows["withheld"].any():
         say(WITHHELD)
@@ -138,10 +154,17 @@ def _show_outcomes(rows: pl.DataFrame) -> None:
 
     known = rows.filter("counts", ~pl.col("withheld"))
     cells = [
-        (row["made_from"], row["camp"], row["date"], number(row, "median"),
-         band(row, "q100", "q900"), number(row, "reported"), _verdict(row))
+        (
+            row["made_from"],
+            row["camp"],
+            row["date"],
+            number(row, "median"),
+            band(row, "q100", "q900"),
+            number(row, "reported"),
+            _verdict(row),
+        )
         for row in known.to_dicts()
-    ]  # fmt: skip
+    ]
     if cells:
         columns = ("made from", "camp", "date", "forecast", "80 of 100", "reported", "")
         print_table(columns, cells, title="What was reported later", right=columns[3:6])

@@ -87,8 +87,16 @@ def _show_cases(rows: list[dict[str, Any]]) -> None:
     if not rows:
         say("No case is kept yet; 'comity displacement keep FOLDER' keeps one.")
         return
-    columns = ("case", "start", "days", "camps", "newest report", "reports added", "forecasts",
-               "runs")  # fmt: skip
+    columns = (
+        "case",
+        "start",
+        "days",
+        "camps",
+        "newest report",
+        "reports added",
+        "forecasts",
+        "runs",
+    )
     cells = [[_NOTHING if cell is None else cell for cell in row.values()] for row in rows]
     right = ("days", "camps", "reports added", "forecasts", "runs")
     print_table(columns, cells, title="Cases kept here", right=right)

@@ -84,8 +84,10 @@ def validate(
         )
     else:
         for name, given in (
-            ("--information", information), ("--horizon", horizon), ("--leave-out", leave_out),
-        ):  # fmt: skip
+            ("--information", information),
+            ("--horizon", horizon),
+            ("--leave-out", leave_out),
+        ):
             if given is not None:
                 raise ComityError(f"{name} belongs to forecasts; add --protocol rolling.")
         plan, _ = planned(case, settings, rules, scale, days)
@@ -100,8 +102,16 @@ def validate(
 
 
 _OF_RUNS = (
-    "settings", "engine", "rules", "runs", "seed", "scale", "days", "workers", "cluster",
-)  # fmt: skip
+    "settings",
+    "engine",
+    "rules",
+    "runs",
+    "seed",
+    "scale",
+    "days",
+    "workers",
+    "cluster",
+)
 
 
 def _only_forecasts(context: typer.Context) -> None:

@@ -229,9 +229,12 @@ class Map:
             "data": {"values": rows},
             "mark": {"type": "rule", "color": LIGHT.line, "strokeWidth": 1.2, "clip": True},
             "encoding": {
-                "x": pixel("x"), "y": pixel("y"), "x2": {"field": "x2"}, "y2": {"field": "y2"},
+                "x": pixel("x"),
+                "y": pixel("y"),
+                "x2": {"field": "x2"},
+                "y2": {"field": "y2"},
             },
-        }  # fmt: skip
+        }
 
     def spot(self, name: str) -> tuple[float, float]:
         """Where a place stands, to a tenth of a pixel."""

@@ -50,8 +50,11 @@ def keep_valley(home: Path) -> Kept:
         told = {"Ash": [1.0] * 60, "Birch": [0.0] * 15 + [0.5] * 45}
         written = write_case(
             Path(folder) / "valley",
-            locations=LOCATIONS, routes=ROUTES, reports=REPORTS, conflicts=told,
-        )  # fmt: skip
+            locations=LOCATIONS,
+            routes=ROUTES,
+            reports=REPORTS,
+            conflicts=told,
+        )
         one, _ = keep(written, home=home)
     for day in (20, 45):
         _forecast(one, day)

@@ -55,8 +55,12 @@ def test_files_of_one_camp_are_added_up(tmp_path: Path) -> None:
     files = {"source/data_layout.csv": layout, "source/more.csv": more}
     camp = read_case(write_case(tmp_path, files=files)).camps[0]
     assert list(zip([(day - START).days for day in camp.days], camp.persons, strict=True)) == [
-        (0, 105), (10, 155), (15, 159), (30, 609), (50, 571),
-    ]  # fmt: skip
+        (0, 105),
+        (10, 155),
+        (15, 159),
+        (30, 609),
+        (50, 571),
+    ]
     assert daily(camp, START, 60)[[0, 10, 15, 30, 50]].tolist() == [105, 155, 609, 609, 571]
 
 
@@ -96,8 +100,10 @@ def test_further_columns_are_attributes_by_their_heading(tmp_path: Path) -> None
         {"hdi": "0.7", "note": "x"}
     ]
     assert [(link.forced, dict(link.attributes)) for link in case.links] == [
-        (1, {"max_move_speed": "20"}), (2, {}), (0, {}),
-    ]  # fmt: skip
+        (1, {"max_move_speed": "20"}),
+        (2, {}),
+        (0, {}),
+    ]
 
 
 def test_every_other_file_is_read(tmp_path: Path) -> None:
@@ -128,8 +134,10 @@ def test_flees_own_folders_are_known(tmp_path: Path) -> None:
     (made / "source").rename(tmp_path / "conflict_validation" / "mali2012")
     case = read_case(tmp_path / "conflict_input" / "mali")
     assert (case.name, len(case.places), [camp.name for camp in case.camps]) == (
-        "mali", 6, ["C1", "C2"],
-    )  # fmt: skip
+        "mali",
+        6,
+        ["C1", "C2"],
+    )
     told = {named_in(path, case.folder) for path in files_read(case.folder)}
     assert {"routes.csv", "sim_period.csv", "conflict_validation/mali2012/c1.csv"} < told
 

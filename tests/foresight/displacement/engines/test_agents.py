@@ -73,8 +73,16 @@ def test_the_order_of_places_and_roads_changes_nothing(tmp_path: Path) -> None:
     plan = make_plan(read_case(write_case(tmp_path)), Settings(), "flee")
     places, links = np.array([4, 2, 0, 5, 1, 3]), np.arange(len(plan.tail))[::-1]
     new = np.argsort(places).astype(np.int32)
-    by_place = ("kind", "move_chance", "score", "capacity", "intensity", "spawn_weight",
-                "spawned", "poisson")  # fmt: skip
+    by_place = (
+        "kind",
+        "move_chance",
+        "score",
+        "capacity",
+        "intensity",
+        "spawn_weight",
+        "spawned",
+        "poisson",
+    )
     turned = replace(
         plan,
         places=tuple(plan.places[place] for place in places),
@@ -83,9 +91,11 @@ def test_the_order_of_places_and_roads_changes_nothing(tmp_path: Path) -> None:
         open=plan.open[:, links],
         **{name: getattr(plan, name)[links] for name in ("kilometres", "speed", "walk", "forced")},
         **{name: getattr(plan, name)[:, places] for name in by_place},
-        **{name: getattr(plan, name)[places] for name in
-           ("population", "initial", "sink", "home", "latitude", "longitude")},
-    )  # fmt: skip
+        **{
+            name: getattr(plan, name)[places]
+            for name in ("population", "initial", "sink", "home", "latitude", "longitude")
+        },
+    )
     one, other = _mean(plan, 80)[:, places], _mean(turned, 80)
     assert np.abs(one - other).max() < 5 * np.sqrt(2 * (one.max() + 1) / 80)
 
@@ -109,8 +119,15 @@ def test_flee_grants_a_whole_day_on_each_road_and_comity_what_is_left(tmp_path: 
 
 
 def test_the_first_road_is_walked(tmp_path: Path) -> None:
-    plan = _row(tmp_path, 100, 300, start_on_foot=True, default_movechance=1.0,
-                camp_movechance=0.0, conflict_weight=0.0)  # fmt: skip
+    plan = _row(
+        tmp_path,
+        100,
+        300,
+        start_on_foot=True,
+        default_movechance=1.0,
+        camp_movechance=0.0,
+        conflict_weight=0.0,
+    )
     found = agents.simulate(plan, 1)
     # 35 km a day: two nights on a road of 100 km, and then on to the camp by car at once.
     assert found.at[2:, 2].tolist() == plan.arrivals.cumsum()[:-2].tolist()

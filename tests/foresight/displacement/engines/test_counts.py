@@ -93,8 +93,14 @@ def test_a_second_road_of_the_day_is_begun_afresh_in_flee_alone(tmp_path: Path) 
 def test_people_turn_away_from_a_camp_that_is_nearly_full(tmp_path: Path) -> None:
     full = LINE.replace("-1", "4")
     told = {"C1": ((0, 0), (30, 3000))}
-    plan = planned(tmp_path, locations=full, reports=told, routes=LONG_ROAD, days=60,
-                   conflicts={"A": [1.0] * 60})  # fmt: skip
+    plan = planned(
+        tmp_path,
+        locations=full,
+        reports=told,
+        routes=LONG_ROAD,
+        days=60,
+        conflicts={"A": [1.0] * 60},
+    )
     at = counts.simulate(plan, 1).at[:, 2]
     # One day's travellers may find it empty; nobody sets out once it is full.
     assert at[-1] == at[20]
@@ -105,9 +111,15 @@ def test_draws_are_binomial_and_multinomial(tmp_path: Path) -> None:
     """Spread of one day over three roads of equal weight: mean and variance as they should be."""
     star = LINE + "C2,R,Zed,1,2,camp,,-1\nC3,R,Zed,2,2,camp,,-1\n"
     roads = "#name1,name2,distance,forced_redirection\nA,C1,50,\nA,C2,50,\nA,C3,50,\n"
-    plan = planned(tmp_path, Settings(camp_movechance=0.0, conflict_movechance=0.4),
-                   locations=star, routes=roads, days=2, conflicts={"A": [1.0] * 2},
-                   reports={"C1": ((0, 0), (1, 600))})  # fmt: skip
+    plan = planned(
+        tmp_path,
+        Settings(camp_movechance=0.0, conflict_movechance=0.4),
+        locations=star,
+        routes=roads,
+        days=2,
+        conflicts={"A": [1.0] * 2},
+        reports={"C1": ((0, 0), (1, 600))},
+    )
     ends = np.array([counts.simulate(plan, 8, member).at[1] for member in range(1500)])
     chance = np.array([0.6, *[0.4 / 3] * 3])
     means, spread = ends[:, [0, 2, 3, 4]].mean(axis=0), ends[:, [0, 2, 3, 4]].var(axis=0)
@@ -117,8 +129,14 @@ def test_draws_are_binomial_and_multinomial(tmp_path: Path) -> None:
 
 
 def test_cost_does_not_depend_on_people(tmp_path: Path) -> None:
-    plan = planned(tmp_path, locations=LINE, routes=LONG_ROAD, days=60,
-                   reports={"C1": ((0, 0), (50, 1000))}, conflicts={"A": [1.0] * 60})  # fmt: skip
+    plan = planned(
+        tmp_path,
+        locations=LINE,
+        routes=LONG_ROAD,
+        days=60,
+        reports={"C1": ((0, 0), (50, 1000))},
+        conflicts={"A": [1.0] * 60},
+    )
     many = replace(plan, arrivals=plan.arrivals * 1_000_000)
     few, lots = counts.simulate(plan, 1), counts.simulate(many, 1)
     assert totals(lots)[-1] == 1_000_000 * totals(few)[-1]

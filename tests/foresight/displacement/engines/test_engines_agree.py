@@ -98,9 +98,14 @@ def test_both_engines_agree_where_roads_and_camps_close(tmp_path: Path, name: st
     places = PLACES.format(sink="0.3" if name == "sinks" else "")
     told = {"A": [1.0] * DAYS}
     case = write_case(
-        tmp_path, locations=places, routes=ROADS + roads, closures=closures, conflicts=told,
-        reports=SOON, days=DAYS,
-    )  # fmt: skip
+        tmp_path,
+        locations=places,
+        routes=ROADS + roads,
+        closures=closures,
+        conflicts=told,
+        reports=SOON,
+        days=DAYS,
+    )
     plan = make_plan(read_case(case), Settings(**settings), rules)
     assert counts.unable(plan) == ""
     ones = np.array([counts.simulate(plan, 41, member).at for member in range(40)])

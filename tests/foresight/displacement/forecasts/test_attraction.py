@@ -55,9 +55,12 @@ def test_camps_out_of_reach_share_alike(tmp_path: Path) -> None:
 def test_a_long_simulation_without_limits_ends_in_the_same_shares(tmp_path: Path) -> None:
     reports = {"C1": ((0, 0), (1, 20_000), (300, 20_000)), "C2": ((0, 0), (300, 0))}
     told = write_case(
-        tmp_path / "a", locations=LOCATIONS.replace(",900", ",-1"), reports=reports, days=300,
+        tmp_path / "a",
+        locations=LOCATIONS.replace(",900", ",-1"),
+        reports=reports,
+        days=300,
         conflicts={"A": [1.0] * 300, "B": [1.0] * 300},
-    )  # fmt: skip
+    )
     case = read_case(told)
     still = Settings(camp_movechance=0.0)
     plan = make_plan(case, still, "comity")

@@ -69,10 +69,13 @@ def test_nothing_dated_later_is_read(tmp_path: Path, future: str) -> None:
     again = [day for day, _ in told["C1"] if day > DAY]
     war = {place: [*col[: DAY + 1], *([0.0] * (DAYS - DAY - 1))] for place, col in WAR.items()}
     other = _case(
-        tmp_path / "b", told, conflicts=war, closures=f"country,Home,Zed,{DAY + 1},-1\n",
+        tmp_path / "b",
+        told,
+        conflicts=war,
+        closures=f"country,Home,Zed,{DAY + 1},-1\n",
         corrections=f"C1,{START + timedelta(again[0])}\n" if again else "",
         files={"source/refugees.csv": f"Date,Persons\n{START},0\n{START + timedelta(80)},9\n"},
-    )  # fmt: skip
+    )
     assert _rows(other, "forecast").equals(as_it_was)
 
 
@@ -94,11 +97,13 @@ def test_what_was_known_by_the_day_is_read(tmp_path: Path) -> None:
     camp = pl.col("camp") == "C1"
     assert (other.filter(camp)["median"] > as_it_was.filter(camp)["median"]).all()
     same = forecast(
-        _case(tmp_path / "c", _reports()), DAY, HORIZON,
+        _case(tmp_path / "c", _reports()),
+        DAY,
+        HORIZON,
         reports=[
             Report("C1", START + timedelta(newest), dict(told["C1"])[newest], START, number=1)
         ],
-    ).rows  # fmt: skip
+    ).rows
     assert same.equals(other)
 
 

@@ -39,9 +39,12 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     }
     reports["C3"] = [(5, 0), (20, 100), (70, 100)]
     told = write_case(
-        tmp_path_factory.mktemp("cases") / "border", locations=MORE, reports=reports, days=DAYS,
+        tmp_path_factory.mktemp("cases") / "border",
+        locations=MORE,
+        reports=reports,
+        days=DAYS,
         conflicts={"A": [1.0] * DAYS},
-    )  # fmt: skip
+    )
     return read_case(told)
 
 

@@ -32,14 +32,20 @@ def _rows(first: int, **medians: float) -> pl.DataFrame:
     return pl.DataFrame(
         [
             {
-                "camp": camp, "country": "Chad", "date": f"2020-03-{first + step:02}",
-                "horizon": step, "median": middle, "q025": middle - 20, "q100": middle - 10,
-                "q900": middle + 10, "q975": middle + 20,
+                "camp": camp,
+                "country": "Chad",
+                "date": f"2020-03-{first + step:02}",
+                "horizon": step,
+                "median": middle,
+                "q025": middle - 20,
+                "q100": middle - 10,
+                "q900": middle + 10,
+                "q975": middle + 20,
             }
             for camp, middle in medians.items()
             for step in (1, 2)
         ]
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

@@ -52,12 +52,13 @@ def _other_future(folder: Path, chance: np.random.Generator) -> Path:
     future = {
         camp: (
             *[point for point in told if point[0] <= 30],
-            *((int(day), int(chance.integers(0, 10**6))) for day in sorted(
-                chance.choice(np.arange(31, 60), 4, replace=False)
-            )),
+            *(
+                (int(day), int(chance.integers(0, 10**6)))
+                for day in sorted(chance.choice(np.arange(31, 60), 4, replace=False))
+            ),
         )
         for camp, told in REPORTS.items()
-    }  # fmt: skip
+    }
     again = future["C1"][-1][0]
     war = {"A": [1.0] * 31, "B": [0.0] * 15 + [0.5] * 16}
     war = {place: [*told, *chance.random(29).round(2)] for place, told in war.items()}

@@ -28,18 +28,26 @@ CASE = Case(
     folder=Path("made"),
     start=date(2020, 1, 1),
     days=120,
-    places=(_place("East", "camp"), _place("West", "camp"), _place("City", "town"),
-            _place("North", "camp")),
+    places=(
+        _place("East", "camp"),
+        _place("West", "camp"),
+        _place("City", "town"),
+        _place("North", "camp"),
+    ),
     links=(),
     closures=(),
     conflicts={},
     total=Series(TOTAL, (date(2020, 1, 1), date(2020, 3, 1)), (100.0, 9_000.0)),
     camps=(
-        Series("East", (date(2020, 1, 1), date(2020, 2, 1), date(2020, 3, 1)), (0.0, 2e3, 1e3),
-               corrected=date(2020, 3, 1)),
+        Series(
+            "East",
+            (date(2020, 1, 1), date(2020, 2, 1), date(2020, 3, 1)),
+            (0.0, 2e3, 1e3),
+            corrected=date(2020, 3, 1),
+        ),
         Series("West", (date(2020, 2, 15),), (4_000.0,)),
     ),
-)  # fmt: skip
+)
 
 
 @pytest.fixture
@@ -81,8 +89,11 @@ def test_of_two_reports_of_a_day_the_one_received_last_counts_and_both_stay(fold
         points = _points(known(CASE, log, date.fromisoformat(day)), "West")
         told[day] = points.get("2020-03-10")
     assert told == {
-        "2020-03-11": None, "2020-03-12": 5_000, "2020-03-31": 5_200, "2020-04-02": 4_600
-    }  # fmt: skip
+        "2020-03-11": None,
+        "2020-03-12": 5_000,
+        "2020-03-31": 5_200,
+        "2020-04-02": 4_600,
+    }
 
 
 def test_a_retraction_takes_back_files_and_log_alike_and_a_count_brings_the_day_back(

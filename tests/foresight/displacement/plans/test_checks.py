@@ -172,9 +172,13 @@ def test_settings_without_effect_are_told(tmp_path: Path) -> None:
     }
     folder = write_case(tmp_path, files=files)
     said = told(
-        folder, camps_are_sinks=True, awareness_level=0, two_system_decision_making=True,
-        flee_when_starving=True, harvest_months=(7,),
-    )  # fmt: skip
+        folder,
+        camps_are_sinks=True,
+        awareness_level=0,
+        two_system_decision_making=True,
+        flee_when_starving=True,
+        harvest_months=(7,),
+    )
     for sentence in (
         "only as camps_are_sicks",
         "nobody ever leaves in FLEE",

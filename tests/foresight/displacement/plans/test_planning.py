@@ -15,9 +15,13 @@ from tests.foresight.displacement.small import LOCATIONS, ROUTES, conflict_table
 A, B, T, H, C1, C2 = range(6)
 
 PEOPLE = {
-    "burundi": 212_321, "car": 406_445, "ethiopia": 63_621,
-    "mali": 89_991, "ssudan": 433_300, "syria": 3_813_502,
-}  # fmt: skip
+    "burundi": 212_321,
+    "car": 406_445,
+    "ethiopia": 63_621,
+    "mali": 89_991,
+    "ssudan": 433_300,
+    "syria": 3_813_502,
+}
 """People at the end of a run of FLEE at full scale, as measured with FLEE 3."""
 
 
@@ -193,8 +197,12 @@ def test_forced_redirection_is_heeded_where_it_is_mended(tmp_path: Path) -> None
     assert len(made.tail) == 14  # value 1 draws a road twice
     assert not made.forced.any()
     assert {road for road in roads(made, 0) if road[0] in "HT"} == {
-        "H>C2", "H>T", "T>A", "T>C1", "T>H",
-    }  # fmt: skip
+        "H>C2",
+        "H>T",
+        "T>A",
+        "T>C1",
+        "T>H",
+    }
     assert len(mended.tail) == 12
     assert {road for road in roads(mended, 19) if road[0] in "HT"} == {"H>C2", "T>C1"}
     assert {road for road in roads(mended, 20) if road[0] in "HT"} == {"H>C2", "H>T", "T>C1"}
@@ -257,10 +265,11 @@ def test_floods_drive_people_out_and_keep_them_away(tmp_path: Path) -> None:
     files = {"input/flood_level.csv": "#Day,T,C1\n0,0,0\n2,4,0\n59,4,0\n"}
     folder = write_case(tmp_path, locations=LOCATIONS.replace("town", "flood_zone"), files=files)
     wet = {
-        "flood_driven_spawning": "pop_ratio", "flood_spawn": (0.0, 0.1, 0.2, 0.5, 0.9),
+        "flood_driven_spawning": "pop_ratio",
+        "flood_spawn": (0.0, 0.1, 0.2, 0.5, 0.9),
         "flood_movechances": (0.0, 0.2, 0.4, 0.6, 0.8),
         "flood_loc_weights": (1.0, 0.8, 0.6, 0.4, 0.2),
-    }  # fmt: skip
+    }
     made = plan(folder, **wet)
     assert made.spawned[:3, T].tolist() == [0, 4000, 18_000]
     assert made.move_chance[:3, T].tolist() == pytest.approx([0.3, 0.4, 0.8])
@@ -275,9 +284,12 @@ def test_a_forecast_of_floods_weighs_places_in_flee_upside_down(tmp_path: Path) 
     files = {"input/flood_level.csv": "#Day,T,C1\n0,0,0\n2,2,0\n59,2,0\n"}
     folder = write_case(tmp_path, files=files)
     ahead = {
-        "flood_forecaster": True, "flood_forecaster_timescale": 2, "flood_forecaster_end_time": 9,
-        "flood_forecaster_weights": (1.0,) * 12, "flood_loc_weights": (1.0, 0.8, 0.6, 0.4, 0.2),
-    }  # fmt: skip
+        "flood_forecaster": True,
+        "flood_forecaster_timescale": 2,
+        "flood_forecaster_end_time": 9,
+        "flood_forecaster_weights": (1.0,) * 12,
+        "flood_loc_weights": (1.0, 0.8, 0.6, 0.4, 0.2),
+    }
     made, mended = plan(folder, **ahead), plan(folder, "comity", **ahead)
     assert made.score[0, [T, C1]] == pytest.approx([(0.8 + 0.6) ** 2 / 2, 0])
     assert mended.score[0, [T, C1]] == pytest.approx([(0.8 + 0.6) / 2, 1])

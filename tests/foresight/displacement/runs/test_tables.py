@@ -83,8 +83,17 @@ def test_flees_own_table_is_written_alike(mirror: Path) -> None:
     plan = make_plan(read_case(mirror / "displacement/mali"), Settings(), "flee", 100, 10)
     rows = _rows(out_csv(simulate(plan, "counts", seed=1)))
     assert [row["Fassala-Mbera data"] for row in rows] == [
-        "92", "96", "100", "104", "108", "112", "115", "119", "125", "130",
-    ]  # fmt: skip
+        "92",
+        "96",
+        "100",
+        "104",
+        "108",
+        "112",
+        "115",
+        "119",
+        "125",
+        "130",
+    ]
     assert rows[0]["refugees in camps (UNHCR)"] == "106"
     assert rows[0]["raw UNHCR refugee count"] == "306"  # with the 20,075 of the series `total`
     names = [heading[:-4] for heading in rows[0] if heading.endswith(" sim")]

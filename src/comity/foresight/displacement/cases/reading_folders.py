@@ -12,13 +12,22 @@ __all__ = ["files_of_reports", "files_read", "folders_of", "named_in"]
 _PAIRS = (("input", "source"), ("input_csv", "source_data"))
 
 _WORLD = (
-    "locations.csv", "routes.csv", "closures.csv", "conflicts.csv", "sim_period.csv",
-    "registration_corrections.csv", "agents.csv", "major_routes.csv", "location_changes.csv",
-)  # fmt: skip
+    "locations.csv",
+    "routes.csv",
+    "closures.csv",
+    "conflicts.csv",
+    "sim_period.csv",
+    "registration_corrections.csv",
+    "agents.csv",
+    "major_routes.csv",
+    "location_changes.csv",
+)
 _EITHER = (
-    "flood_level.csv", "region_attributes_IPC.csv", "region_attributes_IPC_level.csv",
+    "flood_level.csv",
+    "region_attributes_IPC.csv",
+    "region_attributes_IPC_level.csv",
     "demographics_*.csv",
-)  # fmt: skip
+)
 """Files that may lie beside the world or beside the reports."""
 
 

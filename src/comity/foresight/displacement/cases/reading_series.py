@@ -135,9 +135,10 @@ def _known(told: Sequence[Reports]) -> Reports:
         return told[0]
     newest, found = [0.0] * len(told), {}
     for day, file, persons in sorted(
-        (day, file, persons) for file, reported in enumerate(told)
+        (day, file, persons)
+        for file, reported in enumerate(told)
         for day, persons in dict(reported).items()
-    ):  # fmt: skip
+    ):
         newest[file] = persons
         found[day] = sum(newest)
     return list(found.items())

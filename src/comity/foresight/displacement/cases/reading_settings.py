@@ -30,10 +30,16 @@ V1 = {
 
 _GROUPS = ("spawn_rules", "move_rules", "optimisations", "flood_rules")
 _OF_NO_EFFECT = {
-    "log_levels", "number_of_steps", "conflict_input_file", "max_crossing_speed",
-    "average_social_connectivity", "max_flood_level", "flood_link_weights", "use_v1_rules",
+    "log_levels",
+    "number_of_steps",
+    "conflict_input_file",
+    "max_crossing_speed",
+    "average_social_connectivity",
+    "max_flood_level",
+    "flood_link_weights",
+    "use_v1_rules",
     "flood_zone_spawning_only",
-}  # fmt: skip
+}
 _WRITTEN = {
     "ChildrenAvoidHazards": "children_avoid_hazards",
     "BoysTakeRisk": "boys_take_risk",
@@ -44,8 +50,14 @@ _WRITTEN = {
 }
 _MODES = {"constant": "constant", "poisson": "poisson", "pop_ratio": "pop_ratio"}
 _FLOOD_SPAWN = {"pop_ratio": (0.0, 0.1, 0.2, 0.5, 0.9)}
-_ABOVE_ZERO = ("max_move_speed", "max_walk_speed", "hasten", "conflict_spawn_decay_interval",
-               "avg_religion_fraction", "movechance_pop_base")  # fmt: skip
+_ABOVE_ZERO = (
+    "max_move_speed",
+    "max_walk_speed",
+    "hasten",
+    "conflict_spawn_decay_interval",
+    "avg_religion_fraction",
+    "movechance_pop_base",
+)
 
 
 @dataclass(frozen=True, slots=True)

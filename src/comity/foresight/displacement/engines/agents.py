@@ -40,9 +40,18 @@ def simulate(plan: Plan, seed: int, member: int = 0) -> Outcome:
     move: Callable[..., None] = run_lean if lean else run
     state = lean_state(world, people) if lean else empty_state(world, people)
     move(
-        world.where, world.wide, world.whole, *state, chance,
-        world.initial, world.arrivals, driven, at, under_way, entered,
-    )  # fmt: skip
+        world.where,
+        world.wide,
+        world.whole,
+        *state,
+        chance,
+        world.initial,
+        world.arrivals,
+        driven,
+        at,
+        under_way,
+        entered,
+    )
     agent_days = int(at.sum() + under_way.sum())
     seconds = time.perf_counter() - begun
     return Outcome(member, at, under_way, entered, agent_days, seconds)

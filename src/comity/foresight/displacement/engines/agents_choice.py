@@ -19,9 +19,21 @@ from comity.foresight.displacement.engines.draws import uniform
 from comity.foresight.displacement.engines.kernels import inlined, kernel
 
 __all__ = [
-    "NEVER", "Flags", "Numbers", "Rng", "Where", "Who", "Wholes", "add_up", "chosen",
-    "leaving_day", "move", "next_link", "room_at", "set_out",
-]  # fmt: skip
+    "NEVER",
+    "Flags",
+    "Numbers",
+    "Rng",
+    "Where",
+    "Who",
+    "Wholes",
+    "add_up",
+    "chosen",
+    "leaving_day",
+    "move",
+    "next_link",
+    "room_at",
+    "set_out",
+]
 
 Where = Any
 Numbers = NDArray[np.float64]
@@ -76,9 +88,17 @@ def leaving_day(c: Where, wide: Numbers, rng: Rng, deep: int, day: int, place: i
 
 @inlined
 def move(
-    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who,
-    day: int, person: int, place: int, by: int,
-) -> None:  # fmt: skip
+    c: Where,
+    wide: Numbers,
+    whole: Wholes,
+    moving: Numbers,
+    counts: Wholes,
+    who: Who,
+    day: int,
+    person: int,
+    place: int,
+    by: int,
+) -> None:
     """Count a person in at a place, or out of it."""
     counts[c.people + place] += by
     if wide[c.capacity + day * c.P + place] >= 1.0:
@@ -121,9 +141,17 @@ def _alike(
 
 @inlined
 def _draw(
-    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who,
-    day: int, person: int, here: int, place: int,
-) -> float:  # fmt: skip
+    c: Where,
+    wide: Numbers,
+    whole: Wholes,
+    moving: Numbers,
+    counts: Wholes,
+    who: Who,
+    day: int,
+    person: int,
+    here: int,
+    place: int,
+) -> float:
     """What draws this person to a place, before distance and before capacity."""
     row = day * c.P + place
     draw = wide[c.score + row]
@@ -152,9 +180,18 @@ def _draw(
 
 @inlined
 def _weight(
-    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who,
-    day: int, person: int, here: int, route: int, deep: int,
-) -> float:  # fmt: skip
+    c: Where,
+    wide: Numbers,
+    whole: Wholes,
+    moving: Numbers,
+    counts: Wholes,
+    who: Who,
+    day: int,
+    person: int,
+    here: int,
+    route: int,
+    deep: int,
+) -> float:
     """Weight of a route; a fixed one is weighed whatever room there is, and its end twice."""
     place = whole[c.goal + route]
     draw = _draw(c, wide, whole, moving, counts, who, day, person, here, place)
@@ -197,9 +234,18 @@ def chosen(rng: Rng, cumulative: Numbers, low: int, high: int) -> int:
 
 @inlined
 def _route(
-    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes, who: Who, rng: Rng,
-    day: int, person: int, here: int, deep: int,
-) -> int:  # fmt: skip
+    c: Where,
+    wide: Numbers,
+    whole: Wholes,
+    moving: Numbers,
+    counts: Wholes,
+    who: Who,
+    rng: Rng,
+    day: int,
+    person: int,
+    here: int,
+    deep: int,
+) -> int:
     """The route that a person takes from here, -1 where there is none."""
     row = c.begin + (deep * c.E + whole[c.state + day]) * (c.P + 1) + here
     low, high = whole[row], whole[row + 1]
@@ -236,10 +282,18 @@ def next_link(c: Where, whole: Wholes, day: int, here: int, planned: int) -> int
 
 @kernel
 def set_out(
-    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
-    who: Who, road: Flags, rng: Rng,
-    day: int, person: int, here: int,
-) -> bool:  # fmt: skip
+    c: Where,
+    wide: Numbers,
+    whole: Wholes,
+    moving: Numbers,
+    counts: Wholes,
+    who: Who,
+    road: Flags,
+    rng: Rng,
+    day: int,
+    person: int,
+    here: int,
+) -> bool:
     """Put a person on the road from here, if one is found that leads to where there is room."""
     one = record(who, person)
     route, hop = one.route, one.hop

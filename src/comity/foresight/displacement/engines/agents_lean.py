@@ -37,11 +37,25 @@ _FULL = 0.5
 
 @kernel
 def run_lean(
-    where: NDArray[np.void], wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
-    at: Places, wake: Days, by_4: NDArray[np.uint64], step: Places, late: Numbers, today: Places,
-    rng: Rng, initial: Wholes, arrivals: Wholes, driven: Wholes,
-    there: Wholes, under_way: Wholes, entered: Wholes,
-) -> None:  # fmt: skip
+    where: NDArray[np.void],
+    wide: Numbers,
+    whole: Wholes,
+    moving: Numbers,
+    counts: Wholes,
+    at: Places,
+    wake: Days,
+    by_4: NDArray[np.uint64],
+    step: Places,
+    late: Numbers,
+    today: Places,
+    rng: Rng,
+    initial: Wholes,
+    arrivals: Wholes,
+    driven: Wholes,
+    there: Wholes,
+    under_way: Wholes,
+    entered: Wholes,
+) -> None:
     """Move people through all days; what was where each evening is left in the last three.
 
     `at` is the place of each person; their road, counted on from the places; or the same counted on
@@ -50,20 +64,48 @@ def run_lean(
     """
     c = where[0]
     _move_all(
-        c, bare(wide), bare(whole), bare(moving), bare(counts),
-        bare(at), bare(wake), bare(by_4), bare(step), bare(late), bare(today),
-        bare(rng), bare(initial), bare(arrivals), bare(driven),
-        bare(there), bare(under_way), bare(entered),
-    )  # fmt: skip
+        c,
+        bare(wide),
+        bare(whole),
+        bare(moving),
+        bare(counts),
+        bare(at),
+        bare(wake),
+        bare(by_4),
+        bare(step),
+        bare(late),
+        bare(today),
+        bare(rng),
+        bare(initial),
+        bare(arrivals),
+        bare(driven),
+        bare(there),
+        bare(under_way),
+        bare(entered),
+    )
 
 
 @kernel
 def _move_all(
-    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
-    at: Places, wake: Days, by_4: NDArray[np.uint64], step: Places, late: Numbers, today: Places,
-    rng: Rng, initial: Wholes, arrivals: Wholes, driven: Wholes,
-    there: Wholes, under_way: Wholes, entered: Wholes,
-) -> None:  # fmt: skip
+    c: Where,
+    wide: Numbers,
+    whole: Wholes,
+    moving: Numbers,
+    counts: Wholes,
+    at: Places,
+    wake: Days,
+    by_4: NDArray[np.uint64],
+    step: Places,
+    late: Numbers,
+    today: Places,
+    rng: Rng,
+    initial: Wholes,
+    arrivals: Wholes,
+    driven: Wholes,
+    there: Wholes,
+    under_way: Wholes,
+    entered: Wholes,
+) -> None:
     """The same, with bare arrays."""
     for day in range(c.T):
         for place in range(c.P):
@@ -88,9 +130,16 @@ def _move_all(
 
 @kernel
 def _spread(
-    c: Where, wide: Numbers, moving: Numbers, counts: Wholes, at: Places, wake: Days, rng: Rng,
-    day: int, arrivals: int,
-) -> None:  # fmt: skip
+    c: Where,
+    wide: Numbers,
+    moving: Numbers,
+    counts: Wholes,
+    at: Places,
+    wake: Days,
+    rng: Rng,
+    day: int,
+    arrivals: int,
+) -> None:
     """New people of a day, at places by their weights."""
     total = 0.0
     for place in range(c.P):
@@ -103,9 +152,17 @@ def _spread(
 
 @kernel
 def _appear(
-    c: Where, wide: Numbers, moving: Numbers, counts: Wholes, at: Places, wake: Days, rng: Rng,
-    day: int, new: Wholes, row: int,
-) -> None:  # fmt: skip
+    c: Where,
+    wide: Numbers,
+    moving: Numbers,
+    counts: Wholes,
+    at: Places,
+    wake: Days,
+    rng: Rng,
+    day: int,
+    new: Wholes,
+    row: int,
+) -> None:
     """New people of a day at given places, as many as the numbers from `row` on say."""
     for place in range(c.P):
         for _ in range(new[row + place]):
@@ -141,9 +198,15 @@ def _awake(people: int, by_4: NDArray[np.uint64], wake: Days, today: Places, day
 
 @inlined
 def _count(
-    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
-    day: int, place: int, by: int,
-) -> None:  # fmt: skip
+    c: Where,
+    wide: Numbers,
+    whole: Wholes,
+    moving: Numbers,
+    counts: Wholes,
+    day: int,
+    place: int,
+    by: int,
+) -> None:
     """Count a person in at a place, or out of it, which those see who might go there."""
     counts[c.people + place] += by
     if wide[c.capacity + day * c.P + place] >= 1.0:
@@ -156,9 +219,16 @@ def _count(
 
 @kernel
 def _weigh(
-    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
-    day: int, here: int, low: int, high: int,
-) -> None:  # fmt: skip
+    c: Where,
+    wide: Numbers,
+    whole: Wholes,
+    moving: Numbers,
+    counts: Wholes,
+    day: int,
+    here: int,
+    low: int,
+    high: int,
+) -> None:
     """Weigh the routes from a place, and find the first road of each."""
     most = 0.0
     for number in range(low, high):
@@ -179,10 +249,21 @@ def _weigh(
 
 @kernel
 def _set_out(
-    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
-    at: Places, wake: Days, step: Places, late: Numbers, rng: Rng,
-    day: int, person: int, here: int, went: float,
-) -> bool:  # fmt: skip
+    c: Where,
+    wide: Numbers,
+    whole: Wholes,
+    moving: Numbers,
+    counts: Wholes,
+    at: Places,
+    wake: Days,
+    step: Places,
+    late: Numbers,
+    rng: Rng,
+    day: int,
+    person: int,
+    here: int,
+    went: float,
+) -> bool:
     """Put a person on the road from here, if one is found that leads to where there is room."""
     pending = step[person] if c.long else 0
     if pending > 0:
@@ -233,10 +314,20 @@ def _begun_late(c: Where, wide: Numbers, link: int, went: float) -> tuple[int, f
 
 @kernel
 def _depart(
-    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
-    at: Places, wake: Days, step: Places, late: Numbers, today: Places, rng: Rng,
-    day: int, number: int,
-) -> int:  # fmt: skip
+    c: Where,
+    wide: Numbers,
+    whole: Wholes,
+    moving: Numbers,
+    counts: Wholes,
+    at: Places,
+    wake: Days,
+    step: Places,
+    late: Numbers,
+    today: Places,
+    rng: Rng,
+    day: int,
+    number: int,
+) -> int:
     """Those who leave choose a road, one after the other; keep on the list who arrives today."""
     kept = 0
     for turn in range(number):
@@ -253,10 +344,20 @@ def _depart(
 
 @kernel
 def _travel(
-    c: Where, wide: Numbers, whole: Wholes, moving: Numbers, counts: Wholes,
-    at: Places, wake: Days, step: Places, late: Numbers, today: Places, rng: Rng,
-    day: int, number: int,
-) -> None:  # fmt: skip
+    c: Where,
+    wide: Numbers,
+    whole: Wholes,
+    moving: Numbers,
+    counts: Wholes,
+    at: Places,
+    wake: Days,
+    step: Places,
+    late: Numbers,
+    today: Places,
+    rng: Rng,
+    day: int,
+    number: int,
+) -> None:
     """Those who arrive today, one after the other, and go on for as long as the day lasts."""
     for turn in range(number):
         person, went = today[turn], 0.0

@@ -67,9 +67,13 @@ def empty_state(world: World, people: int) -> State:
     who["route"] = who["next"] = -1
     leaves, road = np.zeros((2, room), dtype=np.uint8)
     return State(
-        *_empty_places(world), who,
-        leaves, leaves.view(np.uint64), road, road.view(np.uint64),
-    )  # fmt: skip
+        *_empty_places(world),
+        who,
+        leaves,
+        leaves.view(np.uint64),
+        road,
+        road.view(np.uint64),
+    )
 
 
 def lean_state(world: World, people: int) -> Lean:

@@ -52,69 +52,101 @@ class World(NamedTuple):
 
 
 _WIDE = (
-    "kilometres", "speed", "walk",  # L
+    "kilometres",
+    "speed",
+    "walk",  # L
     "last_day",  # L: kilometres of the day on which somebody arrives who began with the day
     "nearness",  # routes: what the length of a route makes of the draw of its end
     "leaving",  # W x T x P: chance of leaving
     "days_by_log",  # W x T x P: days of staying by the logarithm of their chance
     "until",  # W x T x P: day from which the chance of leaving is another
     "lasting",  # P x T + 1: logarithm of the chance of moving on still
-    "score", "spawn",  # T x P
+    "score",
+    "spawn",  # T x P
     "capacity",  # T x P: as scaled; below 1 is unlimited
     "population",  # P
     "traits",  # K x P x C: chances of categories, added up
     "near",  # P x P: draw by distance from home, or from here under rules `flee`
     "soft",  # W
     "kin",  # 4: what one's kind makes of a camp, a town, a conflict zone, and faith of a camp
-)  # fmt: skip
+)
 _WHOLE = (
-    "out_begin", "out", "tail", "head",  # links by place, P + 1 and L
+    "out_begin",
+    "out",
+    "tail",
+    "head",  # links by place, P + 1 and L
     "open",  # T x L
     "shut",  # T x L: the last day up to this one on which it was closed, -1 for none
     "nights",  # L: spent on the road by who begins with the day
-    "links", "steps", "goal",  # routes
-    "more", "led",  # steps: whether another follows, and the end of the route
-    "seen_begin", "seen_from",  # from where routes lead to a place, P + 1 and such pairs
+    "links",
+    "steps",
+    "goal",  # routes
+    "more",
+    "led",  # steps: whether another follows, and the end of the route
+    "seen_begin",
+    "seen_from",  # from where routes lead to a place, P + 1 and such pairs
     "state",  # T
     "begin",  # W x E x P + 1
     "which",  # routes listed by place
-    "camp", "town", "fought",  # T x P
+    "camp",
+    "town",
+    "fought",  # T x P
     "considered",  # T x P: where those with connections decide in a considered way
     "harvest",  # T
     "drawn",  # K
     "power",  # ages x genders
-    "given", "given_begin",  # people named one by one, by place
-)  # fmt: skip
+    "given",
+    "given_begin",  # people named one by one, by place
+)
 _SIZES = ("T", "P", "L", "E", "W", "K", "C", "genders", "listed")
 _SETTINGS = ("weight_power", "prune", "buffer", "fastest", "walking", "people_power")
 _SWITCHES = (
-    "flee", "fixed",
+    "flee",
+    "fixed",
     "long",  # some routes have several links
-    "on_foot", "no_short_stints", "sinks", "stay_near",
+    "on_foot",
+    "no_short_stints",
+    "sinks",
+    "stay_near",
     "personal",  # draws differ from person to person
     "plain",  # nothing but its score draws people to a place
     "from_population",
     "lean",  # nothing counts of people but where they are
-)  # fmt: skip
+)
 _STATE_WIDE = ("room", "left", "spawning", "cumulative")
 """What is left of the draw of each place, and of its population; and weights added up, of where
 people appear and of routes."""
 _STATE_WHOLE = (
-    "known", "under_way", "version",  # people so far, those on roads, state of the weights
+    "known",
+    "under_way",
+    "version",  # people so far, those on roads, state of the weights
     "due",  # T + 1: the first of those who leave on a day, -1 for nobody
-    "people", "people_seen",  # P: now, and this morning
+    "people",
+    "people_seen",  # P: now, and this morning
     "entered",  # L: people who set out on each link today
     "worked_out",  # W x P: version of the weights of a place's routes
-    "stale", "looked",  # P: weights to work out, and the day after that of the first roads
+    "stale",
+    "looked",  # P: weights to work out, and the day after that of the first roads
     "first",  # routes as listed: the first road, -1 where it is gone
-    "alike", "alike_seen",  # 2 x P x C: people by ethnicity and by religion
-)  # fmt: skip
+    "alike",
+    "alike_seen",  # 2 x P x C: people by ethnicity and by religion
+)
 _WHERE = np.dtype(
-    [(name, np.int64) for name in (
-        *_WIDE, *_WHOLE, *_SIZES, *_SWITCHES, *_STATE_WIDE, *_STATE_WHOLE, "wide_room", "whole_room"
-    )]
+    [
+        (name, np.int64)
+        for name in (
+            *_WIDE,
+            *_WHOLE,
+            *_SIZES,
+            *_SWITCHES,
+            *_STATE_WIDE,
+            *_STATE_WHOLE,
+            "wide_room",
+            "whole_room",
+        )
+    ]
     + [(name, np.float64) for name in _SETTINGS]
-)  # fmt: skip
+)
 
 
 def world_of(plan: Plan) -> World:
@@ -137,9 +169,14 @@ def world_of(plan: Plan) -> World:
         where[name] = value
     _rooms(where)
     return World(
-        where, wide, whole, _ints(plan.initial), _ints(plan.arrivals), _ints(plan.spawned),
+        where,
+        wide,
+        whole,
+        _ints(plan.initial),
+        _ints(plan.arrivals),
+        _ints(plan.spawned),
         _floats(plan.poisson),
-    )  # fmt: skip
+    )
 
 
 def _packed(
@@ -172,10 +209,16 @@ def _rooms(where: NDArray[np.void]) -> None:
 def _sizes(plan: Plan, traits: Traits, arrays: Arrays) -> dict[str, int]:
     deep, states, _ = arrays["begin"].shape
     return {
-        "T": plan.days, "P": len(plan.places), "L": len(plan.tail), "E": states, "W": deep,
-        "K": len(traits.drawn), "C": traits.cumulative.shape[2],
-        "genders": traits.power.shape[1], "listed": len(arrays["which"]),
-    }  # fmt: skip
+        "T": plan.days,
+        "P": len(plan.places),
+        "L": len(plan.tail),
+        "E": states,
+        "W": deep,
+        "K": len(traits.drawn),
+        "C": traits.cumulative.shape[2],
+        "genders": traits.power.shape[1],
+        "listed": len(arrays["which"]),
+    }
 
 
 def _asked(plan: Plan, traits: Traits, arrays: Arrays) -> dict[str, float]:

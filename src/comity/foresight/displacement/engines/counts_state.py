@@ -10,8 +10,16 @@ from comity.foresight.displacement.engines.counts_world import Records, World
 from comity.foresight.displacement.plans.plan import Ints
 
 __all__ = [
-    "FIRST", "FULL", "QUEUED", "REFUSED", "STAMP", "Road", "State", "empty_road", "empty_state",
-]  # fmt: skip
+    "FIRST",
+    "FULL",
+    "QUEUED",
+    "REFUSED",
+    "STAMP",
+    "Road",
+    "State",
+    "empty_road",
+    "empty_state",
+]
 
 FIRST, REFUSED = 1, 2
 """Flags of a group on the road: it is their first road; the road was closed behind them."""

@@ -128,8 +128,10 @@ def _given(plan: Plan) -> tuple[NDArray[np.int16], NDArray[np.int64]]:
         key=lambda person: numbers[person["location"]],
     )
     at = [numbers[person["location"]] for person in people]
-    rows = [[_told(plan, person.get(name), trait) for trait, name in enumerate(NAMES)]
-            for person in people]  # fmt: skip
+    rows = [
+        [_told(plan, person.get(name), trait) for trait, name in enumerate(NAMES)]
+        for person in people
+    ]
     begin = np.searchsorted(at, np.arange(len(plan.places) + 1)).astype(np.int64)
     return np.array(rows, dtype=np.int16).reshape(-1, len(NAMES)), begin
 

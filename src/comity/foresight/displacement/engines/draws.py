@@ -17,8 +17,15 @@ from numpy.typing import NDArray
 from comity.foresight.displacement.engines.kernels import inlined, kernel
 
 __all__ = [
-    "binomial", "choose", "days_until", "multinomial", "poisson", "seeded", "uniform", "within",
-]  # fmt: skip
+    "binomial",
+    "choose",
+    "days_until",
+    "multinomial",
+    "poisson",
+    "seeded",
+    "uniform",
+    "within",
+]
 
 State = NDArray[np.uint64]
 Floats = NDArray[np.float64]

@@ -72,9 +72,13 @@ def atlas_of(plan: Plan, awareness: int | None = None) -> Atlas:
 
 
 def paths(
-    tail: Sequence[int], head: Sequence[int], marker: Sequence[bool], ahead: int, *,
+    tail: Sequence[int],
+    head: Sequence[int],
+    marker: Sequence[bool],
+    ahead: int,
+    *,
     costly: bool = False,
-) -> Iterator[Route]:  # fmt: skip
+) -> Iterator[Route]:
     """Paths without loops of up to `ahead` links that end elsewhere than at a marker, by place.
 
     A marker costs no link, unless `costly`.

@@ -136,7 +136,10 @@ BASELINES = (
     Baseline("share_kept", N_("Shares kept"), True, _share_kept),
     Baseline(LAST, N_("Last count kept"), True, _last_count_kept),
     Baseline(
-        "share_damped_total", N_("Shares kept, damped trend of the total"), True, _share_and_trend,
+        "share_damped_total",
+        N_("Shares kept, damped trend of the total"),
+        True,
+        _share_and_trend,
         _TRENDS,
     ),
     Baseline("damped_trend", N_("Damped trend of each camp"), True, _camp_trend, _TRENDS),
@@ -144,7 +147,7 @@ BASELINES = (
         "increment_share", N_("Share of recent increases"), True, _recent_increments, _WINDOWS
     ),
     Baseline("capacity_share", N_("Split by capacity"), False, _capacity_share),
-)  # fmt: skip
+)
 
 
 def candidates() -> tuple[tuple[Baseline, Choice], ...]:

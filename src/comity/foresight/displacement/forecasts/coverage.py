@@ -18,9 +18,17 @@ from numpy.typing import NDArray
 from comity.foresight.displacement.forecasts.vintages import Vintage
 
 __all__ = [
-    "LEVELS", "RANKS", "Errors", "crps", "of_case", "own", "quantiles", "ranked", "scales",
+    "LEVELS",
+    "RANKS",
+    "Errors",
+    "crps",
+    "of_case",
+    "own",
+    "quantiles",
+    "ranked",
+    "scales",
     "scales_of_total",
-]  # fmt: skip
+]
 
 Floats = NDArray[np.float64]
 
@@ -83,9 +91,13 @@ def scales(known: Vintage, people: Floats, spread: Floats) -> Floats:
     moved = people - known.persons
     days = np.arange(1, len(people) + 1)[:, None] + known.age
     square = (
-        (0.03 * size) ** 2 + spread**2 + 0.25 * moved**2 + 0.25 * _moves(known.levels) ** 2
-        + (0.003 * known.persons.sum()) ** 2 + 1.0
-    )  # fmt: skip
+        (0.03 * size) ** 2
+        + spread**2
+        + 0.25 * moved**2
+        + 0.25 * _moves(known.levels) ** 2
+        + (0.003 * known.persons.sum()) ** 2
+        + 1.0
+    )
     return np.asarray(np.sqrt(square) * (days / 30) ** 0.25)
 
 
@@ -96,9 +108,12 @@ def scales_of_total(known: Vintage, people: Floats, spread: Floats) -> Floats:
     age = float((known.age * weights).sum() / weights.sum())
     days = np.arange(1, len(people) + 1) + age
     square = (
-        (0.03 * np.maximum(people, total)) ** 2 + spread**2 + 0.25 * (people - total) ** 2
-        + 0.25 * _moves(known.levels.sum(axis=1, keepdims=True))[0] ** 2 + 1.0
-    )  # fmt: skip
+        (0.03 * np.maximum(people, total)) ** 2
+        + spread**2
+        + 0.25 * (people - total) ** 2
+        + 0.25 * _moves(known.levels.sum(axis=1, keepdims=True))[0] ** 2
+        + 1.0
+    )
     return np.asarray(np.sqrt(square) * (days / 30) ** 0.25)
 
 

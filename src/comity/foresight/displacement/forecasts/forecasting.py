@@ -214,9 +214,15 @@ def _rows(
 
 
 def _tidy(
-    case: Case, name: str, country: str, days: NDArray[np.int64], ahead: NDArray[np.int64],
-    people: Floats, scale: Floats, wrong: Floats,
-) -> pl.DataFrame:  # fmt: skip
+    case: Case,
+    name: str,
+    country: str,
+    days: NDArray[np.int64],
+    ahead: NDArray[np.int64],
+    people: Floats,
+    scale: Floats,
+    wrong: Floats,
+) -> pl.DataFrame:
     """The rows of one camp; a band always holds its median, and never fewer than no people."""
     bounds = np.round((people[:, None] + scale[:, None] * wrong).clip(0))
     median = np.round(people)
@@ -255,10 +261,13 @@ def _newest(case: Case, names: Sequence[str], seen: Vintage) -> pl.DataFrame:
             for camp, name in enumerate(names)
         ],
         schema={
-            "camp": pl.String, "country": pl.String, "newest_report": pl.String,
-            "age_days": pl.Int64, "persons": pl.Float64,
+            "camp": pl.String,
+            "country": pl.String,
+            "newest_report": pl.String,
+            "age_days": pl.Int64,
+            "persons": pl.Float64,
         },
-    )  # fmt: skip
+    )
 
 
 def _weighed(information: Information, weights: Floats) -> pl.DataFrame:

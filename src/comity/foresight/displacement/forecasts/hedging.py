@@ -106,9 +106,12 @@ class Hedge:
             empty = (known.persons == 0) & (people < _OPENS * total[:, None])
             people = np.where(empty, 0.0, people)
         return Told(
-            known, people, scales(known, people, spread),
-            total, scales_of_total(known, total, spread_of_total),
-        )  # fmt: skip
+            known,
+            people,
+            scales(known, people, spread),
+            total,
+            scales_of_total(known, total, spread_of_total),
+        )
 
     def vintage(self, day: int) -> Vintage:
         """What was known by a day."""

@@ -85,11 +85,18 @@ def shared_growth(
     gains = {window: gain(known, window) for window, _ in _TRENDS}
     told = [
         _spread(
-            total[:until], known.day, known.last, known.persons, known.levels,
-            pulls[one.power, one.stocks], gains[one.window], one.damping, one.stale,
+            total[:until],
+            known.day,
+            known.last,
+            known.persons,
+            known.levels,
+            pulls[one.power, one.stocks],
+            gains[one.window],
+            one.damping,
+            one.stale,
         )
         for one in SHARED
-    ]  # fmt: skip
+    ]
     return np.stack(told)
 
 

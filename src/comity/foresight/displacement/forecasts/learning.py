@@ -26,9 +26,19 @@ from comity.foresight.displacement.forecasts.increments import SHARED
 from comity.foresight.displacement.forecasts.trends import OWN
 
 __all__ = [
-    "INFORMATION", "REACHES", "Information", "Learned", "learned", "learned_from", "marks_of",
-    "names_of", "nothing_left_out", "reach_of", "taken", "without",
-]  # fmt: skip
+    "INFORMATION",
+    "REACHES",
+    "Information",
+    "Learned",
+    "learned",
+    "learned_from",
+    "marks_of",
+    "names_of",
+    "nothing_left_out",
+    "reach_of",
+    "taken",
+    "without",
+]
 
 Floats = NDArray[np.float64]
 Information = Literal["split", "forecast"]

@@ -167,9 +167,14 @@ def given_to(here: Scene, hedge: Hedge, day: int, ahead: int) -> Given:
 
 
 def _answer(
-    here: Scene, information: Information, horizon: int, lessons: Learned,
-    model: Tally, bands: Bands, others: Mapping[str, Tally],
-) -> dict[str, Any]:  # fmt: skip
+    here: Scene,
+    information: Information,
+    horizon: int,
+    lessons: Learned,
+    model: Tally,
+    bands: Bands,
+    others: Mapping[str, Tally],
+) -> dict[str, Any]:
     baselines = {one.name: _one(one.label, one.open, others[one.name]) for one in BASELINES}
     mine = {kind: scores(model) for kind, scores in KINDS.items()}
 

@@ -25,9 +25,15 @@ from comity.foresight.displacement.live.live import corrected_by
 from comity.foresight.displacement.runs.truths import REFERENCE
 
 __all__ = [
-    "Reports", "Vintage", "constant", "counted", "known_by", "reference", "until",
+    "Reports",
+    "Vintage",
+    "constant",
+    "counted",
+    "known_by",
+    "reference",
+    "until",
     "vintage",
-]  # fmt: skip
+]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

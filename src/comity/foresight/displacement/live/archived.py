@@ -25,9 +25,18 @@ from comity.foresight.displacement.live.live import TOTAL, Report, corrected_by,
 from comity.foresight.displacement.live.locking import writing
 
 __all__ = [
-    "FORECASTS", "Known", "Outcomes", "add_forecast", "altered_batches", "beside", "changes",
-    "judged", "newest", "outcomes", "read_archive",
-]  # fmt: skip
+    "FORECASTS",
+    "Known",
+    "Outcomes",
+    "add_forecast",
+    "altered_batches",
+    "beside",
+    "changes",
+    "judged",
+    "newest",
+    "outcomes",
+    "read_archive",
+]
 
 FORECASTS = "forecasts.parquet"
 NUMBERS = ("median", "q025", "q100", "q900", "q975")

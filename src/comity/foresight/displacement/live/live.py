@@ -23,9 +23,18 @@ from comity.core.tables import Column, Schema, conform
 from comity.foresight.displacement.cases.case import Case, Series
 
 __all__ = [
-    "COLUMNS", "IN_FILES", "REPORTS", "TOTAL", "Entry", "Report", "corrected_by", "in_force",
-    "known", "log_table", "read_log",
-]  # fmt: skip
+    "COLUMNS",
+    "IN_FILES",
+    "REPORTS",
+    "TOTAL",
+    "Entry",
+    "Report",
+    "corrected_by",
+    "in_force",
+    "known",
+    "log_table",
+    "read_log",
+]
 
 REPORTS = "reports.csv"
 TOTAL = "total"
@@ -83,9 +92,15 @@ class Report(Entry):
     def as_row(self) -> dict[str, object]:
         """The report as a line of the log."""
         cells = (
-            self.number, self.camp, self.day.isoformat(), self.kind, self.persons,
-            self.received.isoformat(), self.source, self.corrects,
-        )  # fmt: skip
+            self.number,
+            self.camp,
+            self.day.isoformat(),
+            self.kind,
+            self.persons,
+            self.received.isoformat(),
+            self.source,
+            self.corrects,
+        )
         return dict(zip(COLUMNS, cells, strict=True))
 
 

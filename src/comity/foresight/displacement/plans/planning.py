@@ -179,9 +179,15 @@ def _capacity(
 
 
 def _leaving(
-    settings: Settings, rules: Rules, places: Days, hunger: Floats, flood: Floats,
-    population: Floats, capacity: Floats, scale: float,
-) -> Floats:  # fmt: skip
+    settings: Settings,
+    rules: Rules,
+    places: Days,
+    hunger: Floats,
+    flood: Floats,
+    population: Floats,
+    capacity: Floats,
+    scale: float,
+) -> Floats:
     """(T x P) The chance of leaving: by kind, then by size of place, hunger and flood."""
     found = places.leaving.copy()
     power = settings.movechance_pop_scale_factor
@@ -196,9 +202,14 @@ def _leaving(
 
 
 def _scores(
-    case: Case, settings: Settings, rules: Rules, places: Days, hunger: Floats, flood: Floats,
+    case: Case,
+    settings: Settings,
+    rules: Rules,
+    places: Days,
+    hunger: Floats,
+    flood: Floats,
     home: NDArray[np.bool_],
-) -> Floats:  # fmt: skip
+) -> Floats:
     """(T x P) What draws people to a place, before anything personal and before capacity."""
     days = np.arange(len(hunger))
     score = np.ones(hunger.shape)

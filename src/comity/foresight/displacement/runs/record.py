@@ -25,8 +25,13 @@ from comity.foresight.displacement.runs.truths import REFERENCE
 __all__ = ["FILES", "files", "told"]
 
 FILES = (
-    "out.csv", "camps.parquet", "places.parquet", "routes.parquet", "members.parquet", "run.json",
-)  # fmt: skip
+    "out.csv",
+    "camps.parquet",
+    "places.parquet",
+    "routes.parquet",
+    "members.parquet",
+    "run.json",
+)
 """What the folder of a run may hold."""
 
 

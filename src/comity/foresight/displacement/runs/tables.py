@@ -26,13 +26,25 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 QUANTILES = {
-    "q025": 0.025, "q100": 0.1, "q250": 0.25, "q500": 0.5, "q750": 0.75, "q900": 0.9, "q975": 0.975,
-}  # fmt: skip
+    "q025": 0.025,
+    "q100": 0.1,
+    "q250": 0.25,
+    "q500": 0.5,
+    "q750": 0.75,
+    "q900": 0.9,
+    "q975": 0.975,
+}
 """The bands of a run; without ENOUGH members they are left empty."""
 
 _KINDS = (
-    "town", "conflict_zone", "camp", "idpcamp", "forwarding_hub", "marker", "flood_zone",
-)  # fmt: skip
+    "town",
+    "conflict_zone",
+    "camp",
+    "idpcamp",
+    "forwarding_hub",
+    "marker",
+    "flood_zone",
+)
 """By the code of a place's kind in a plan."""
 
 _LAST = (
