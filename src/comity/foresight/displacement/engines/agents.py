@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from threading import Lock
 
 import numpy as np
 
 from comity.foresight.displacement.engines.agents_kernel import driven_out, run
 from comity.foresight.displacement.engines.agents_lean import run_lean
 from comity.foresight.displacement.engines.agents_state import empty_state, lean_state
-from comity.foresight.displacement.engines.agents_world import World, world_of
+from comity.foresight.displacement.engines.agents_world import world_of
 from comity.foresight.displacement.engines.draws import seeded
 from comity.foresight.displacement.engines.outcome import Outcome
+from comity.foresight.displacement.engines.shared import Shared
 from comity.foresight.displacement.plans.plan import Plan
 
 __all__ = ["simulate"]
@@ -25,7 +25,7 @@ __all__ = ["simulate"]
 
 def simulate(plan: Plan, seed: int, member: int = 0) -> Outcome:
     """One member of an ensemble; the same seed and member give the same bytes."""
-    world = _KNOWN.world(plan)
+    world = _WORLDS.of(plan)
     begun = time.perf_counter()
     days, places, links = plan.days, len(plan.places), len(plan.tail)
     at = np.zeros((days, places), dtype=np.int64)
@@ -57,19 +57,4 @@ def simulate(plan: Plan, seed: int, member: int = 0) -> Outcome:
     return Outcome(member, at, under_way, entered, agent_days, seconds)
 
 
-class _Known:
-    """The arrays of the last plan: the members of an ensemble share them."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._plan: Plan | None = None
-        self._world: World | None = None
-
-    def world(self, plan: Plan) -> World:
-        with self._lock:
-            if self._world is None or self._plan is not plan:
-                self._plan, self._world = plan, world_of(plan)
-            return self._world
-
-
-_KNOWN = _Known()
+_WORLDS = Shared(world_of)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import time
 from itertools import islice
-from threading import Lock
 
 import numpy as np
 
@@ -19,12 +18,12 @@ from comity.foresight.displacement.engines.counts_kernel import run
 from comity.foresight.displacement.engines.counts_state import empty_road, empty_state
 from comity.foresight.displacement.engines.counts_world import (
     MOST_ROUTES,
-    World,
     routes_of,
     world_of,
 )
 from comity.foresight.displacement.engines.draws import seeded
 from comity.foresight.displacement.engines.outcome import Outcome
+from comity.foresight.displacement.engines.shared import Shared
 from comity.foresight.displacement.plans.plan import MARKER, Plan
 
 __all__ = ["simulate", "unable"]
@@ -37,7 +36,7 @@ def simulate(plan: Plan, seed: int, member: int = 0) -> Outcome:
 
     Exact where `unable(plan)` is empty, but for the order within a day at camps about to be full.
     """
-    world = _KNOWN.world(plan)
+    world = _WORLDS.of(plan)
     begun = time.perf_counter()
     days, places, links = plan.days, len(plan.places), len(plan.tail)
     room = _ROOM
@@ -100,19 +99,4 @@ def _unable_by_routes(plan: Plan) -> str:
     return ""
 
 
-class _Known:
-    """The arrays of the last plan: the members of an ensemble share them."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._plan: Plan | None = None
-        self._world: World | None = None
-
-    def world(self, plan: Plan) -> World:
-        with self._lock:
-            if self._world is None or self._plan is not plan:
-                self._plan, self._world = plan, world_of(plan)
-            return self._world
-
-
-_KNOWN = _Known()
+_WORLDS = Shared(world_of)
