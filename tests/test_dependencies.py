@@ -12,6 +12,7 @@ from typing import Annotated
 
 import altair
 import babel
+import docx
 import duckdb
 import fontpkg
 import highspy
@@ -42,6 +43,8 @@ from playwright.sync_api import Browser
 from rich.console import Console
 from rich.table import Table
 from sklearn.ensemble import HistGradientBoostingRegressor
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
 from typer.testing import CliRunner
 
 ROOT = Path(__file__).parent.parent
@@ -283,6 +286,30 @@ def test_typst_writes_tagged_pdf_that_pypdf_reads() -> None:
     read = pypdf.PdfReader(io.BytesIO(made))
     assert "#panic() 415" in read.pages[0].extract_text()
     assert read.trailer["/Root"]["/Lang"] == "ar"
+
+
+def test_docx_gives_back_its_paragraphs_and_tables() -> None:
+    written = docx.Document()
+    written.add_paragraph("Wages are paid each month.")
+    written.add_table(rows=1, cols=2).rows[0].cells[1].text = "900 USD"
+    buffer = io.BytesIO()
+    written.save(buffer)
+    read = docx.Document(io.BytesIO(buffer.getvalue()))
+    assert read.paragraphs[0].text == "Wages are paid each month."
+    assert read.tables[0].rows[0].cells[1].text == "900 USD"
+
+
+def test_starlette_reads_a_form_with_a_file_through_multipart() -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    async def sizes(request: Request) -> dict[str, int]:
+        form = await request.form()
+        file = form["file"]
+        assert isinstance(file, UploadFile)
+        return {str(file.filename): len(await file.read())}
+
+    assert TestClient(app).post("/", files={"file": ("a.txt", b"four")}).json() == {"a.txt": 4}
 
 
 def test_yaml_keeps_dates_and_refuses_objects() -> None:

@@ -10,9 +10,10 @@ import pytest
 
 from comity.core.errors import BadTable
 from comity.core.places import find_place
+from comity.core.templates import template_bytes
 from comity.evidence import Evidence
 from comity.policy.assessment import assess
-from comity.policy.templates import template_bytes, templates
+from comity.policy.templates import templates
 
 Write = Callable[[str], Path]
 

@@ -258,7 +258,7 @@ def template(
 
     Example: comity policy template 10.7.2 -o answers.csv
     """
-    from comity.policy.templates import WRITES, template_bytes
+    from comity.core.templates import WRITES, template_bytes
     from comity.policy.templates import template as named
 
     check_ending(output, WRITES, "A template")

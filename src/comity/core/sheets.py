@@ -35,8 +35,12 @@ MADE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_table(path: Path, *, row_names: bool = False, blank_rows: bool = False) -> pl.DataFrame:
+def read_table(
+    path: Path, *, row_names: bool = False, blank_rows: bool = False, data: bytes | None = None
+) -> pl.DataFrame:
     """A table from a CSV, XLSX or Parquet file; its cells are text, as they are written there.
+
+    With `data` they are what was sent under that name, which is on no disk; Parquet is not sent so.
 
     With `row_names` the first heading may be blank, as pandas and R write names of rows; with
     `blank_rows` an empty line of a CSV file is a row of empty cells, and no uneven row.
@@ -47,7 +51,9 @@ def read_table(path: Path, *, row_names: bool = False, blank_rows: bool = False)
         raise BadTable(
             f"{path.name}: Comity reads {', '.join(READS)}; save the table as one of them."
         )
-    data = read_whole(path)
+    if data is not None and ending == ".parquet":
+        raise BadTable(f"{path.name}: send the table as .csv or .xlsx.")
+    data = read_whole(path) if data is None else data
     if ending == ".parquet":
         frame = _parquet(path)
     elif ending == ".xlsx":

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from comity.core.parts import Part
 from comity.core.places import Place
 from comity.evidence.indicators import formula
 from comity.evidence.reading import Evidence
@@ -21,7 +22,7 @@ from comity.policy import (
     assessment_rates,
     recruitment_survey,
 )
-from comity.policy.assessment_forms import Assessment, Part
+from comity.policy.assessment_forms import Assessment
 from comity.policy.published import published
 
 __all__ = ["Assessment", "Part", "assess"]

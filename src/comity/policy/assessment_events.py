@@ -11,19 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from comity.core.brought import OLDEST, Brought, brought, choice, text
 from comity.core.errors import BadPeriod, shown
+from comity.core.parts import Part
 from comity.core.periods import Period
 from comity.core.tables import Column, Schema
 from comity.evidence.indicators import died_or_disappeared
-from comity.policy.assessment_forms import (
-    OLDEST,
-    Assessment,
-    Brought,
-    Part,
-    brought,
-    choice,
-    text,
-)
+from comity.policy.assessment_forms import Assessment
 
 METHOD = "SDG 10.7.3, Comity version 1: dead and missing added up by year and place; a lower bound"
 COUNTS, OUTSIDE = "transit", ("detention", "after_deportation", "camp")

@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from comity.core.brought import Brought, brought, text
 from comity.core.errors import shown
+from comity.core.parts import Part
 from comity.core.tables import Schema
 from comity.evidence.indicators import (
     DOMAIN_NEEDS,
@@ -19,7 +21,7 @@ from comity.evidence.indicators import (
     overall_score,
 )
 from comity.evidence.lists import rows
-from comity.policy.assessment_forms import Assessment, Brought, Part, brought, text
+from comity.policy.assessment_forms import Assessment
 
 METHOD = (
     "SDG 10.7.2, Comity version 1: unweighted mean of the answered subcategories; a domain needs "

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from comity.core.brought import Brought, amount, brought, choice, refuse_doubles, text
 from comity.core.errors import UnknownPlace, shown
+from comity.core.parts import Part
 from comity.core.places import Corridor, find_place
 from comity.core.tables import Schema
 from comity.evidence.indicators import (
@@ -19,16 +21,7 @@ from comity.evidence.indicators import (
     gap,
     smart,
 )
-from comity.policy.assessment_forms import (
-    Assessment,
-    Brought,
-    Part,
-    amount,
-    brought,
-    choice,
-    refuse_doubles,
-    text,
-)
+from comity.policy.assessment_forms import Assessment
 
 METHOD = (
     "SDG 10.c.1, Comity version 1: fee and exchange-rate margin in percent of the amount; plain "

@@ -7,15 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from comity.core.findings import Finding
-from comity.core.tables import Column, Schema
-from comity.evidence.indicators import per_100_000, percent, refugees_per_100_000, times
-from comity.policy.assessment_forms import (
+from comity.core.brought import (
     MOST_PEOPLE,
     OLDEST,
-    Assessment,
     Brought,
-    Part,
     amount,
     brought,
     choice,
@@ -23,6 +18,11 @@ from comity.policy.assessment_forms import (
     refuse_doubles,
     text,
 )
+from comity.core.findings import Finding
+from comity.core.parts import Part
+from comity.core.tables import Column, Schema
+from comity.evidence.indicators import per_100_000, percent, refugees_per_100_000, times
+from comity.policy.assessment_forms import Assessment
 from comity.policy.assessment_withheld import withheld
 
 SEXES = ("female", "male", "total")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from comity.core.brought import small
 from comity.core.findings import SMALLEST_COUNT
-from comity.policy.assessment_forms import small
 
 WHOLE = (None, "", "total", "all", "both")
 Key = Sequence[object]

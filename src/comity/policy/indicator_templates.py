@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from comity.core.templates import Field, Template
 from comity.evidence.indicators import formula
 from comity.evidence.lists import rows
-from comity.policy.templates import Field, Template
 
 _COUNTRY = Field("country", "country or area, by its three letters or its name", "KGZ")
 _YEAR = Field("year", "calendar year; not one that lies ahead", "2024")

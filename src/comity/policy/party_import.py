@@ -16,13 +16,13 @@ from comity.core.errors import BadPeriod, BadTable, shown
 from comity.core.periods import Period
 from comity.core.places import known_place
 from comity.core.sheets import read_table
+from comity.core.templates import Field, Template, renumbered, without_comments
 from comity.evidence.store import Store
 from comity.policy import imports
 from comity.policy.instruments import Instrument, instruments
 from comity.policy.norms import IMPORTED as PARTIES
 from comity.policy.norms import last_day
 from comity.policy.states import OPEN_TO, may_join
-from comity.policy.templates import Field, Template, renumbered, without_comments
 from comity.policy.texts import Imported, conformed, known_code, refuse_ahead
 
 DATES = ("signature_date", "action_date", "withdrawn")

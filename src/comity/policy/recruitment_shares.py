@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from comity.core.brought import small
 from comity.evidence.indicators import MONTHS
-from comity.policy.assessment_forms import small
 
 EVERY = frozenset(MONTHS)
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from comity.core.findings import SMALLEST_COUNT
+from comity.core.parts import Part
 from comity.evidence.indicators import MONTHS, PERCENTILES, summed_up
-from comity.policy.assessment_forms import Assessment, Part
+from comity.policy.assessment_forms import Assessment
 from comity.policy.recruitment_shares import Above, withheld
 from comity.policy.recruitment_workers import DIMENSIONS, FLAGS, Survey, Worker, read
 

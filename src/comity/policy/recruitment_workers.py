@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from comity.core.brought import MOST, Brought, amount, brought, text
+from comity.core.currencies import NO_CURRENCY, currency
 from comity.core.errors import shown
 from comity.core.tables import Schema
 from comity.evidence.indicators import MANY_MONTHS, Paid, borne, exact
-from comity.policy.assessment_forms import MOST, Brought, amount, brought, text
-from comity.policy.currencies import NO_CURRENCY, currency
 
 DIMENSIONS = ("corridor", "sex", "occupation", "channel")
 NOT_STATED = "not stated"

@@ -8,8 +8,9 @@ import pytest
 
 from comity.core.errors import BadTable
 from comity.core.sheets import read_table
+from comity.core.templates import template_bytes
 from comity.policy.coding import SCHEMAS, demig, gcm, gcr, impic, mgi, mipex
-from comity.policy.templates import template, template_bytes
+from comity.policy.templates import template
 
 READS: dict[str, Callable[[pl.DataFrame, str], object]] = {
     "mipex": mipex.code,

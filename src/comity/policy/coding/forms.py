@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from comity.core.tables import Schema
+from comity.core.templates import Field, Template
 from comity.policy.coding import SCHEMAS
 from comity.policy.coding.gcm import objectives, principles
 from comity.policy.coding.gcr import indicators
-from comity.policy.templates import Field, Template
 
 _TITLES = {
     "mipex": "Rules for integration, in the manner of MIPEX",

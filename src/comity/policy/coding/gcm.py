@@ -14,13 +14,13 @@ from typing import Any
 import polars as pl
 
 from comity import __version__
+from comity.core.brought import MOST
+from comity.core.currencies import NO_CURRENCY, currency
 from comity.core.marks import N_
 from comity.core.tables import Column, Schema
 from comity.evidence.lists import rows as listed
-from comity.policy.assessment_forms import MOST
 from comity.policy.coding.reading import Row, once, read, refuse
 from comity.policy.coding.records import PAPER
-from comity.policy.currencies import NO_CURRENCY, currency
 
 METHOD = "comity-gcm-coverage-1"
 PARTS = {

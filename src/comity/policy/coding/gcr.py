@@ -14,13 +14,13 @@ from typing import Any, Literal
 import polars as pl
 
 from comity import __version__
+from comity.core.brought import MOST, MOST_PEOPLE, TOO_FEW, small
 from comity.core.findings import Finding, Lineage, Source
 from comity.core.marks import N_
 from comity.core.periods import Period
 from comity.core.places import places
 from comity.core.tables import Column, Schema
 from comity.evidence.lists import rows as listed
-from comity.policy.assessment_forms import MOST, MOST_PEOPLE, TOO_FEW, small
 from comity.policy.coding.reading import COUNTRY, Row, day, once, read, refuse
 
 METHOD = "comity-gcr-1"

@@ -13,10 +13,10 @@ from typing import Any
 
 import polars as pl
 
+from comity.core.brought import MOST
 from comity.core.errors import BadTable, shown
 from comity.core.marks import N_
 from comity.core.tables import Column, Schema
-from comity.policy.assessment_forms import MOST
 from comity.policy.coding.reading import (
     COUNTRY,
     SOURCE,

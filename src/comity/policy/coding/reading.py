@@ -9,10 +9,10 @@ from typing import Any, NoReturn
 
 import polars as pl
 
+from comity.core.brought import MOST, OLDEST
 from comity.core.errors import BadTable, shown
 from comity.core.tables import Column, Schema, conform
-from comity.policy.assessment_forms import MOST, OLDEST
-from comity.policy.templates import renumbered, without_comments
+from comity.core.templates import renumbered, without_comments
 
 Row = dict[str, Any]
 """The cells of a row by column, and under `row` its number in the file."""

@@ -20,6 +20,12 @@ from comity.web.api import (
     policy_norms,
     policy_openness,
     policy_topics,
+    services_contract,
+    services_placement,
+    services_recruitment,
+    services_remittances,
+    services_sharing,
+    services_training,
 )
 from comity.web.api.models import Problem
 from comity.web.urls import API
@@ -45,6 +51,12 @@ def api() -> APIRouter:
         policy_monitor,
         policy_topics,
         policy_openness,
+        services_remittances,
+        services_recruitment,
+        services_contract,
+        services_sharing,
+        services_placement,
+        services_training,
         datasets,
     ):
         router.include_router(part.router, prefix=API)

@@ -29,6 +29,13 @@ from comity.web.pages import (
     policy_openness,
     policy_topics,
     regions,
+    services,
+    services_contract,
+    services_placement,
+    services_recruitment,
+    services_remittances,
+    services_sharing,
+    services_training,
 )
 
 FAMILIES = (
@@ -49,6 +56,13 @@ FAMILIES = (
     foresight_breaks,
     displacement,
     foresight,
+    services,
+    services_remittances,
+    services_recruitment,
+    services_contract,
+    services_sharing,
+    services_placement,
+    services_training,
     compare,
     measures,
     data,

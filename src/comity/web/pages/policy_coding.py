@@ -15,8 +15,9 @@ from starlette.responses import Response
 
 from comity.briefs.voice import Voice
 from comity.core.sheets import table_bytes
+from comity.core.templates import template_bytes
 from comity.policy.coding.records import NO_RANK, OWN, PAPER
-from comity.policy.templates import template, template_bytes, templates
+from comity.policy.templates import template, templates
 from comity.web.answers import ending_of, html, json_bytes, twin
 from comity.web.asking import Seen
 from comity.web.policy_schemes import COMPARE, SCHEMES, Scheme

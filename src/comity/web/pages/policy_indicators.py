@@ -15,9 +15,10 @@ from comity.briefs.render.rows import csv_bytes
 from comity.briefs.render.workbook import findings_workbook
 from comity.core.errors import ComityError
 from comity.core.sheets import table_bytes
+from comity.core.templates import WRITES, Template, template_bytes
 from comity.evidence.indicators import CATEGORIES, MARKS, Formula, formula, formulas
 from comity.evidence.lists import rows
-from comity.policy.templates import WRITES, Template, template, template_bytes, templates
+from comity.policy.templates import template, templates
 from comity.web import policy_urls, urls
 from comity.web.answers import ending_of, html, json_bytes, moved, twin
 from comity.web.asking import Books, Seen

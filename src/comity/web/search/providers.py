@@ -13,7 +13,7 @@ from comity.core.regions import Region, regions
 from comity.evidence.offers import offered
 from comity.web import urls
 from comity.web.library import Library
-from comity.web.search import displacement, foresight, policy
+from comity.web.search import displacement, foresight, policy, services
 from comity.web.search.entries import Entry, Provider
 from comity.web.search.saying import said
 from comity.web.state import View
@@ -172,6 +172,6 @@ def pages(library: Library, view: View) -> Iterator[Entry]:
 PROVIDERS: tuple[Provider, ...] = (
     countries, areas, compared, policy.treaties, policy.duties, policy.indicators, agreements,
     glossary, datasets, methods, pages, policy.pages, foresight.layers, foresight.pages,
-    displacement.cases, displacement.pages,
+    displacement.cases, displacement.pages, services.pages,
 )  # fmt: skip
 """Every part of Comity that can be searched; a new one adds itself here."""

@@ -1,0 +1,7 @@
+"""What a job abroad may cost: the pages."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+router = APIRouter()
