@@ -84,6 +84,7 @@ ORDINARY = (
     Address("openness-corridor", "/policy/openness/KGZ-TJK"),
     Address("figure-openness", "/policy/openness/central-asia/figures/matrix"),
     Address("embed-openness", "/embed/policy/openness/world/figures/map", framed=True),
+    Address("services", "/services"),
     Address("comparing", "/compare"),
     Address("comparison", "/compare/KAZ,UZB,TJK"),
     Address("figure-comparison", "/compare/KAZ,UZB,TJK/figures/displaced"),

@@ -11,12 +11,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from comity.web.pages.services import SERVICES
+
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 COUNTRIES = ("/countries/UZB", "/countries/DEU", "/regions/world")
 FIRST_PAINT = 1000
 TRANSFERRED = 500 * 1024
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
+SLOW_LINE = 150 * 1024
+"""Bytes of the first view of a service: people open it on an old phone over a slow line."""
 SCREENS = ({"width": 360, "height": 740},)
 
 
@@ -51,3 +55,10 @@ def test_a_country_is_read_at_once(browser: Browser, site: str, screen: dict[str
     print({path: (round(paints[path]), round(sizes[path] / 1024)) for path in COUNTRIES})
     assert median(paints.values()) < FIRST_PAINT, paints
     assert median(sizes.values()) < TRANSFERRED, sizes
+
+
+def test_a_service_comes_over_a_slow_line(browser: Browser, site: str) -> None:
+    paths = ("/services", *(f"/services/{name}" for name, _, _ in SERVICES))
+    sizes = {path: opened(browser, site + path, SCREENS[0])[1] for path in paths}
+    print({path: round(size / 1024) for path, size in sizes.items()})
+    assert max(sizes.values()) < SLOW_LINE, sizes

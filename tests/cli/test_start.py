@@ -46,6 +46,7 @@ def test_the_families_are_there() -> None:
         "policy",
         "regions",
         "serve",
+        "services",
         "data",
         "sync",
     }

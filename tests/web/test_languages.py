@@ -53,6 +53,7 @@ PAGES = [
     "/policy/openness", "/policy/openness/KGZ", "/policy/openness/central-asia",
     "/policy/topics?place=KGZ", "/policy/topics/documents?place=KGZ",
     "/policy/openness/KGZ-TJK",
+    "/services",
     "/foresight", "/foresight/asylum-corridors", "/foresight/record", "/methods/forecasts",
     "/foresight/breaks",
     "/foresight/asylum-corridors/AFG-DEU?made_from=2020",

@@ -21,8 +21,8 @@ FOREVER = "public, max-age=31536000, immutable"
 _FOREVER = {"Cache-Control": FOREVER}
 _COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 """What is written in a style sheet for those who mend it, and is not sent to readers."""
-_SPACE = re.compile(r"([{};])\s+")
-"""Nor are the spaces after its braces and semicolons."""
+_SPACE = re.compile(r"\s*([{};,])\s+|\s+(?={)")
+"""Nor are the spaces around its braces, commas and semicolons."""
 
 _TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
 
