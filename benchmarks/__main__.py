@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from benchmarks import agreements, bootstrap, displacement, flows, forecast, pages
+from benchmarks import agreements, bootstrap, displacement, flows, forecast, pages, placement
 from benchmarks.timing import Row, side_by_side
 from comity import open_evidence
 from comity.briefs.compose import dossier
@@ -116,7 +116,9 @@ if __name__ == "__main__":
         )
         print("Medians of seven runs; a ratio above 1 means that Comity is faster.\n")
         print(f"{'':<46} {'Comity':>13} {'peer':>13} {'ratio':>9}   peer")
-        parts = {"pages", "flows", "bootstrap", "agreements", "forecast", "displacement"}
+        parts = {"pages", "flows", "bootstrap", "agreements", "forecast", "displacement"} | {
+            "placement"
+        }
         wanted = {*sys.argv[1:]} & parts or {"all", *parts}
         if "all" in wanted:
             for row in measured(Path(place)):
@@ -142,3 +144,6 @@ if __name__ == "__main__":
         if "displacement" in wanted:
             print("\nDisplacement, agent by agent and in cohorts.\n")
             displacement.main()
+        if "placement" in wanted:
+            print("\nFamilies to places, and people who arrive over a year.\n")
+            placement.main()

@@ -38,7 +38,26 @@ from comity.policy import monitor_records, obligations
 from comity.policy.coding import forms
 from comity.policy.instruments import instruments
 from comity.policy.templates import messages as template_messages
+from comity.services.contracts.model import messages as model_messages
+from comity.services.contracts.report import messages as contract_messages
+from comity.services.placement.forms import messages as placement_messages
+from comity.services.recruitment.items import messages as item_messages
+from comity.services.recruitment.told import messages as limit_messages
+from comity.services.remittances.rules import messages as rule_messages
+from comity.services.sharing.known import messages as key_messages
+from comity.services.training.examples import messages as training_messages
 
+SERVICES = {
+    "contracts/model_clauses.csv": model_messages,
+    "contracts/checks.csv": contract_messages,
+    "placement/forms.py": placement_messages,
+    "recruitment/items.csv": item_messages,
+    "recruitment/told.csv": limit_messages,
+    "remittances/rules.csv": rule_messages,
+    "sharing/data": key_messages,
+    "training/examples": training_messages,
+}
+"""What stands in data files of the services, by room."""
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src/comity"
 LOCALES = SOURCE / "core/locales"
@@ -106,6 +125,9 @@ def found() -> Iterator[tuple[str, str]]:
         yield text, "foresight/breaks.yaml"
     for text in layers.messages():
         yield text, "foresight/layers.yaml"
+    for room, service in SERVICES.items():
+        for text in service():
+            yield text, f"services/{room}"
     for text in (
         reading.ON_FETCH,
         reading.ON_FILE,

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,10 @@ LONGEST = 400
 ROOT = Path(comity.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 every_module = pytest.mark.parametrize(
-    "path", MODULES, ids=[str(path.relative_to(ROOT)) for path in MODULES]
+    "path", MODULES, ids=[str(path.relative_to(ROOT)) for path in MODULES], scope="module"
 )
+"""Module by module, so that each is parsed once."""
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -77,6 +80,7 @@ def imports_of(tree: ast.Module, room: str, package: str) -> Iterator[Import]:
         for function in ast.walk(tree)
         if isinstance(function, Function | ast.Lambda) or for_types_only(function)
         for child in ast.walk(function)
+        if isinstance(child, ast.Import | ast.ImportFrom)
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -120,6 +124,7 @@ def public(tree: ast.Module) -> Iterator[tuple[ast.AST, bool]]:
                         yield member, True
 
 
+@lru_cache(maxsize=1)
 def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 

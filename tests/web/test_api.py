@@ -11,7 +11,16 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from comity.web.api import displacement, models
+from comity.web.api import (
+    displacement,
+    models,
+    services_contract,
+    services_placement,
+    services_recruitment,
+    services_remittances,
+    services_sharing,
+    services_training,
+)
 
 ANSWERS: list[tuple[str, type[BaseModel]]] = [
     ("/api/v1", models.Entrance),
@@ -38,6 +47,14 @@ ANSWERS: list[tuple[str, type[BaseModel]]] = [
         "/api/v1/foresight/displacement/valley/runs/sample/rows?place=Oak&limit=5",
         displacement.DisplacementRows,
     ),
+    ("/api/v1/services/contract", services_contract.ContractChecks),
+    ("/api/v1/services/placement", services_placement.PlacementExample),
+    ("/api/v1/services/recruitment", services_recruitment.RecruitmentItems),
+    ("/api/v1/services/training", services_training.TrainingExamples),
+    ("/api/v1/services/training/palim", services_training.TrainingPartnership),
+    ("/api/v1/services/remittances?place=TJK", services_remittances.SendingMonitor),
+    ("/api/v1/services/remittances/RUS-TJK", services_remittances.SendingCost),
+    ("/api/v1/services/sharing?group=central-asia", services_sharing.SharingReport),
 ]
 
 
@@ -56,17 +73,22 @@ def test_the_description_is_whole(client: TestClient) -> None:
     made = client.get("/api/v1/openapi.json").json()
     assert made["openapi"].startswith("3.1")
     assert all(path.startswith("/api/v1") for path in made["paths"])
-    assert len(made["paths"]) == 34
+    assert len(made["paths"]) == 43
     for path, ways in made["paths"].items():
-        assert ways.keys() == {"get"}, path
-        way = ways["get"]
-        assert way["summary"]
-        assert len(way["description"]) > 30
-        assert "$ref" in way["responses"]["200"]["content"]["application/json"]["schema"]
-        assert "application/problem+json" in way["responses"]["default"]["content"]
-        assert "422" not in way["responses"]
-        assert all("schema" in parameter for parameter in way.get("parameters", []))
+        assert set(ways) in ({"get"}, {"get", "post"}), path
+        assert "/services/" in path or "post" not in ways, path
+        for way in ways.values():
+            described_whole(way)
     assert not missing_references(made)
+
+
+def described_whole(way: dict[str, Any]) -> None:
+    assert way["summary"]
+    assert len(way["description"]) > 30
+    assert "$ref" in way["responses"]["200"]["content"]["application/json"]["schema"]
+    assert "application/problem+json" in way["responses"]["default"]["content"]
+    assert "422" not in way["responses"]
+    assert all("schema" in parameter for parameter in way.get("parameters", []))
 
 
 def missing_references(made: dict[str, Any]) -> set[str]:
@@ -80,7 +102,9 @@ def test_every_path_stands_in_the_entrance_and_only_the_api_is_described(
     told = {one["path"] for one in client.get("/api/v1").json()["endpoints"]}
     assert told == set(client.get("/api/v1/openapi.json").json()["paths"])
     routes = [route for route in app.routes if isinstance(route, APIRoute)]
-    assert all(route.methods == {"GET"} for route in routes)
+    sent = {route.path for route in routes if route.methods == {"POST"}}
+    assert all(route.methods in ({"GET"}, {"POST"}) for route in routes)
+    assert all("/services/" in path for path in sent)  # only there is anything sent
 
 
 def test_no_page_of_anybody_else_is_asked_for(client: TestClient) -> None:

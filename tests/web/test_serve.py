@@ -124,19 +124,29 @@ def _healthy(address: str) -> bool:
         return bool(answer.status == 200)
 
 
-def test_a_worker_that_dies_is_replaced(web_home: Path) -> None:
+def _nobody_is_left(address: str, workers: set[int]) -> None:
+    assert _until(lambda: all(map(_gone, workers)))
+    with pytest.raises(OSError, match="refused"):
+        urllib.request.urlopen(f"{address}/healthz", timeout=5)
+
+
+def test_a_worker_that_dies_is_replaced_and_none_outlives_a_server_that_is_ended(
+    web_home: Path,
+) -> None:
     with _two_workers(web_home) as (server, address):
         before = _workers(server.pid)
         assert len(before) == 2
         os.kill(min(before), signal.SIGKILL)
         assert _until(lambda: len(_workers(server.pid) - {min(before)}) == 2)
         assert _until(lambda: all(_healthy(address) for _ in range(8)))
+        workers = _workers(server.pid)
         server.send_signal(signal.SIGTERM)
         _, said = server.communicate(timeout=60)
+        _nobody_is_left(address, workers)
     assert (server.returncode, said) == (0, "")
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
 def test_no_worker_outlives_the_process_that_started_it(
     web_home: Path, sign: signal.Signals
 ) -> None:
@@ -145,6 +155,4 @@ def test_no_worker_outlives_the_process_that_started_it(
         workers = _workers(server.pid)
         server.send_signal(sign)
         assert server.wait(60) == (-sign if sign == signal.SIGKILL else 0)
-        assert _until(lambda: all(map(_gone, workers)))
-        with pytest.raises(OSError, match="refused"):
-            urllib.request.urlopen(f"{address}/healthz", timeout=5)
+        _nobody_is_left(address, workers)

@@ -203,7 +203,8 @@ def _newest(question: Question, evidence: Evidence, pair: Corridor) -> list[Find
         recent = one.period.end.year >= evidence.today.year - YEARS
         if recent and one.measure in question.measures:
             about = tuple(part for part in one.about if part[0] != "rule")
-            found.setdefault((question.measures.index(one.measure), about), []).append(one)
+            key = (question.measures.index(one.measure), one.subject.code, about)
+            found.setdefault(key, []).append(one)
     return [one for key in sorted(found, key=str) for one in _shown(found[key])]
 
 

@@ -13,7 +13,16 @@ from comity.core.findings import Finding
 from comity.core.marks import N_
 from comity.core.places import Corridor
 from comity.core.regions import regions
-from comity.evidence.accounts import asylum, displacement, flows, money, people, routes, stays
+from comity.evidence.accounts import (
+    asylum,
+    displacement,
+    flows,
+    money,
+    people,
+    recruited,
+    routes,
+    stays,
+)
 from comity.evidence.accounts.area import Area
 from comity.evidence.mixed import decisions_on
 from comity.evidence.mixed.recognition import on_corridor
@@ -52,6 +61,11 @@ def _decisions(evidence: Evidence, pair: Corridor) -> list[Finding]:
 
 def _sent(evidence: Evidence, pair: Corridor) -> list[Finding]:
     found = money.sent(evidence, pair)
+    return [found] if found else []
+
+
+def _above(evidence: Evidence, pair: Corridor) -> list[Finding]:
+    found = money.gap_a_year(evidence, pair)
     return [found] if found else []
 
 
@@ -111,6 +125,22 @@ QUESTIONS: Mapping[str, Question] = {
         N_(
             "No dataset held here tells how much money is sent home on this corridor "
             "({origin} → {destination})."
+        ),
+    ),
+    "above": Question(
+        _above,
+        ("remittance_gap_a_year",),
+        N_(
+            "No dataset held here tells what costs above 3 percent come to in a year on this "
+            "corridor ({origin} → {destination})."
+        ),
+    ),
+    "recruitment": Question(
+        recruited.months_paid,
+        ("recruitment_months",),
+        N_(
+            "No dataset held here tells what workers pay for a job abroad, for either country of "
+            "this corridor ({origin} → {destination})."
         ),
     ),
     "protection": Question(
@@ -193,13 +223,15 @@ _PROTECT = ("protection", "claims", "decisions", "recognition")
 KINDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("places", "low_skill_quota", "skilled_quota", "employer_change", "pay", "job_end",
-         "training", "recognition", "ethical_recruitment", "recruitment_cost", "permit_cost",
+         "training", "recognition", "ethical_recruitment", "permit_cost",
          "airfare", "preparation", "selection", "liaison", "health", "establishment"),
         _WORK,
     ),
+    "recruitment_cost": (*_WORK, "recruitment"),
+    "home_track": _WORK,
     **dict.fromkeys(("stay_rights", "family"), (*_WORK, "visa")),
     "visa_facilitation": ("visa", "stock"),
-    "remittance_cost": ("cost", "sent", "stock"),
+    "remittance_cost": ("cost", "sent", "above", "stock"),
     **dict.fromkeys(("social_security", "superannuation"), ("stock", "flow", "sent")),
     **dict.fromkeys(
         ("readmission_own", "readmission_third"), ("returned", "solutions", *_PROTECT, "stock")
@@ -245,5 +277,5 @@ HOMEWARD = (
 
 MEASURABLE = frozenset(
     measure for question in QUESTIONS.values() for measure in question.measures
-) - {"deaths_route", "detections_eu"}  # of routes, not of corridors
+) - {"deaths_route", "detections_eu", "recruitment_months"}  # of routes or countries
 """Measures that can show whether a commitment between two places is kept."""

@@ -232,6 +232,11 @@ WORKINGS = (
            "their number."),
     ),
     Working(
+        "flow x (cost - target) / 100, or zero",
+        N_("The modelled money of a year times what the average cost has above 3 percent, or nothing "
+           "where it has nothing above; the two are of different years, which are named."),
+    ),
+    Working(
         "corridors quoted in the quarter",
         N_("Corridors with a quote in the quarter, counted."),
     ),

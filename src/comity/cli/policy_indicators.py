@@ -145,12 +145,11 @@ def _published(
 def _corridor(written: str, as_of: str | None, output: Path | None, *, as_json: bool) -> None:
     from comity.core.findings import subject_json
     from comity.evidence.accounts import money
-    from comity.policy.published import above_target
 
     pair = _money_pair(written)
     evidence = the_evidence(as_of)
     costs = money.costs(evidence, pair.reversed())
-    found = [*costs, *(above_target(evidence, one) for one in costs[-1:])]
+    found = [*costs, *(money.above_target(evidence, one) for one in costs[-1:])]
     plain = {"indicator": "10.c.1", "subject": subject_json(pair.reversed()), "money": pair.code}
     title = f"10.c.1: money sent from {pair.origin.name} to {pair.destination.name}"
     _hand_over(plain, title, found, evidence, output, as_json=as_json)

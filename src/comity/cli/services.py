@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 def services(context: typer.Context) -> None:
     """Work out costs, contracts, fair shares, places and training, and keep nothing.
 
-    Example: comity services remittances RUS-TJK --amount 200
+    Example: comity services remittances RUS-TJK
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())

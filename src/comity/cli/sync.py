@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -191,6 +191,17 @@ def _bring(
         note(f"Of no dataset by their name, and left aside: {', '.join(unused[:8])}.")
     with _watched(the_store(), Keys(), None, dry_run) as one:
         _tell_all(one.bring(found, released), as_json=as_json)
+
+
+def bring_files(
+    files: Mapping[str, Sequence[Path]], released: str | None, *, dry_run: bool, as_json: bool
+) -> None:
+    """Read files that a person names, by dataset, as `--from` reads those of a folder."""
+    from comity.evidence.sync.keys import Keys
+
+    day = _day(released)
+    with _watched(the_store(), Keys(), None, dry_run) as one:
+        _tell_all(one.bring(files, day), as_json=as_json)
 
 
 @contextmanager

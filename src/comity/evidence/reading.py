@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -16,14 +18,21 @@ from comity.core.findings import Finding, Lineage, Number, Source, sources_of
 from comity.core.periods import Period
 from comity.core.regions import Subject
 from comity.core.sheets import glob_free
+from comity.evidence.answered import ROWS, SHELVES, TABLES
 from comity.evidence.catalogue import Dataset, catalogue
 from comity.evidence.manifest import Vintage
-from comity.evidence.shelf import Row, Shelf
+from comity.evidence.shelf import Answer, Row, Shelf, size
 from comity.evidence.store import Store
 
 __all__ = ["Evidence", "Row"]
 
 Made = TypeVar("Made")
+_Table = tuple[list[str], list[tuple[Any, ...]]]
+_WORDS = re.compile(r"\w+")
+
+
+def _height(table: _Table) -> int:
+    return len(table[1])
 
 
 class Evidence:
@@ -31,7 +40,8 @@ class Evidence:
 
     A query reads immutable files that the manifest named when the evidence was opened, so answers
     do not change while somebody else writes. Queries may come from several threads. `kept` is for
-    evidence that answers many pages: what they all ask is asked once (see `Shelf`).
+    evidence that answers many pages: what they all ask is asked once (see `Shelf`), and a dataset
+    is held in memory from the first question about it on.
     """
 
     def __init__(
@@ -45,8 +55,10 @@ class Evidence:
         self.store = store
         self.as_of = as_of
         self.private = private
-        self.shelf = Shelf(self.query) if kept else None
+        self.shelf = Shelf(self.query, self._shelved) if kept else None
         self._made: dict[Callable[[Evidence], Any], Any] = {}
+        self._opened: set[str] = set()
+        self._opening = threading.Lock()
 
     def once(self, make: Callable[[Evidence], Made]) -> Made:
         """What a function makes of this evidence, made once: what is open does not change."""
@@ -54,6 +66,10 @@ class Evidence:
             self._made[make] = make(self)
         made: Made = self._made[make]
         return made
+
+    def once_of(self, names: Iterable[str], make: Callable[[Evidence], Made]) -> Made:
+        """What a function makes of these datasets and nothing else, made once of the same files."""
+        return TABLES.get((make, self.sums(names)), lambda: make(self), lambda _: 1)
 
     @property
     def today(self) -> date:
@@ -104,18 +120,38 @@ class Evidence:
             ":memory:",
             config={"autoinstall_known_extensions": False, "autoload_known_extensions": False},
         )
-        for name in self.datasets:
-            # in memory what pages ask of again and again, the rest read anew by each question
-            asked_often = name not in catalogue() or catalogue()[name].embedded
-            held = "TABLE" if self.shelf and asked_often else "VIEW"
-            file = self.store.path(self._vintages[name])
-            path = glob_free(file).replace("'", "''")
-            table = f"read_parquet('{path}')"
-            gained = self._gained(connection, name, table)
-            connection.execute(f'CREATE {held} "{name}" AS SELECT *{gained} FROM {table}')
         if self.shelf:  # many small questions, several at a time: as fast, and a sixth less work
             connection.execute("SET threads = 1")
         return connection
+
+    def _named(self, sql: str) -> set[str]:
+        return self.datasets.keys() & _WORDS.findall(sql.lower())
+
+    def sums(self, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Those of the datasets that are held, with the sums of their files."""
+        return tuple((n, self._vintages[n].sha256) for n in sorted(names) if self.holds(n))
+
+    def _shelved(self, sql: str, make: Callable[[], Answer]) -> Answer:
+        return SHELVES.get((sql, self.sums(self._named(sql))), make, size)
+
+    def _open(self, sql: str) -> None:
+        """Make the datasets that a query names known to DuckDB, each when it is first named."""
+        if (named := self._named(sql)) <= self._opened:
+            return
+        with self._opening:  # who comes second waits, and finds them open
+            for name in sorted(named - self._opened):
+                self._create(self._connection, name)
+                self._opened.add(name)
+
+    def _create(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        # in memory what pages ask of again and again, the rest read anew by each question
+        asked_often = name not in catalogue() or catalogue()[name].embedded
+        held = "TABLE" if self.shelf and asked_often else "VIEW"
+        file = self.store.path(self._vintages[name])
+        path = glob_free(file).replace("'", "''")
+        table = f"read_parquet('{path}')"
+        gained = self._gained(connection, name, table)
+        connection.execute(f'CREATE {held} "{name}" AS SELECT *{gained} FROM {table}')
 
     def _gained(self, connection: duckdb.DuckDBPyConnection, name: str, table: str) -> str:
         """The columns that the catalogue has gained since a vintage was stored, as empty ones."""
@@ -131,11 +167,19 @@ class Evidence:
         >>> evidence.query("SELECT sum(female + male) AS n FROM migrant_stock WHERE year = 2024")
         [{'n': 304021813}]
         """
+        if self.shelf:
+            key = (sql, repr(parameters), self.sums(self._named(sql)))
+            names, rows = ROWS.get(key, lambda: self._asked(sql, parameters), _height)
+        else:
+            names, rows = self._asked(sql, parameters)
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def _asked(self, sql: str, parameters: Sequence[object]) -> _Table:
         try:
+            self._open(sql)
             cursor = self._connection.cursor()
             cursor.execute(sql, list(parameters))
-            names = [column[0] for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            return [column[0] for column in cursor.description or ()], cursor.fetchall()
         except (duckdb.Error, UnicodeDecodeError) as error:
             for _ in self.store.check():  # names the file, where one is damaged
                 pass
@@ -180,3 +224,4 @@ class Evidence:
         if "_connection" in self.__dict__:
             self._connection.close()
             del self.__dict__["_connection"]
+            self._opened.clear()

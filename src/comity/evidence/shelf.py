@@ -13,16 +13,24 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 Row = dict[str, Any]
-_Answer = tuple[tuple[str, ...], dict[object, list[tuple[Any, ...]]]]
+Answer = tuple[tuple[str, ...], dict[object, list[tuple[Any, ...]]]]
 """The names of the columns, and the rows by place; as tuples, which are a third of a dictionary."""
 
 
 class Shelf:
-    """Answers by question and place; safe to ask from several threads."""
+    """Answers by question and place; safe to ask from several threads.
 
-    def __init__(self, query: Callable[[str], list[Row]]) -> None:
+    `known` hands out what an earlier shelf was told of the same files, or asks.
+    """
+
+    def __init__(
+        self,
+        query: Callable[[str], list[Row]],
+        known: Callable[[str, Callable[[], Answer]], Answer] | None = None,
+    ) -> None:
         self._query = query
-        self._kept: dict[str, _Answer] = {}
+        self._known = known or (lambda _, make: make())
+        self._kept: dict[str, Answer] = {}
         self._first: dict[str, str] = {}
         self._lock = threading.Lock()
 
@@ -40,14 +48,19 @@ class Shelf:
         names, by_place = self._kept.get(sql) or self._asked(sql)
         return [dict(zip(names, row, strict=True)) for row in by_place.get(code, ())]
 
-    def _asked(self, sql: str) -> _Answer:
+    def _asked(self, sql: str) -> Answer:
         with self._lock:  # who comes second waits, and finds the answer
             if sql not in self._kept:
-                self._kept[sql] = _by_place(self._query(sql))
+                self._kept[sql] = self._known(sql, lambda: _by_place(self._query(sql)))
             return self._kept[sql]
 
 
-def _by_place(rows: Iterable[Row]) -> _Answer:
+def size(answer: Answer) -> int:
+    """How many rows an answer has."""
+    return sum(map(len, answer[1].values()))
+
+
+def _by_place(rows: Iterable[Row]) -> Answer:
     names: tuple[str, ...] = ()
     found: dict[object, list[tuple[Any, ...]]] = {}
     same: dict[object, object] = {}

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtr  # the distribution of Student; `scipy.stats` takes long to import
 
 from comity.foresight.panel import Floats
 
@@ -119,7 +119,7 @@ def diebold_mariano(
         return 1.0 if np.allclose(means, 0) else 0.0
     small = (count + 1 - 2 * horizon + horizon * (horizon - 1) / count) / count
     statistic = means.mean() / np.sqrt(variance) * np.sqrt(max(small, 0.0))
-    return float(2 * student.sf(abs(statistic), count - 1))
+    return float(2 * stdtr(count - 1, -abs(statistic)))
 
 
 def _long_run(centred: Floats, lags: int) -> float:

@@ -3,77 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from comity.core.brought import Brought, amount, brought, choice, refuse_doubles, text
-from comity.core.errors import UnknownPlace, shown
+from comity.core.brought import Brought
 from comity.core.parts import Part
-from comity.core.places import Corridor, find_place
-from comity.core.tables import Schema
 from comity.evidence.indicators import (
     AVERAGE_TARGET,
     CORRIDOR_TARGET,
     REASONS,
-    Quote,
     corridor_mean,
     gap,
     smart,
 )
+from comity.evidence.quotes import Service, read_quotes
 from comity.policy.assessment_forms import Assessment
 
 METHOD = (
     "SDG 10.c.1, Comity version 1: fee and exchange-rate margin in percent of the amount; plain "
     "mean over the services that tell both; SmaRT as the mean of the three cheapest that qualify"
 )
-SPEEDS = {
-    "less than one hour": 0.0,
-    "same day": 0.0,
-    "next day": 1.0,
-    "2 days": 2.0,
-    "3-5 days": 5.0,
-    "6 days or more": 6.0,
-}
-"""The classes of Remittance Prices Worldwide, each by its slowest day (the last by its fastest)."""
-
-_SCHEMA = Schema(
-    "10.c.1",
-    (
-        text("corridor", optional=False),
-        text("provider", optional=False),
-        text("service"),
-        choice("usd", ("200", "500")),
-        amount("amount"),
-        amount("fee"),
-        amount("rate", optional=True),
-        amount("interbank_rate", optional=True),
-        text("speed_days"),
-        text("speed"),
-        choice("transparent", ("yes", "no")),
-        text("pickup"),
-        choice("coverage", ("high", "medium", "low")),
-        choice("access", ("open", "restricted")),
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """What one service of a provider asks on a corridor of money."""
-
-    corridor: str
-    usd: str
-    provider: str
-    name: str
-    quote: Quote
 
 
 def assess(path: Path) -> Assessment:
     """The assessment of a file with one row a service."""
-    table = brought(path, _SCHEMA, ("rate", "interbank_rate"))
-    refuse_doubles(table, ["corridor", "usd", "provider", "service"])
-    services = [_service(table, number, row) for number, row in table.rows()]
+    table, services = read_quotes(path)
     groups: dict[tuple[str, str], list[Service]] = {}
     for one in services:
         groups.setdefault((one.corridor, one.usd), []).append(one)
@@ -87,65 +41,6 @@ def assess(path: Path) -> Assessment:
     }
     parts = (_corridors(told), _services(quoted))
     return Assessment("10.c.1", METHOD, plain, parts, _notes(table, services), _said(told))
-
-
-def _service(table: Brought, number: int, row: Mapping[str, Any]) -> Service:
-    if not row["amount"]:
-        raise table.refuse(number, "amount", "it is zero; write what was sent")
-    if row["interbank_rate"] == 0:
-        raise table.refuse(number, "interbank_rate", "it is zero; write the rate between banks")
-    quote = Quote(
-        row["amount"],
-        row["fee"],
-        row["rate"] or None,
-        row["interbank_rate"],
-        _days(table, number, row),
-        transparent={"yes": True, "no": False}.get(row["transparent"]),
-        cash=_cash(row),
-        coverage=row["coverage"] or "",
-        restricted=row["access"] == "restricted",
-    )
-    corridor = _money(table, number, row["corridor"])
-    return Service(corridor, row["usd"] or "200", row["provider"], row["service"] or "", quote)
-
-
-def _cash(row: Mapping[str, Any]) -> bool:
-    """Whether cash is paid out, so that it matters at how many places."""
-    paid = row["pickup"]
-    return row["coverage"] is not None if paid is None else paid.strip().lower() == "cash"
-
-
-def _money(table: Brought, number: int, written: str) -> str:
-    ends = written.replace("\u2013", "-").split("-")
-    try:
-        if len(ends) != 2:
-            raise UnknownPlace("")
-        pair = Corridor(find_place(ends[0]), find_place(ends[1]))
-    except UnknownPlace as error:
-        says = f"'{shown(written)}' is no corridor; write where money leaves and arrives: RUS-TJK"
-        raise table.refuse(number, "corridor", says) from error
-    if pair.origin == pair.destination:
-        says = f"'{shown(written)}' leaves and arrives in one country; write two, as in RUS-TJK"
-        raise table.refuse(number, "corridor", says)
-    return pair.code
-
-
-def _days(table: Brought, number: int, row: Mapping[str, Any]) -> float | None:
-    name = "speed_days" if row["speed_days"] is not None else "speed"
-    written = row[name]
-    if written is None:
-        return None
-    if (known := SPEEDS.get(written.strip().lower())) is not None:
-        return known
-    try:
-        days = float(written)
-    except ValueError:
-        days = -1.0
-    if not 0 <= days < 1000:
-        classes = ", ".join(SPEEDS)
-        says = f"'{shown(written)}' is no number of days, and none of: {classes}"
-        raise table.refuse(number, name, says)
-    return days
 
 
 def _corridor(code: str, usd: str, services: Sequence[Service]) -> dict[str, Any]:

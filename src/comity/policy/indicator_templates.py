@@ -5,6 +5,7 @@ from __future__ import annotations
 from comity.core.templates import Field, Template
 from comity.evidence.indicators import formula
 from comity.evidence.lists import rows
+from comity.evidence.quotes import FIELDS
 
 _COUNTRY = Field("country", "country or area, by its three letters or its name", "KGZ")
 _YEAR = Field("year", "calendar year; not one that lies ahead", "2024")
@@ -83,28 +84,7 @@ TEMPLATES: tuple[Template, ...] = (
         Field("refugees", "refugees from the country at the end of the year", "3337"),
         Field("population", "residents of the country in the same year", "7295035"),
     ),
-    _made(
-        "10.c.1",
-        Field("corridor", "from and to, as the money goes", "RUS-TJK"),
-        Field("provider", "who offers the service", "Bank A"),
-        Field("service", "which of its services, where it has several", "app", optional=True),
-        Field("usd", "the size of the amount: 200 or 500 US dollars; empty is read as 200", "200",
-              optional=True),
-        Field("amount", "the amount sent, in the sender's currency", "18000"),
-        Field("fee", "the fee to the sender, in the same currency", "90"),
-        Field("rate", "receiving currency for one unit sent, 1 where both are the same; "
-              "empty where it is not told", "0.118"),
-        Field("interbank_rate", "the same between banks on that day", "0.119"),
-        Field("speed_days", "days until the money is there, or a class as in Remittance Prices "
-              "Worldwide: Less than one hour, Same day, Next day, 2 days, 3-5 days, 6 days or more",
-              "0", optional=True),
-        Field("transparent", "yes or no: whether the rate is told before sending", "yes",
-              optional=True),
-        Field("pickup", "how it is paid out: cash, account, wallet", "cash", optional=True),
-        Field("coverage", "how many places pay out cash: high, medium or low", "high",
-              optional=True),
-        Field("access", "open, or restricted to holders of some accounts", "open", optional=True),
-    ),
+    _made("10.c.1", *FIELDS),
     _made(
         "16.2.2",
         _COUNTRY, _YEAR,

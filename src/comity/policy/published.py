@@ -17,7 +17,7 @@ from comity.core.places import Corridor, Place, places
 from comity.core.regions import regions
 from comity.evidence.accounts import money, routes
 from comity.evidence.accounts.area import Area, ask_all, stated, told
-from comity.evidence.indicators import AVERAGE_TARGET, gap, refugees_per_100_000
+from comity.evidence.indicators import refugees_per_100_000
 from comity.evidence.panels import panel
 from comity.evidence.reading import Evidence
 
@@ -215,15 +215,7 @@ def _mean_of(evidence: Evidence, place: Place, found: Sequence[Finding]) -> list
         place, "remittance_cost_mean", told_by[0].period, fmean(one.value or 0 for one in told_by),
         told_by, f"plain mean over {len(told_by)} corridors of the quarter",
     )  # fmt: skip
-    return [mean, above_target(evidence, mean)]
-
-
-def above_target(evidence: Evidence, cost: Finding) -> Finding:
-    """How far a cost is above the target of 3 percent, in percentage points."""
-    value = None if cost.value is None else gap(cost.value, AVERAGE_TARGET)
-    return evidence.derived(
-        cost.subject, "remittance_gap", cost.period, value, [cost], "cost less 3, or zero"
-    )
+    return [mean, money.above_target(evidence, mean)]
 
 
 def in_database(evidence: Evidence, indicator: str, place: Place) -> list[Finding]:

@@ -14,6 +14,8 @@ MEDIA = {
     ".md": "text/markdown; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".txt": "text/plain; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".parquet": "application/vnd.apache.parquet",
@@ -23,7 +25,9 @@ MEDIA = {
     ".ris": "application/x-research-info-systems; charset=utf-8",
     ".atom": "application/atom+xml; charset=utf-8",
 }
-SAVED = (".csv", ".md", ".html", ".xlsx", ".parquet", ".zip", ".bib", ".ris")
+SAVED = (
+    ".csv", ".md", ".html", ".xlsx", ".docx", ".txt", ".parquet", ".zip", ".bib", ".ris",
+)  # fmt: skip
 """Endings that a browser saves rather than shows."""
 
 

@@ -13,6 +13,7 @@ from comity.web import assets, problems
 from comity.web.answers import json_bytes
 from comity.web.api import api
 from comity.web.api.description import describe
+from comity.web.discreet import Discreet
 from comity.web.headers import Envelope
 from comity.web.library import Library
 from comity.web.pages import pages
@@ -40,6 +41,7 @@ def create_app(home: Path | None = None) -> FastAPI:
     app.add_api_route("/healthz", _health, include_in_schema=False)
     describe(app)
     problems.install(app)
+    app.add_middleware(Discreet)
     app.add_middleware(Envelope, library=library)
     return app
 

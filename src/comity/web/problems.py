@@ -24,10 +24,12 @@ from comity.core.places import LANGUAGES
 from comity.core.regions import Subject
 from comity.policy.instruments import UnknownInstrument
 from comity.policy.obligations import UnknownTopic
+from comity.services.training.examples import NoSuchExample
 from comity.web import urls
 from comity.web.answers import MEDIA, html, json_bytes
 from comity.web.headers import SECURITY
 from comity.web.search import exactly, named_like
+from comity.web.sending import NoForm, TooMuch
 from comity.web.state import LATEST, View
 from comity.web.talks import NoSuchTalk
 from comity.web.templating import render_page
@@ -97,12 +99,20 @@ def _comity(request: Request, error: Exception) -> Response:
     if isinstance(error, UnknownPlace):
         return problem(request, 404, str(error), meant(request, error))
     missing = (
-        UnknownDataset | NotHeld | NoSuchFigure | NoSuchTalk | UnknownInstrument | UnknownTopic
+        UnknownDataset
+        | NotHeld
+        | NoSuchFigure
+        | NoSuchTalk
+        | NoSuchExample
+        | UnknownInstrument
+        | UnknownTopic
     )
     if isinstance(error, missing):
         return problem(request, 404, str(error))
     if isinstance(error, StoreTrouble | FileTrouble):
         return problem(request, 503, "The evidence cannot be read at the moment; try again later.")
+    if isinstance(error, TooMuch | NoForm):
+        return problem(request, 413 if isinstance(error, TooMuch) else 415, str(error))
     return problem(request, 400, str(error))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from starlette.requests import Request
 
 from comity import __version__
@@ -29,6 +30,26 @@ TONGUES = {
 """The languages, each by its own name."""
 
 
+class _Compiled(BytecodeCache):
+    """What a template was compiled to, which is the same in all languages."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, tuple[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put into the bucket what was compiled of the same source."""
+        source, code = self._code.get(bucket.key, ("", b""))
+        if source == bucket.checksum:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._code[bucket.key] = bucket.checksum, bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 @cache
 def environment(language: str = "en") -> Environment:
     """Jinja2 with the site's templates, whose texts are said in a language."""
@@ -39,6 +60,7 @@ def environment(language: str = "en") -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=_COMPILED,
     )
     speak_in(made, language)
     made.globals |= {"asset": asset, "version": __version__, "urls": urls, "credit": credit}

@@ -103,5 +103,6 @@ def answer(question: Question) -> Reply:
     return Reply(_BOOK) if found else Reply(status=404)
 
 
-SHAPES = {"remittance_prices": answer}
-FILES = {"remittance_prices": [("rpw_dataset_2011_2025_q3.xlsx", _BOOK)]}
+_TOLD = [("rpw_dataset_2011_2025_q3.xlsx", _BOOK)]
+SHAPES = {"remittance_prices": answer, "remittance_quotes": answer}
+FILES = {"remittance_prices": _TOLD, "remittance_quotes": _TOLD}

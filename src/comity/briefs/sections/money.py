@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from comity.briefs.desk import Desk, by_place, by_year, desk_for, missing, of, told_years
 from comity.briefs.dossier import Line, Section, Table
 from comity.briefs.voice import Sentence, Voice
 from comity.core.findings import Finding, latest
+from comity.core.marks import N_
 from comity.core.periods import Period
 from comity.core.places import Corridor
 from comity.evidence.accounts import money
@@ -32,13 +34,18 @@ _FALLS = {
         False,
     ): "Remittances fell by {fell}; in the same years output measured in dollars changed by {sizes}.",
 }
-_COST = {
+COST = {
     -1: "{n} of USD 200 {n.when}, below the 3\u00a0% target for 2030.",
     0: "{n} of USD 200 {n.when}, at the 3\u00a0% target for 2030.",
     1: "{n} of USD 200 {n.when}, above the 3\u00a0% target for 2030.",
 }
-TARGET = 3.0
-"""SDG target 10.c: transaction costs of remittances below 3 percent by 2030."""
+"""The cost of a corridor below, at or above the target for 2030, with its quarter."""
+
+_AGE = N_("The price is {n} years old.")
+_YOUNG = N_("The price is less than two years old.")
+_NEWEST = N_("The newest average price is of {when}, {n} years ago.")
+_NEWEST_YOUNG = N_("The newest average price is of {when}.")
+_MORE_A_YEAR = N_("What costs have above 3 percent comes to {n} US dollars a year.")
 
 
 def at_home(desk: Desk) -> Section:
@@ -237,8 +244,11 @@ def cost(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
             a=voice.name(pair.origin), b=voice.name(pair.destination)
         )
         return Section("cost", question, (), (), (note,))
-    side = (now.value > TARGET) - (now.value < TARGET)
-    sentences = [voice.say(_COST[side], n=now)]
+    side = (now.value > money.TARGET) - (now.value < money.TARGET)
+    sentences = [voice.say(COST[side], n=now), aged_price(voice, now, evidence.today)]
+    yearly = money.gap_a_year(evidence, pair, cost=now)
+    if yearly is not None and yearly.value:
+        sentences.append(voice.say(_MORE_A_YEAR, n=yearly))
     quarters = sorted(series, key=lambda f: f.period)[-8:]
     table = Table(
         voice._("Average cost of sending USD 200, percent"),
@@ -247,8 +257,33 @@ def cost(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
         tuple(Line(voice.period(f.period), (f,)) for f in reversed(quarters)),
     )
     notes = [voice._("No newer quote for this corridor is in the evidence.")]
+    if yearly is not None and yearly.value:
+        flow = voice._("That is worked out from money sent in {year} by a model, and this price.")
+        notes.append(flow.format(year=voice.period(yearly.period)))
     if now.note:
         notes.append(
             voice._("The average is negative as published: quoted rates beat the reference rate.")
         )
-    return Section("cost", question, tuple(sentences), (table,), tuple(notes), tuple(series))
+    return Section(
+        "cost",
+        question,
+        tuple(sentences),
+        (table,),
+        tuple(notes),
+        (*series, *([yearly] if yearly else ())),
+    )
+
+
+def aged_price(voice: Voice, price: Finding, today: date) -> Sentence:
+    """How old a price is, in whole years; prices change, so it is said of each."""
+    years = (today - price.period.end).days // 365
+    told = voice.counted(_AGE, years).format(n=years) if years > 1 else voice._(_YOUNG)
+    return Sentence(told, (price,))
+
+
+def newest_price(voice: Voice, price: Finding, today: date) -> str:
+    """Of which quarter the newest price is, and how long ago that was, in one sentence."""
+    years, when = (today - price.period.end).days // 365, voice.period(price.period)
+    if years < 2:
+        return voice._(_NEWEST_YOUNG).format(when=when)
+    return voice.counted(_NEWEST, years).format(when=when, n=years)

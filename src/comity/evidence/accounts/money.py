@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from comity.core.findings import Finding, at
+from comity import __version__
+from comity.core.findings import Finding, Lineage, at, latest, sources_of
 from comity.core.marks import N_
 from comity.core.periods import Period
 from comity.core.places import Corridor, Place, places
 from comity.core.regions import Region
-from comity.evidence.accounts.area import Area, ask, largest_first, pairs
+from comity.evidence.accounts.area import Area, ask, largest_first, pairs, period
+from comity.evidence.indicators import AVERAGE_TARGET, gap
 from comity.evidence.reading import Evidence, Row
 
 Side = Literal["receiver", "sender"]
@@ -106,20 +108,77 @@ def costs(evidence: Evidence, pair: Corridor) -> list[Finding]:
            WHERE sender = ? AND receiver = ? ORDER BY quarter""",
         [pair.destination.code, pair.origin.code],
     )
-    lineage = evidence.lineage("remittance_prices")
-    return [
-        Finding(
-            pair,
-            "remittance_cost",
-            Period.parse(row["quarter"]),
-            row["n"],
-            lineage,
-            note=N_("negative as published: quoted exchange rates beat the reference rate")
-            if row["n"] < 0
-            else "",
-        )
-        for row in rows
-    ]
+    return [cost_of(evidence, pair, row["quarter"], row["n"]) for row in rows]
+
+
+def cost_of(evidence: Evidence, pair: Corridor, quarter: str, percent: float) -> Finding:
+    """One average cost of a corridor of people, as `remittance_prices` has it."""
+    return Finding(
+        pair,
+        "remittance_cost",
+        period(quarter),
+        percent,
+        evidence.lineage("remittance_prices"),
+        note=N_("negative as published: quoted exchange rates beat the reference rate")
+        if percent < 0
+        else "",
+    )
+
+
+TARGET = AVERAGE_TARGET
+"""SDG target 10.c: sending money costs 3 percent or less by 2030."""
+
+
+def above_target(evidence: Evidence, cost: Finding, target: float = TARGET) -> Finding:
+    """How far a cost is above a target, in percentage points; zero where it is met."""
+    value = None if cost.value is None else gap(cost.value, target)
+    about = () if target == TARGET else (("target", f"{target:g} percent"),)
+    return evidence.derived(
+        cost.subject,
+        "remittance_gap",
+        cost.period,
+        value,
+        [cost],
+        f"cost less {target:g}, or zero",
+        about=about,
+    )
+
+
+def gap_a_year(
+    evidence: Evidence, pair: Corridor, target: float = TARGET, *, cost: Finding | None = None
+) -> Finding | None:
+    """What costs above a target take from a corridor of people in a year, in US dollars.
+
+    The money sent along it times what its newest average cost has above the target, in percent; 0
+    where it has nothing above. The flow is modelled and older than the price, which is told in the
+    parameters of the lineage; the period is that of the flow. None where either is not held. `cost`
+    is the price where it is known already.
+
+    >>> from comity.core.places import Corridor, find_place
+    >>> found = gap_a_year(evidence, Corridor(find_place("NAM"), find_place("AGO")))
+    >>> found.unit, str(found.period), dict(found.lineage.parameters)["cost_quarter"]
+    ('USD', '2017', '2020Q3')
+    """
+    flow = sent(evidence, pair)
+    newest = cost or latest(costs(evidence, pair))
+    if flow is None or flow.value is None or newest is None or newest.value is None:
+        return None
+    value = flow.value * 1e6 * gap(newest.value, target) / 100
+    lineage = Lineage(
+        tuple(sources_of([flow, newest])),
+        "flow x (cost - target) / 100, or zero",
+        __version__,
+        (
+            ("target_percent", f"{target:g}"),
+            ("cost_percent", f"{newest.value:g}"),
+            ("cost_quarter", str(newest.period)),
+            ("flow_year", str(flow.period)),
+        ),
+    )
+    about = () if target == TARGET else (("target", f"{target:g} percent"),)
+    return Finding(
+        pair, "remittance_gap_a_year", flow.period, value, lineage, about=about, status="derived"
+    )
 
 
 _MEANS = """

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from comity.core.findings import SMALLEST_COUNT, Finding, Status
 from comity.core.marks import N_, Note
@@ -33,7 +32,6 @@ QUARTILES = N_("quartiles of destinations")
 WIDEST = N_("bounds added")
 ZERO = N_("zero by this rule: protection is granted here more often than elsewhere")
 HEAVY = N_("the pooled rate weighs destinations by decisions, and one has {share} % of them")
-_KEPT: WeakKeyDictionary[Evidence, list[Gap]] = WeakKeyDictionary()
 ASSUMPTIONS = (
     N_(
         "The protection gap is people refused at first instance who would have been protected at "
@@ -175,12 +173,14 @@ def of_area(evidence: Evidence, area: Area, side: Side) -> list[Finding]:
 
 
 def every_gap(evidence: Evidence) -> list[Gap]:
-    """The gap of every corridor and period, worked out once as long as the evidence stays open."""
-    if evidence not in _KEPT:
-        _KEPT[evidence] = [
-            gap for decided in every_decision(evidence).values() for gap in gaps(decided)
-        ]
-    return _KEPT[evidence]
+    """The gap of every corridor and period, worked out once of the same release."""
+    if not evidence.holds("asylum_decisions"):
+        return []
+    return evidence.once_of(["asylum_decisions"], _every_gap)
+
+
+def _every_gap(evidence: Evidence) -> list[Gap]:
+    return [gap for decided in every_decision(evidence).values() for gap in gaps(decided)]
 
 
 def _added(evidence: Evidence, area: Area, side: Side, counted: Iterable[Gap]) -> list[Finding]:

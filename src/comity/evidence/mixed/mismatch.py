@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from itertools import permutations
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,16 +73,11 @@ class Opportunities:
         return means
 
 
-_KEPT: WeakKeyDictionary[Evidence, Opportunities] = WeakKeyDictionary()
-
-
 def opportunities(evidence: Evidence) -> Opportunities | None:
-    """The table of what is offered, made once as long as the evidence stays open."""
+    """The table of what is offered, made once of the same releases."""
     if not evidence.holds("visa_requirements"):
         return None
-    if evidence not in _KEPT:
-        _KEPT[evidence] = Opportunities(evidence)
-    return _KEPT[evidence]
+    return evidence.once_of(["visa_requirements", "migrant_stock"], Opportunities)
 
 
 def offer(visit: float, rights: frozenset[str]) -> float:

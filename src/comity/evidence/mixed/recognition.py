@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
-from weakref import WeakKeyDictionary
 
 from comity.core.findings import SMALLEST_COUNT, Finding, Number, Status
 from comity.core.marks import N_, Note
@@ -39,9 +38,6 @@ ASSUMPTIONS = (
     ),
 )
 _TOO_FEW = Note(N_("withheld: fewer than {n} people"), n=SMALLEST_COUNT)
-_KEPT: WeakKeyDictionary[Evidence, dict[str, list[Decided]]] = WeakKeyDictionary()
-"""The decisions of whole tables, kept as long as their evidence, whose files never change."""
-
 _ENDED = ("recognised", "complementary", "rejected")
 
 
@@ -140,30 +136,32 @@ def decisions_on(evidence: Evidence, origin: str) -> list[Decided]:
 
 
 def every_decision(evidence: Evidence) -> dict[str, list[Decided]]:
-    """Decisions at first instance by origin, read once as long as the evidence stays open."""
+    """Decisions at first instance by origin, read once of the same release."""
     if not evidence.holds("asylum_decisions"):
         return {}
-    if evidence not in _KEPT:
-        rows = evidence.query(
-            f"""SELECT origin, destination, span, unit,
-                       sum(part * (recognised + complementary)) FILTER (rejected IS NOT NULL)
-                         AS granted,
-                       sum(part * (recognised + complementary + rejected)) AS decided,
-                       coalesce(sum(part * otherwise_closed), 0) AS closed
-                       {told(evidence, "asylum_decisions", decided=_ENDED)}
-                FROM {halved("asylum_decisions")}
-                WHERE level = 'first_instance' AND origin <> destination
-                GROUP BY origin, destination, span, unit
-                QUALIFY row_number() OVER (PARTITION BY origin, destination, span
-                                           ORDER BY decided DESC NULLS LAST, unit) = 1
-                ORDER BY span, destination"""
-        )
-        found: dict[str, list[Decided]] = {}
-        for row in rows:
-            if row["origin"] in places() and row["destination"] in places():
-                found.setdefault(row["origin"], []).append(_decided(row))
-        _KEPT[evidence] = found
-    return _KEPT[evidence]
+    return evidence.once_of(["asylum_decisions"], _every_decision)
+
+
+def _every_decision(evidence: Evidence) -> dict[str, list[Decided]]:
+    rows = evidence.query(
+        f"""SELECT origin, destination, span, unit,
+                   sum(part * (recognised + complementary)) FILTER (rejected IS NOT NULL)
+                     AS granted,
+                   sum(part * (recognised + complementary + rejected)) AS decided,
+                   coalesce(sum(part * otherwise_closed), 0) AS closed
+                   {told(evidence, "asylum_decisions", decided=_ENDED)}
+            FROM {halved("asylum_decisions")}
+            WHERE level = 'first_instance' AND origin <> destination
+            GROUP BY origin, destination, span, unit
+            QUALIFY row_number() OVER (PARTITION BY origin, destination, span
+                                       ORDER BY decided DESC NULLS LAST, unit) = 1
+            ORDER BY span, destination"""
+    )
+    found: dict[str, list[Decided]] = {}
+    for row in rows:
+        if row["origin"] in places() and row["destination"] in places():
+            found.setdefault(row["origin"], []).append(_decided(row))
+    return found
 
 
 def _decided(row: Row) -> Decided:

@@ -9,7 +9,7 @@ https://datacatalog.worldbank.org/search/dataset/0037898/remittance-prices-world
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import polars as pl
@@ -27,6 +27,7 @@ from comity.evidence.sources.contract import (
     Wanted,
 )
 from comity.evidence.sources.forms import field_of, json_of
+from comity.evidence.sources.remittance_price_quotes import FURTHER, tidied
 from comity.evidence.sources.workbooks import columns_of
 
 ENTRY = "https://ddh-openapi.worldbank.org/datasets/0037898"
@@ -60,30 +61,54 @@ def _address(entry: Body) -> str:
 
 
 def _read(wanted: Wanted, bodies: Sequence[Body]) -> Release:
-    entries = [body for body in bodies if body.data[:1] == b"{"]
+    """The averages by corridor and quarter."""
+    tally = Tally(wanted.dataset)
+    coded = _coded(tally, bodies, {})
+    used = coded.filter(pl.col("open") & pl.col("cost").is_not_null())
+    label = _label(used, bodies)
+    notes = (*_left_out(coded), *tally.notes())
+    return Release(_averages(used), label, _day(bodies), notes)
+
+
+def _read_quotes(wanted: Wanted, bodies: Sequence[Body]) -> Release:
+    """The quotes, one row a service, those of undisclosed rates too."""
+    tally = Tally(wanted.dataset)
+    coded = _coded(tally, bodies, FURTHER)
+    label = _label(coded, bodies)
+    frame, notes = tidied(coded)
+    return Release(frame, label, _day(bodies), (*notes, *tally.notes()))
+
+
+def _coded(
+    tally: Tally, bodies: Sequence[Body], further: Mapping[str, Sequence[str]]
+) -> pl.DataFrame:
+    """The quotes of both sheets with `sender`, `receiver`, `quarter`, `cost` and `open`."""
     books = [body for body in bodies if body.data[:1] != b"{"]
     if not books:
         raise BadAnswer(f"{bodies[0].name} is no workbook; bring rpw_dataset_….xlsx itself.")
-    tally = Tally(wanted.dataset)
+    needed = (_WHEN, _FROM, _TO, _COST, _OPEN)
     quotes = pl.concat(
         _quotes(table, name, book)
         for book in books
-        for name, table in columns_of(book, "dataset*", (_WHEN, _FROM, _TO, _COST, _OPEN)).items()
+        for name, table in columns_of(book, "dataset*", needed, further).items()
     )
-    coded = quotes.with_columns(
+    return quotes.with_columns(
         tally.coded(quotes[_FROM], "sender", world_bank),
         tally.coded(quotes[_TO], "receiver", world_bank),
     ).drop_nulls(["sender", "receiver"])
-    used = coded.filter(pl.col("open") & pl.col("cost").is_not_null())
+
+
+def _label(used: pl.DataFrame, bodies: Sequence[Body]) -> str:
+    """How the release is cited; raises `BadAnswer` where nothing is in it."""
     last = used["quarter"].max()
     if not isinstance(last, str):
         raise BadAnswer(f"{bodies[-1].name} holds no quote that counts; nothing was read.")
-    return Release(
-        _averages(used),
-        f"to the {_ORDINAL[last[5]]} quarter of {last[:4]}",
-        _changed(entries[0]) if entries else None,
-        (*_left_out(coded), *tally.notes()),
-    )
+    return f"to the {_ORDINAL[last[5]]} quarter of {last[:4]}"
+
+
+def _day(bodies: Sequence[Body]) -> date | None:
+    entries = [body for body in bodies if body.data[:1] == b"{"]
+    return _changed(entries[0]) if entries else None
 
 
 _ORDINAL = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
@@ -101,6 +126,7 @@ def _quotes(table: pl.DataFrame, sheet: str, body: Body) -> pl.DataFrame:
         pl.col(_WHEN).str.replace(_PERIOD, "${1}Q${2}").alias("quarter"),
         cost.cast(pl.Float64, strict=False).alias("cost"),
         (opened != "no").alias("open"),
+        (opened != "").alias("open_said"),
     )
     wrong = cost.is_not_null() & ~pl.col("cost").is_finite().fill_null(value=False)
     _refuse(read.filter(wrong), _COST, "a number with a point", where)
@@ -145,8 +171,8 @@ def _changed(entry: Body) -> date | None:
         return None
 
 
+_FILES = ("rpw_dataset*.xlsx", "*remittance*prices*.xlsx")
 CONNECTORS = (
-    Connector(
-        "remittance_prices", _collect, _read, ("rpw_dataset*.xlsx", "*remittance*prices*.xlsx")
-    ),
+    Connector("remittance_prices", _collect, _read, _FILES),
+    Connector("remittance_quotes", _collect, _read_quotes, _FILES),
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -37,16 +38,22 @@ def sheet_of(body: Body, sheets: Sequence[str], needed: Sequence[str]) -> pl.Dat
     )
 
 
-def columns_of(body: Body, sheets: str, needed: Sequence[str]) -> dict[str, pl.DataFrame]:
+def columns_of(
+    body: Body,
+    sheets: str,
+    needed: Sequence[str],
+    further: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> dict[str, pl.DataFrame]:
     """These columns alone, as text, of every sheet whose name is like a pattern (`dataset*`).
 
     For workbooks with too many cells for `sheet_of`; each of the sheets must have the headings.
-    Where no sheet has such a name, those that have the headings are taken.
+    Where no sheet has such a name, those that have the headings are taken. `further` columns are
+    known by one of several headings, and are empty in a sheet that has none of them.
     """
     book = _book(body)
     names = [*book.sheet_names]
     meant = [name for name in names if fnmatch.fnmatch(name.casefold(), sheets)]
-    found = {name: _picked(book, name, needed, body) for name in meant or names}
+    found = {name: _picked(book, name, needed, further, body) for name in meant or names}
     lacking = [name for name, table in found.items() if table is None]
     if lacking and (meant or len(lacking) == len(names)):
         raise BadAnswer(
@@ -56,7 +63,9 @@ def columns_of(body: Body, sheets: str, needed: Sequence[str]) -> dict[str, pl.D
     return {name: table for name, table in found.items() if table is not None}
 
 
-def _picked(book: Any, name: str, needed: Sequence[str], body: Body) -> pl.DataFrame | None:
+def _picked(
+    book: Any, name: str, needed: Sequence[str], further: Mapping[str, Sequence[str]], body: Body
+) -> pl.DataFrame | None:
     """These columns below the first row that holds all their headings, or None."""
     try:
         cells = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
@@ -67,14 +76,22 @@ def _picked(book: Any, name: str, needed: Sequence[str], body: Body) -> pl.DataF
     for number, row in enumerate(cells.head(PATIENCE).iter_rows()):
         headings = [plain(cell or "") for cell in row]
         if {plain(one) for one in needed} <= set(headings):
-            places = [cells.columns[headings.index(plain(one))] for one in needed]
+            known = {one: (one,) for one in needed} | {
+                one: (*also,) for one, also in further.items()
+            }
             table = cells.slice(number + 1).select(
-                pl.col(place).cast(pl.String).alias(one)
-                for place, one in zip(places, needed, strict=True)
+                _by_heading(cells.columns, headings, also).cast(pl.String).alias(one)
+                for one, also in known.items()
             )
             kept: pl.DataFrame = table.filter(~pl.all_horizontal(pl.all().is_null()))
             return kept
     return None
+
+
+def _by_heading(columns: Sequence[str], headings: list[str], also: Sequence[str]) -> pl.Expr:
+    """The column under the first of these headings that is there; an empty one where none is."""
+    there = [headings.index(plain(one)) for one in also if plain(one) in headings]
+    return pl.col(columns[there[0]]) if there else pl.lit(None)
 
 
 def raw_sheets(body: Body, first: str) -> Iterator[tuple[str, pl.DataFrame]]:

@@ -28,8 +28,9 @@ def entrance(request: Request, library: Books) -> models.Entrance:
         evidence=library.evidence().version,
         openapi=f"{API}/openapi.json",
         endpoints=[
-            models.Endpoint(path=path, summary=ways["get"]["summary"])
+            models.Endpoint(path=path, way=way.upper(), summary=told["summary"])
             for path, ways in described.items()
+            for way, told in ways.items()
         ],
         terms=TERMS,
     )

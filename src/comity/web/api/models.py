@@ -362,6 +362,7 @@ class Endpoint(BaseModel):
     """One way to ask."""
 
     path: str
+    way: str = Field(description="GET, or POST where something of one's own is sent.")
     summary: str
 
 

@@ -14,7 +14,6 @@ from starlette.responses import Response
 from comity import __version__
 from comity.briefs.render.counted import TIMINGS
 from comity.briefs.render.layout import FRESH
-from comity.briefs.sections.money import TARGET
 from comity.briefs.workings import WORKINGS
 from comity.core.findings import SMALLEST_COUNT
 from comity.core.glossary import term_for
@@ -26,6 +25,7 @@ from comity.evidence.accounts.area import ESTIMATE_ENDS
 from comity.evidence.accounts.asylum import FEWEST_DECISIONS
 from comity.evidence.accounts.flows import FLOWS, METHOD_NAMES
 from comity.evidence.accounts.flows import METHODS as FLOW_METHODS
+from comity.evidence.accounts.money import TARGET
 from comity.evidence.reading import Evidence
 from comity.web.answers import html, json_bytes, moved, twin
 from comity.web.asking import Books, Seen
@@ -73,6 +73,10 @@ PAGES = {
     "agreements": (
         N_("How packages are found"),
         N_("Gains, ideas of fairness, what is proven, and what no method can know."),
+    ),
+    "services": (
+        N_("How the services work things out"),
+        N_("Costs, contracts, shares, places and training: rules, limits, and what is not kept."),
     ),
     "policy": (
         N_("How promises and indicators are told"),
@@ -188,6 +192,10 @@ def _shown(library: Library, view: View, name: str) -> dict[str, Any]:
             from comity.foresight.displacement.cases.settings import Settings
 
             return {"bound": thresholds(), "usual": Settings()}
+        case "services":
+            from comity.evidence.indicators import AVERAGE_TARGET
+
+            return {"target": AVERAGE_TARGET}
         case "workings":
             return {"workings": WORKINGS}
         case "measures":

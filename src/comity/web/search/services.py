@@ -16,9 +16,21 @@ from comity.web.state import View
 _HOME = N_("Services")
 _ABOUT = N_("Costs, contracts, fair shares, places and training, worked out and not kept")
 _WORDS: dict[str, tuple[str, ...]] = {
-    "remittances": (N_("Remittances"), N_("Cost of sending USD 200"), N_("Money transfer")),
+    "remittances": (
+        N_("Remittances"),
+        N_("Cost of sending USD 200"),
+        N_("Money transfer"),
+        N_("Compare offers to send money"),
+        N_("Check a price database"),
+    ),
     "recruitment": (N_("Recruitment fee"), N_("Recruitment costs"), N_("Employment agency")),
-    "contract": (N_("Work contract"), N_("Passport kept by the employer"), N_("Model contract")),
+    "contract": (
+        N_("Work contract"),
+        N_("Passport kept by the employer"),
+        N_("Model contract"),
+        N_("Employment contract"),
+        N_("Before you sign"),
+    ),
     "sharing": (N_("Responsibility sharing"), N_("Relocation key"), N_("Fair share")),
     "placement": (N_("Resettlement places"), N_("Matching families and places")),
     "training": (N_("Skills partnership"), N_("Training of nurses"), N_("Brain drain")),

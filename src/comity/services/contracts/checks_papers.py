@@ -1,0 +1,352 @@
+"""Whose hands the papers are in, and whether the contract came before the journey."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from comity.core.marks import N_
+from comity.services.contracts.case import Case
+from comity.services.contracts.clauses import Clause, Contract
+from comity.services.contracts.dates import days_in
+from comity.services.contracts.judging import Seen, judged, outcome
+from comity.services.contracts.polarity import excepted, turned
+from comity.services.contracts.records import FAIL, NOT_APPLICABLE, PASS, Outcome
+from comity.services.contracts.second import compared
+
+_AFTER_ARRIVAL = re.compile(
+    r"\bsigned\b[^.;]{0,30}\b(?:up)?on (?:worker\'s |his |her )?arrival\b|"
+    r"\b(?:(?:written |employment |final |formal |labour |work |full )*(?:contract|"
+    r"agreement|terms(?: and conditions)?)\b.{0,60}\b(?:issued|signed|given|provided|"
+    r"handed|concluded|explained|made|executed|prepared)\b.{0,40}"
+    r"\b(?:(?:up)?on|after|following) (?:worker's |his |her |the )?arrival|(?:sign|"
+    r"signs|signing|receive|receives|conclude)\b.{0,50}\b(?:contract|"
+    r"agreement)\b.{0,40}\b(?:(?:up)?on|after|following) (?:worker's |his |her |the "
+    r")?arrival|"
+    r"(?:up)?on arrival.{0,60}\b(?:sign|signs|signed|receive|"
+    r"issued)\b.{0,40}\b(?:contract|agreement))"
+)
+_BEFORE = re.compile(
+    r"\b(?:signed|sent|concluded|executed|given|provided|received?|explained|issued|"
+    r"sign|attested|approved|handed|made available|read)\b.{0,90}\b(?:before|prior to|"
+    r"ahead of|in advance of)\b.{0,25}\b(?:departure|departs|depart|leav\w+|travel\w*|"
+    r"migrat\w+|deployment|departing|crossing|embark\w+|flight|journey|boarding|left)\b|"
+    r"\b(?:before|prior to)\b.{0,25}\b(?:departure|leav\w+|travel\w*|deployment|"
+    r"departing|embark\w+)\b.{0,90}\b(?:signed|given|receiv\w+|sign|copy|explained|"
+    r"provided|issued|handed)\b"
+)
+_LOCAL = re.compile(r"\b(?:already (?:resid|in the country)|locally (?:hired|recruited))")
+
+
+def doc_02(contract: Contract, case: Case) -> Outcome:
+    """A written contract exists before departure."""
+    seen: list[Seen] = []
+    for clause in contract.clauses:
+        plain = clause.plain
+        if found := _AFTER_ARRIVAL.search(plain):
+            if not turned(plain, found.start(), found.start() + 1) and not re.search(
+                r"\bno (?:other|new|second|different)\b|\breplace\w*\b.{0,30}\bnot\b", plain
+            ):
+                seen.append(
+                    Seen(
+                        False,
+                        clause,
+                        N_("The contract is to be signed or given only after arrival."),
+                    )
+                )
+        elif (found := _BEFORE.search(plain)) and re.search(
+            r"\b(?:contract|agreement|terms|copy|copies|signed|sent to)\b", plain
+        ):
+            no = turned(plain, found.start(), found.start() + 1)
+            seen.append(
+                Seen(
+                    not no,
+                    clause,
+                    N_("The contract is signed or given before departure.")
+                    if not no
+                    else N_("The contract is not given before departure."),
+                )
+            )
+    if seen and any(one.good is False for one in seen):
+        return judged("DOC_02", seen)
+    if case.contract_date and case.departure_date:
+        good = case.contract_date <= case.departure_date
+        told = (
+            f"By what was told, the contract is of {case.contract_date} and the departure "
+            f"of {case.departure_date}."
+        )
+        return outcome("DOC_02", PASS if good else FAIL, told, [one.clause for one in seen])
+    if case.origin and case.origin == case.destination:
+        return outcome(
+            "DOC_02", NOT_APPLICABLE, N_("The work is in the country where the worker lives.")
+        )
+    if dated := _dated(contract, case.departure_date, case.contract_date):
+        seen.append(dated)
+    return judged(
+        "DOC_02", seen, N_("The contract does not say that it is signed before departure.")
+    )
+
+
+def _dated(contract: Contract, departure: date | None, signed: date | None) -> Seen | None:
+    """The day of the contract against the day of departure, where both are written."""
+    at: Clause | None = None
+    for clause in contract.clauses:
+        plain = clause.plain
+        if re.search(
+            r"\b(?:worker|employer)\b.{0,30}\bborn\b|date of birth|\bexpir|valid until|licen[cs]e",
+            plain,
+        ):
+            continue
+        days = days_in(plain)
+        if not days:
+            continue
+        if (
+            signed is None
+            and re.search(
+                r"\b(?:this contract|this agreement|contract|agreement|signed|made|"
+                r"dated|entered into|date)\b",
+                plain,
+            )
+            and not re.search(r"\b(?:start|commenc|depart|travel|begin|join)", plain)
+        ):
+            signed, at = days[0], clause
+        elif departure is None and re.search(
+            r"\b(?:depart\w*|travels? on|date of travel|fl(?:y|ies|ight) on|leaves on)\b", plain
+        ):
+            departure, at = days[-1], clause
+    if signed is None or departure is None or at is None:
+        return None
+    good = signed <= departure
+    return Seen(good, at, f"The contract is of {signed} and the departure of {departure}.")
+
+
+_LANGUAGES = (
+    "bahasa indonesia|bahasa melayu|english|nepali|hindi|bengali|bangla|urdu|tamil|"
+    "sinhala|sinhalese|tagalog|filipino|bahasa|indonesian|malay|vietnamese|thai|"
+    "burmese|khmer|lao|"
+    "arabic|french|spanish|portuguese|russian|uzbek|tajik|kyrgyz|kazakh|ukrainian|"
+    "romanian|polish|turkish|swahili|amharic|luganda|chinese|mandarin|cantonese|hebrew|"
+    "greek|italian|german|bulgarian|hungarian"
+)
+_LANGUAGE = re.compile(
+    rf"\b(?:(?:in|into|to) (?:a |the |his |her |worker's )?(?:own |mother |native |first "
+    rf"|home )?(?:language|tongue)s?\b(?: (?:that|which) worker\b.{{0,30}}\bunderst\w+| "
+    rf"(?:that|which) (?:is|are) understood| understood by worker| of worker| spoken by "
+    rf"worker| known to worker)?|"
+    rf"(?:in|into|both) (?:both )?(?:the )?(?:{_LANGUAGES})(?:(?:,|,? and| &| /|/) "
+    rf"?(?:in )?(?:the )?(?:{_LANGUAGES}))+|(?:in|into) (?:{_LANGUAGES}),? (?:which|that|"
+    rf"a language|the language)\b.{{0,12}}(?:worker|of)\b.{{0,30}}\b(?:reads?|underst\w+|"
+    rf"speaks?|training|own|mother)|translat\w+ (?:in|into|to|of)\b|"
+    rf"(?:{_LANGUAGES}) (?:translation|version|text)s? (?:is|are|has been|have been|of|"
+    rf"attached|was)|bilingual|(?:{_LANGUAGES}),? (?:and|&) (?:{_LANGUAGES}) versions?|"
+    rf"languages? (?:that |which )?worker (?:can |fully |well )?(?:understands?|reads?|"
+    rf"speaks?)|explained\b.{{0,50}}\b(?:{_LANGUAGES}|language|tongue))"
+)
+_COPIES = re.compile(
+    r"\b(?:(?:each|both|every) part(?:y|ies)\b.{0,50}\b(?:cop(?:y|ies)|originals?|"
+    r"one)\b|\b(?:cop(?:y|ies)|originals?|counterparts?|duplicate)\b.{0,60}\b(?:each "
+    r"party|(?:to|for|with|by) worker|worker(?: shall| will)? (?:receiv|keep|retain|"
+    r"hold|get)\w*|the parties|one each)|"
+    r"worker (?:shall |will |has |must |also |hereby |to )*(?:be )?(?:given|receiv\w+|"
+    r"keeps?|kept|gets?|retains?|holds?|acknowledges? receipt of|provided with|"
+    r"handed)\b.{0,40}\b(?:cop(?:y|ies)|original|counterpart|duplicate)|"
+    r"(?:in|made in|signed in|drawn up in) (?:duplicate|triplicate|(?:2|3|4) "
+    r"(?:original )?(?:cop(?:y|ies)|originals|counterparts))|(?:give|gives|provide|"
+    r"provides|hand|hands) worker (?:with )?(?:a|1|one|his|the)?\b.{0,20}\bcopy|(?:keep|"
+    r"retain) (?:1|one|a|this|the) (?:signed )?copy|cop(?:y|ies)\b[^.;]{0,60}\b(?:was|"
+    r"is|were|has been|shall be|will be) (?:handed|given|provided|delivered))"
+)
+_UNREAD = re.compile(
+    r"\b(?:only in (?:arabic|english|chinese|hebrew|russian|turkish|malay)|(?:arabic|"
+    r"english|chinese|hebrew|malay) (?:language )?only|(?:does|do|did) not (?:read|"
+    r"understand)|cannot read|can not read|no translation)\b"
+)
+
+
+def doc_03(contract: Contract, case: Case) -> Outcome:
+    """A language that the worker understands, and a copy."""
+    language: list[Seen] = []
+    copy: list[Seen] = []
+    english = any(one.strip().lower() in ("en", "eng", "english") for one in case.worker_languages)
+    for clause in contract.clauses:
+        plain = clause.plain
+        if (
+            (found := _UNREAD.search(plain))
+            and re.search(r"\bcontract|agreement|translation|document\b", plain)
+            and not re.search(r"\bif worker\b", plain)
+        ):
+            if not english or "english" not in found[0]:
+                language.append(
+                    Seen(
+                        False,
+                        clause,
+                        N_("The contract is in a language that the worker may not understand."),
+                    )
+                )
+        elif (found := _LANGUAGE.search(plain)) and re.search(
+            r"\b(?:contract|agreement|terms|copy|copies|clause|document|this|translat|"
+            r"explained|text)\b",
+            plain,
+        ):
+            no = turned(plain, found.start(), found.start() + 1)
+            language.append(
+                Seen(
+                    not no, clause, N_("The contract is in a language that the worker understands.")
+                )
+            )
+        if (
+            (found := _COPIES.search(plain))
+            and re.search(
+                r"\b(?:contract|agreement|cop(?:y|ies)|originals?|counterparts?|duplicate)\b", plain
+            )
+            and not re.search(r"\bpassport|pay ?slip|receipt of wages\b", found[0])
+        ):
+            no = turned(plain, found.start(), found.start() + 1) or bool(
+                re.search(r"\bnot (?:be )?(?:given|receive|get|entitled)|\bno copy\b", found[0])
+            )
+            copy.append(
+                Seen(
+                    not no,
+                    clause,
+                    N_("The worker gets no copy.") if no else N_("The worker has a copy."),
+                )
+            )
+    against = [one for one in [*language, *copy] if one.good is False]
+    if against:
+        return judged("DOC_03", [*against, *language, *copy])
+    if (language or english) and copy:
+        return judged("DOC_03", [*language, *copy])
+    half = [
+        Seen(None, one.clause, N_("Only one half is said: the language, or the copy."))
+        for one in [*language, *copy]
+    ]
+    return judged("DOC_03", half)
+
+
+_CHANGE = re.compile(
+    r"\b(?:replac(?:e|ed|es|ing|ement)|substitut(?:e|ed|es|ion|ing)|supersed\w+|"
+    r"alter(?:ed|s|ation|ations|ing)?|amend(?:ed|s|ments?|ing)?|modif(?:y|ied|ies|"
+    r"ication|ications)|var(?:y|ied|ies|iations?)|chang(?:e|ed|es|ing)|revis(?:e|ed|"
+    r"ions?)|reduc(?:e|ed|tion)|prevail(?:s)?)\b"
+)
+_OF_TERMS = re.compile(
+    r"\b(?:contract|agreement|terms?(?: and conditions)?|conditions|wages?|salary|"
+    r"provisions?|job|duties|offer)\b"
+)
+_BOTH_AGREE = re.compile(
+    r"\b(?:mutual|in writing, by both|both part\w+|each party|written (?:consent|"
+    r"agreement|approval) of worker|worker's (?:prior |free |express )*(?:written "
+    r")?(?:consent|agreement)|consent of worker|(?:consent|agreement) of (?:the parties|"
+    r"worker|each party|both)|by each party|agreed by|written agreement|in writing(?: "
+    r"and)?(?:,)? (?:and )?(?:signed|agreed)|agreed in writing|to (?:the )?(?:detriment|"
+    r"disadvantage) of worker|worse|less favou?rable|inferior|lower)\b"
+)
+_ALONE = re.compile(
+    r"\b(?:employer (?:may|can|reserves the right to|has the right to|is entitled to|"
+    r"shall be entitled to|shall have the right to)|employer's (?:sole |own |absolute "
+    r")?discretion|at any time|without (?:prior )?(?:notice|consent)|on arrival|upon "
+    r"arrival|after arrival|at (?:the )?destination|signed (?:in|on|upon|after))\b"
+)
+
+
+def doc_04(contract: Contract, case: Case) -> Outcome:
+    """No second contract with worse terms."""
+    seen: list[Seen] = []
+    for clause in contract.clauses:
+        plain = clause.plain
+        for found in _CHANGE.finditer(plain):
+            if clause.kind == "heading" or not (
+                _OF_TERMS.search(plain)
+                or found[0].startswith(("amendment", "changes", "variation", "supersed", "replac"))
+            ):
+                continue
+            if re.search(r"\b(?:employer|sponsor)\b(?:'s)?$", plain[: found.end() + 9]) or re.match(
+                r"\W*(?:of )?(?:employer|sponsor|job|shift|tyre|clothes|address)",
+                plain[found.end() :],
+            ):
+                continue
+            if (one := _changed(clause, found)) is not None:
+                seen.append(one)
+                break
+    if case.second is not None:
+        seen += compared(contract, case.second)
+        if not seen:
+            return outcome(
+                "DOC_04",
+                PASS,
+                N_("Wage, hours, rest and length are not worse in the second contract."),
+            )
+    return judged(
+        "DOC_04",
+        seen,
+        N_(
+            "The contract does not say that it cannot be replaced. A second contract "
+            "can be compared with it."
+        ),
+    )
+
+
+def _changed(clause: Clause, found: re.Match[str]) -> Seen | None:
+    plain = clause.plain
+    no = turned(plain, found.start(), found.end())
+    good_words = N_("The terms cannot be changed for the worse without the worker.")
+    if found[0].startswith("prevail"):
+        if re.search(
+            r"\b(?:arrival|destination|signed (?:in|on|upon|after)|local contract|new "
+            r"contract|second contract)\b",
+            plain,
+        ):
+            this = re.search(
+                r"\bthis (?:contract|agreement)\b.{0,40}$|\bthis (?:contract|agreement) "
+                r"(?:shall |will )?$",
+                plain[: found.start()],
+            )
+            return Seen(
+                bool(this) and not no,
+                clause,
+                good_words
+                if this
+                else N_("Another contract, signed later, counts more than this one."),
+            )
+        return None
+    if re.search(
+        r"\b(?:tax|law|legislation|minimum wage|exchange rate|address)\b.{0,20}$",
+        plain[: found.start()],
+    ):
+        return None
+    if no:
+        return (
+            Seen(True, clause, good_words)
+            if re.search(
+                r"\b(?:contract|agreement|terms|conditions|wage|salary|provision|document)", plain
+            )
+            and not excepted_alone(plain, found.end())
+            else None
+        )
+    if _BOTH_AGREE.search(plain):
+        return Seen(True, clause, good_words)
+    if re.search(r"\b(?:null and void|void|invalid|of no effect)\b", plain):
+        return Seen(True, clause, good_words)
+    if found[0].startswith("supersed") and re.search(
+        r"\b(?:previous|prior|earlier|all other)\b", plain
+    ):
+        return None
+    if (
+        _ALONE.search(plain)
+        and re.search(r"\b(?:contract|agreement|terms|conditions|wages?|salary|job)\b", plain)
+        and not re.search(
+            r"\b(?:work (?:place|site|location)|shift|schedule|roster|rest day)\b", plain
+        )
+    ):
+        return Seen(
+            False,
+            clause,
+            N_("The terms can be changed, or replaced by another contract, without the worker."),
+        )
+    return None
+
+
+def excepted_alone(plain: str, end: int) -> bool:
+    """Whether an exception gives the employer alone the right to change."""
+    back = excepted(plain, end)
+    return bool(back) and bool(_ALONE.search(back))

@@ -1,0 +1,255 @@
+"""Whether the paper says who, where, what, from when, and how much: parties, job and wage."""
+
+from __future__ import annotations
+
+import re
+
+from comity.core.marks import N_
+from comity.services.contracts.case import Case
+from comity.services.contracts.clauses import Clause, Contract
+from comity.services.contracts.judging import Seen, judged, outcome
+from comity.services.contracts.polarity import turned
+from comity.services.contracts.records import (
+    NOT_STATED,
+    PASS,
+    Outcome,
+)
+
+_BLANK = re.compile(
+    r"_{3,}|\.{5,}|…{2,}|\[\s*\]|\[(?:insert|name|address|date|amount)[^\]]*\]|"
+    r"\btb[ac]\b|to be (?:confirmed|advised|filled)|\bxxx+\b"
+)
+_ADDRESS = re.compile(
+    r"\b(?:address|p\.? ?o\.? ?box|street|st\.|road|rd\b|avenue|ave\b|block|building|"
+    r"bldg|floor|flat|house (?:number|no)|villa|zone|district|village|ward|postal|"
+    r"postcode|lane|province|municipality|city\b|residing at|resident (?:of|at|in)|with "
+    r"(?:its )?(?:registered |head |principal )?office|having its|located at|situated "
+    r"(?:at|in)|of \d+|plot|industrial area|estate|strasse|via \w+|c/o|registered at|"
+    r"farm\b.{0,20}\d{4,})\b",
+    re.IGNORECASE,
+)
+_SITE = re.compile(
+    r"\b(?:place of (?:work|employment|assignment|service)|work ?(?:place|site|"
+    r"location)|site of (?:work|employment)|job site|location of work|assigned to work "
+    r"(?:at|in)|posted (?:at|to)|stationed (?:at|in)|on board (?:the )?\w+|name of "
+    r"(?:the )?vessel|vessel(?: name)?[: |]|"
+    r"\b(?:at|in) (?:employer's|worker's|the client's|client's|our|his|her) (?:\w+ "
+    r"){0,3}?(?:residence|household|home|house|hospital|factory|farm|site|premises|"
+    r"restaurant|hotel|resort|family|yard|plant|plantation|clinic|greenhouse|vineyards?|"
+    r"villa|warehouse|mill|yard|offices?|estate)\b|"
+    r"(?:work|works|employed|perform\w*|duties|services|based)\b[^.;]{0,60}\b(?:at|in) "
+    r"(?:employer's |worker's |the |our )?(?:\w+ ){0,3}?(?:residence|household|home|"
+    r"house|hospital|factory|farm|site|premises|restaurant|hotel|resort|shipyard|plant|"
+    r"ward|clinic|branch|greenhouse|vineyard|project|office|ship|villa|facility|address|"
+    r"warehouse|camp|mill|yard))"
+)
+
+
+def term_01(contract: Contract, _case: Case) -> Outcome:
+    """Employer, worker and workplace, with addresses."""
+    roaming = [
+        Seen(False, clause, N_("The worker can be sent to any workplace."))
+        for clause in contract.clauses
+        if re.search(
+            r"\b(?:any (?:place|location|site|workplace)|anywhere|"
+            r"wherever)\b[^.;]{0,60}\b(?:employer (?:decides|chooses|directs|may|wishes)|"
+            r"decided by employer|employer's (?:discretion|choice|orders)|other "
+            r"(?:companies|employers|households)|in the world|in (?:any|another) country)\b",
+            clause.plain,
+        )
+        and not re.search(r"\bnot\b", clause.plain)
+    ]
+    employer = _party(contract, "employer") or next(
+        (c for c in contract.clauses[:6] if _letterhead(c.plain)), None
+    )
+    worker = _party(contract, "worker")
+    site = next(
+        (
+            c
+            for c in contract.clauses
+            if _SITE.search(c.plain) and not _BLANK.search(c.plain) and c.kind != "heading"
+        ),
+        None,
+    )
+    address = next(
+        (c for c in contract.clauses if _ADDRESS.search(c.plain) and not _BLANK.search(c.plain)),
+        None,
+    )
+    parts = {
+        N_("employer"): employer,
+        N_("worker"): worker,
+        N_("workplace"): site,
+        N_("address"): address,
+    }
+    clauses = [clause for clause in (employer, worker, site, address) if clause]
+    if roaming:
+        return judged("TERM_01", roaming)
+    lacking = [name for name, clause in parts.items() if clause is None]
+    if not lacking:
+        return outcome("TERM_01", PASS, N_("Employer, worker and workplace are named."), clauses)
+    told = f"Not written, or left blank: {', '.join(lacking)}."
+    return outcome("TERM_01", NOT_STATED, told, clauses, unclear=bool(clauses))
+
+
+_NAME = re.compile(
+    r"\b(?:mr|mrs|ms|miss|dr|mx|name|named|between|passport (?:number|no)|holder of|"
+    r"holding|national of|citizen of|i/d|id number|born|nationality|dear|represented by|"
+    r"llc|l\.l\.c|ltd|limited|w\.l\.l|wll|gmbh|s\.?r\.?l|inc\b|bhd|b\.s\.c|co\b|company|"
+    r"corporation|establishment|hospital|trading|contracting|family|farm|household of|"
+    r"plc|s\.a\b|sdn|services|group|pte)\b"
+)
+
+
+def _party(contract: Contract, role: str) -> Clause | None:
+    """The clause that names a party: a definition, a field, or the opening of a letter."""
+    other = "worker" if role == "employer" else "employer"
+    head = contract.clauses[: max(30, len(contract.clauses) // 3)]
+    for clause in [*head, *contract.clauses[len(head) :]]:
+        plain = clause.plain
+        if len(clause.cells) > 1 and re.search(rf"\b{role}\b", clause.cells[0]):
+            named = clause.cells[1]
+            told = bool(named) and named not in (other, role)
+            if told and not _BLANK.search(named):
+                return clause
+            continue
+        if _BLANK.search(plain):
+            continue
+        if (
+            re.search(
+                rf"\b(?:name of (?:the )?)?{role}(?:'s)?(?: (?:full )?(?:name|company "
+                rf"name))?(?: \([^)]*\))? ?:\s*(?!{other}|shall|the\b)\S{{2,}}",
+                plain,
+            )
+            and clause.kind != "heading"
+        ):
+            return clause
+        defined = re.search(
+            rf'(?:\(|"|hereinafter|hereafter|, )[^()]{{0,60}}"?\b{role}"?(?:\)|"|,|$)', plain
+        )
+        if defined and _NAME.search(plain):
+            return clause
+        if re.search(rf"\bbetween\b.{{3,200}}\b{role}\b", plain) and _NAME.search(
+            plain.replace("between", "")
+        ):
+            return clause
+        if role == "worker" and re.match(
+            r"(?:dear|to:?) (?!sir|madam|candidate|worker\b|applicant)[a-z]", plain
+        ):
+            return clause
+        if role == "worker" and re.search(
+            r"\bworker,? (?:mr|ms|mrs|miss)\b|\bname: ?(?!_)\S+", plain
+        ):
+            return clause
+        if (
+            role == "employer"
+            and re.search(
+                r"\b(?:yours (?:sincerely|faithfully)|for and on behalf of|offer of "
+                r"employment (?:from|with|at)|on behalf of|employer (?:is|,) [a-z]+ "
+                r"[a-z]+)",
+                plain,
+            )
+            and _NAME.search(plain)
+        ):
+            return clause
+    return None
+
+
+def _letterhead(plain: str) -> bool:
+    firm = re.search(
+        r"\b(?:from:|parties:|employer,? (?:mr|mrs|ms)|jsc|est|ltd|llc|bhd|gmbh|inc|"
+        r"employer|w\.l\.l|plc|limited|s\.a)\b",
+        plain,
+    )
+    return bool(firm and _ADDRESS.search(plain)) and (
+        "worker" not in plain or "employer" in plain or "parties" in plain
+    )
+
+
+_TITLE = re.compile(
+    r"\b(?:position|job(?: title)?|occupation|designation|capacity|role|post|profession|"
+    r"trade|category|employed as|engaged as|works? as|work as|employ\w* (?:\w+ ){0,6}as|"
+    r"appoint\w* (?:\w+ ){0,4}as|offer\w* (?:\w+ ){0,8}(?:position|post|job)|hired as|"
+    r"services as|serve as|recruited as|rank|engaged to|hired to|(?:employs?|engages?|"
+    r"hires?|employ)\b[^.;]{0,60}\bas an?)\b"
+)
+_TASKS = re.compile(
+    r"\b(?:duties|tasks|responsibilit\w+|housework|domestic work|(?:make|makes|clean|"
+    r"cleans|wash|washes|drive|drives|maintain|weld|welds|milk|feed|feeds|iron|cook|"
+    r"cooks|collects|cuts|repairs?|serves?|assists?|looks? after)\b|feeding|fencing|"
+    r"driving|scope of work|job description|nature of (?:the )?work|type of work|work "
+    r"(?:consists|includes|comprises|shall (?:be|consist|include))|cleaning|cooking|"
+    r"picking|harvest\w*|sewing|patient care|childcare|care (?:of|for) |welding|"
+    r"bricklaying|carpentry|plumbing|operating|assembl\w+|packing|steel fixing|masonry|"
+    r"nursing|fishing|laundry|pruning|loading|milking|tiling|plastering|scaffold\w*|"
+    r"formwork)\b"
+)
+_START = re.compile(
+    r"\b(?:start(?:s|ing)?(?: date| on| of employment| work)?\b|commenc\w+|effective "
+    r"(?:date|from)|with effect from|from / to|begin\w*|from the (?:date|day) of|date "
+    r"of (?:arrival|joining|departure|embarkation|commencement)|join\w* (?:date|on)|"
+    r"from (?:\d{1,2}|the|worker's arrival|arrival|january|february|march|april|may|"
+    r"june|july|august|september|october|november|december))\b"
+)
+_LONG = re.compile(
+    r"\b(?:(?:period|term|duration|valid(?:ity)?|length)\b[^.;]{0,60}\b\d+(?:-| "
+    r")?(?:\(\d+\) )?(?:months?|years?|weeks?|days?)|\b\d+(?:-| )(?:month|year|"
+    r"week)s?(?:-| )?(?:\w+ )?(?:contract|term|period|employment|fixed|season)|contract "
+    r"(?:of|for) \d+ (?:months?|years?|weeks?)|for (?:a (?:\w+ )*(?:period|term|"
+    r"duration) of )?\d+ (?:calendar )?(?:months?|years?|weeks?)|until (?:the )?\d{1,2}|"
+    r"until \w+ \d|(?:expir|end)(?:s|es|ing|e)? (?:on|date)|indefinite|open-ended|"
+    r"permanent|unlimited|to (?:the )?\d{1,2} (?:january|february|march|april|may|june|"
+    r"july|august|september|october|november|december)|lasts? \d+ (?:months?|years?|"
+    r"weeks?)|from .{4,40} (?:to|until|till|through)|\d{4} to .{0,20}\d{4}|from .{4,40} "
+    r"(?:to|until|till) .{0,20}\d{4}|duration[: |]+\d+)\b"
+)
+_OTHER_WORK = re.compile(
+    r"\bwork(?:s|ing)?\b[^.;]{0,40}\b(?:houses?|homes?|households?) of (?:his |her |"
+    r"employer's |the )?(?:relatives|friends|family)\b|work[^.;]{0,30}\brelatives'? "
+    r"(?:house|home)\b|\b(?:any (?:kind of |type of |other )?work|all (?:kinds of |"
+    r"other )?work|other (?:work|duties|tasks))\b[^.;]{0,80}\b(?:(?:for|at|in) (?:\w+ "
+    r"){0,3}?(?:relatives?|other (?:households?|houses?|homes?|compan(?:y|ies)|"
+    r"employers?|famil(?:y|ies))|any (?:person|household|place))|(?:whatsoever|of any "
+    r"kind|without (?:limit\w*|objection|refusal)|that employer (?:orders|wants|wishes|"
+    r"asks|demands)))"
+)
+
+
+def term_02(contract: Contract, _case: Case) -> Outcome:
+    """Title, tasks, first day and duration."""
+    against = [
+        Seen(False, c, N_("The worker can be given any other work."))
+        for c in contract.clauses
+        if (found := _OTHER_WORK.search(c.plain))
+        and not turned(c.plain, found.start(), found.end())
+        and c.kind != "heading"
+    ]
+    if against:
+        return judged("TERM_02", against)
+    kinds = {
+        N_("title of the job"): _TITLE,
+        N_("tasks"): _TASKS,
+        N_("first day"): _START,
+        N_("length of the contract"): _LONG,
+    }
+    found_in: dict[str, Clause] = {}
+    for name, pattern in kinds.items():
+        for clause in contract.clauses:
+            if clause.kind == "heading" and name != N_("tasks"):
+                continue
+            if (
+                pattern.search(f"{clause.plain}")
+                and not _BLANK.search(clause.plain)
+                and not (
+                    name != N_("title of the job")
+                    and re.search(r"\blicen[cs]e\b|passport", clause.plain)
+                )
+            ):
+                found_in[name] = clause
+                break
+    lacking = [name for name in kinds if name not in found_in]
+    if not lacking:
+        return outcome(
+            "TERM_02", PASS, N_("Job, tasks, first day and length are written."), found_in.values()
+        )
+    told = f"Not written, or left blank: {', '.join(lacking)}."
+    return outcome("TERM_02", NOT_STATED, told, found_in.values(), unclear=bool(found_in))

@@ -1,0 +1,360 @@
+"""What is paid: the amount, the minimum, how often, and how much of it in food or lodging."""
+
+from __future__ import annotations
+
+import re
+
+from comity.core.marks import N_
+from comity.services.contracts.case import Case
+from comity.services.contracts.clauses import Clause, Contract
+from comity.services.contracts.judging import Seen, judged, outcome
+from comity.services.contracts.pay import AMOUNT, PERIODS, Wage, wages
+from comity.services.contracts.polarity import turned
+from comity.services.contracts.records import (
+    FAIL,
+    NOT_APPLICABLE,
+    NOT_CHECKED,
+    NOT_STATED,
+    PASS,
+    Outcome,
+)
+from comity.services.contracts.words import value_of
+
+_METHOD = re.compile(
+    r"\b(?:bank|account|cash|che(?:que|ck)|transfer|wage protection|wps|in hand|direct "
+    r"deposit|by deposit|money order|mobile money|credited|remitted)\b"
+)
+_LATER = re.compile(
+    r"\b(?:wages?|salar(?:y|ies)|remuneration|pay|amount)\b[^.;]{0,80}\b(?:(?:will|"
+    r"shall|to|may) be (?:\w+ )?(?:decided|determined|fixed|agreed|set|advised|"
+    r"confirmed|negotiated|communicated)\b|at (?:the )?(?:sole )?discretion|at "
+    r"employer's (?:sole )?discretion|as (?:employer )?(?:decides|sees fit)|"
+    r"(?:depend\w*|based) (?:only |solely |entirely )?(?:on|upon) (?:performance|profit|"
+    r"sales|catch|output|the catch))"
+)
+
+
+def wage_01(contract: Contract, _case: Case) -> Outcome:
+    """Amount, currency, method and interval of the wage."""
+    against: list[Seen] = []
+    for clause in contract.clauses:
+        if (
+            clause.kind != "heading"
+            and (found := _LATER.search(clause.plain))
+            and not AMOUNT.search(clause.plain)
+            and not turned(clause.plain, found.start(), found.start() + 1)
+            and not re.search(
+                r"\b(?:bonus|overtime|increase|increment|allowance|not less than|at "
+                r"least|commission)\b",
+                clause.plain,
+            )
+        ):
+            against.append(Seen(False, clause, N_("The wage is not fixed in the contract.")))
+    stated = wages(contract)
+    against += [
+        Seen(False, wage.clause, f"The wage in words and in figures differs: {other}.")
+        for wage in stated
+        if (other := _contradicted(wage.clause.text))
+    ]
+    sums = {
+        (w.amount, w.currency, w.per)
+        for w in stated
+        if re.search(r"\b(?:basic|base|monthly) (?:\w+ )?(?:wage|salary|pay)\b", w.clause.plain)
+        and w.per == "month"
+        and w.currency
+    }
+    if (
+        len(sums) > 1
+        and len({c for _, c, _ in sums}) == 1
+        and not any(
+            re.search(r"\b(?:probation|after|increase|first)\b", w.clause.plain) for w in stated
+        )
+    ):
+        against += [
+            Seen(False, w.clause, N_("The contract names two different wages.")) for w in stated[:2]
+        ]
+    if against:
+        return judged("WAGE_01", against)
+    full = [w for w in stated if w.currency and (w.per or _period_near(contract, w))]
+    method = next(
+        (
+            c
+            for c in contract.clauses
+            if _METHOD.search(c.plain)
+            and re.search(r"\b(?:wage|salary|pay|paid|payment|remuneration|payable)\w*\b", c.plain)
+        ),
+        None,
+    )
+    if full:
+        clauses = [full[0].clause, *([method] if method else [])]
+        if method:
+            return outcome(
+                "WAGE_01", PASS, N_("Amount, currency, interval and method are written."), clauses
+            )
+        return outcome(
+            "WAGE_01",
+            PASS,
+            N_("Amount, currency and interval are written. How it is paid is not; ask."),
+            clauses,
+        )
+    if stated:
+        lack = (
+            N_("The currency of the wage is not written.")
+            if not stated[0].currency
+            else N_("It is not written for how long a time the wage is.")
+        )
+        return outcome("WAGE_01", NOT_STATED, lack, [stated[0].clause], unclear=True)
+    return judged("WAGE_01", [], N_("No amount of a wage is written."))
+
+
+def _period_near(contract: Contract, wage: Wage) -> bool:
+    """Whether one of the next two clauses says how often the wage is paid."""
+    at = contract.clauses.index(wage.clause)
+    after = " ".join(c.plain for c in contract.clauses[at + 1 : at + 3])
+    return bool(
+        re.search(r"\b(?:per month|monthly|weekly|per week|fortnightly)\b", after)
+        and _PAYING.search(after)
+    )
+
+
+def _contradicted(text: str) -> str:
+    """Figures and the words beside them, where they are not the same number."""
+    for found in re.finditer(
+        r"(\d[\d,]*(?:\.\d+)?)[^\d(]{0,24}\(([A-Za-z][A-Za-z ,-]{4,80})\)", text
+    ):
+        words = re.sub(r"[^a-z ]", " ", found[2].lower())
+        kept = " ".join(
+            w for w in words.split() if value_of(w) is not None and w not in ("and", "a")
+        )
+        value = value_of(kept) if kept else None
+        figure = float(found[1].replace(",", ""))
+        if value and abs(value - figure) > 0.5 and value > 20 and figure > 20:
+            return f"{figure:,.0f} / {value:,.0f}"
+    return ""
+
+
+def wage_02(contract: Contract, case: Case) -> Outcome:
+    """The legal minimum, where somebody brought it."""
+    stated: list[Wage] = [w for w in wages(contract) if w.currency and w.per]
+    least = case.minimum_wage
+    quoted = [stated[0].clause] if stated else []
+    if least is None:
+        return outcome(
+            "WAGE_02",
+            NOT_CHECKED,
+            N_("No table of minimum wages was given for this place and work."),
+            quoted,
+        )
+    if not stated:
+        return judged("WAGE_02", [])
+    wage = stated[0]
+    if wage.currency != least.currency.lower():
+        return outcome(
+            "WAGE_02",
+            NOT_CHECKED,
+            N_("Wage and minimum wage are in different currencies."),
+            quoted,
+            unclear=True,
+        )
+    if wage.per == least.per:
+        have, need = wage.amount, least.amount
+    else:
+        have, need = wage.amount * _A_YEAR[wage.per], least.amount * _A_YEAR[least.per]
+    told = (
+        f"{least.currency.upper()} {wage.amount:,.2f} per {wage.per} against "
+        f"{least.amount:,.2f} per {least.per} ({least.source or 'your table'}, "
+        f"{least.as_of or 'no date'})."
+    )
+    return outcome("WAGE_02", PASS if have >= need else FAIL, told, quoted)
+
+
+_A_YEAR = {
+    "hour": 2496.0,
+    "day": 312.0,
+    "week": 52.0,
+    "fortnight": 26.0,
+    "month": 12.0,
+    "year": 1.0,
+}
+"""48 hours and 6 days a week where a wage and its minimum are for different times."""
+
+_LATE = re.compile(
+    r"\b(?:every (?:2|3|4|5|6|two|three) months|bi-?monthly|quarterly|every quarter|"
+    r"once (?:every|in) (?:2|3|4|6) months|(?:at|upon|on|until|after) (?:the )?(?:end|"
+    r"completion|expiry|conclusion|close) of (?:the |this |worker's |each )?(?:contract|"
+    r"employment|season|voyage|term|service|trip|fishing|harvest|project|2|year)|end of "
+    r"the season|after (?:45|60|90|120) days|(?:every|each) (?:45|60|90) days|"
+    r"at (?:the )?(?:season|contract|voyage|year)(?:'s)? end|(?:every|each|per) "
+    r"(?:season|voyage|trip|6 months|half[- ]year)|half-yearly|in (?:2|3|two|three) "
+    r"months' arrears|lump sum)\b"
+)
+_KEEP_BACK = re.compile(
+    r"\b(?:wages?|salar(?:y|ies)|pay) (?:of|for) the (?:first|initial|last) (?:\d+ "
+    r")?months?\b[^.;]{0,40}\b(?:withheld|held|retained|kept|deferred)|\b(?:first|"
+    r"initial|last) (?:\d+ )?months?(?:'s|'|s')?(?: of)? (?:wage|salary|pay|"
+    r"service)s?\b[^.;]{0,60}\b(?:withheld|held|retained|kept|deferred|reserved|unpaid)|"
+    r"\b(?:withh\w+|retain\w*|hold\w*|held|defer\w*)\b[^.;]{0,40}\b(?:first|initial|\d+ "
+    r"months?|\d+ ?%|per ?cent|part|portion|a third|half)\b[^.;]{0,50}\b(?:wage|salary|"
+    r"pay)|\b(?:no|without) (?:wage|salary|pay)\w*\b[^.;]{0,50}\b(?:first|probation\w*|"
+    r"initial|training)|\b(?:first|probation\w*|initial|"
+    r"training)\b[^.;]{0,70}\b(?:unpaid|no (?:wage|salary|pay)|not (?:be )?paid|without "
+    r"(?:wage|salary|pay|remuneration))|\b(?:wage|salary|pay)\w*\b[^.;]{0,60}\b(?:first "
+    r"\d+ months?|probation\w*)[^.;]{0,30}\b(?:withheld|held|retained)"
+)
+_PAYING = re.compile(
+    r"\b(?:wages?|salar(?:y|ies)|remuneration|paid|pays?|payable|payment|payday|pay day|"
+    r"balance|handed over|in cash)\b"
+)
+
+
+def wage_03(contract: Contract, _case: Case) -> Outcome:
+    """Paid at least once a month."""
+    seen: list[Seen] = []
+    for clause in contract.clauses:
+        plain = clause.plain
+        if clause.kind == "heading":
+            continue
+        found = _KEEP_BACK.search(plain)
+        none = found is not None and re.match(r"no |without ", found[0])
+        if found and (none or not turned(plain, found.start(), found.start() + 1)):
+            seen.append(Seen(False, clause, N_("Part of the wage is held back or not paid.")))
+            continue
+        if (
+            (found := _LATE.search(plain))
+            and _PAYING.search(plain)
+            and not re.search(
+                r"\b(?:gratuity|bonus|end[- ]of[- ]service|ticket|repatriat\w*|leave "
+                r"pay|indemnity|passage|flight|outstanding|final settlement|travel|"
+                r"journey|fare|holiday pay|deposit|air|health|review\w*|certificate|"
+                r"return|increase\w*|increment|notice|insurance|overtime|premium|levy|"
+                r"levies|fees?|unused|(?:all|any) (?:wages|sums|amounts))\b",
+                plain,
+            )
+        ):
+            if not turned(plain, found.start(), found.end()):
+                seen.append(
+                    Seen(False, clause, N_("The wage is paid less often than once a month."))
+                )
+            continue
+        regular = re.search(
+            rf"\b(?:{PERIODS['week']}|{PERIODS['fortnight']}|monthly|per month|(?:at|by|"
+            rf"before|on) (?:or before )?(?:the )?(?:end|last (?:working )?day|beginning|"
+            rf"first day) of (?:the|per|each|every|that)? ?(?:calendar )?month|"
+            rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|"
+            rf"seventh|eighth|ninth|tenth|fifteenth|last)(?: working| calendar)? (?:day "
+            rf")?(?:of )?(?:the |per |each |every )?(?:following |next |succeeding |"
+            rf"calendar )?month|in arrears)\b",
+            plain,
+        )
+        if (
+            regular
+            and _PAYING.search(plain)
+            and not re.search(
+                r"\b(?:deduct\w*|allowance|overtime|premium|fee|loan|rent|instal?lment|"
+                r"deposit|hours per|insurance)\b",
+                re.split(r"[.;]", plain[: regular.end()])[-1][-60:],
+            )
+        ):
+            seen.append(Seen(True, clause, N_("The wage is paid at least once a month.")))
+    return judged("WAGE_03", seen)
+
+
+_KIND = re.compile(
+    r"\b(?:food|meals?|board\b|boarding|lodging|accommodation|housing|dormitory|hostel|"
+    r"rent|utilities|catering|provisions)\b"
+)
+_SHOP = re.compile(
+    r"\b(?:vouchers?|coupons?|tokens|company (?:store|shop)|employer (?:store|shop|"
+    r"canteen|commissary)|employer's (?:store|shop|commissary)|in kind|goods (?:instead|"
+    r"in lieu))\b"
+)
+LARGEST_SHARE = 0.30
+"""Largest share of the wage taken for food and lodging that passes here; Comity's own choice."""
+
+
+def in_kind(contract: Contract) -> tuple[float, list[Clause], list[Clause]]:
+    """What is taken from a month's wage for food and lodging, those clauses, and the free ones."""
+    total = 0.0
+    taken: list[Clause] = []
+    free: list[Clause] = []
+    for clause in contract.clauses:
+        plain = " ".join(filter(None, (clause.lead, clause.plain)))
+        if clause.kind == "heading" or not _KIND.search(clause.plain):
+            continue
+        context = f"{plain} {clause.heading} {' '.join(clause.header)}"
+        cut = re.search(
+            r"\b(?:from (?:the |worker's |his |her )?(?:wages?|pay|salary)|keeps|"
+            r"retains|deduct\w*|charged?|withheld|cut|less|worker (?:shall |will |must |"
+            r"to )?pays?|cost to worker|contribut\w+|offset|recover\w*)\b",
+            context if clause.cells else plain,
+        )
+        at = plain.find(cut[0]) if cut else -1
+        no = cut is not None and at >= 0 and turned(plain, at, at + len(cut[0]))
+        if cut and not no and (found := AMOUNT.search(clause.plain)):
+            scale = {"day": 26.0, "week": 4.33, "hour": 208.0, "fortnight": 2.17, "year": 1 / 12}
+            total += float(found[2]) * scale.get(period_of(clause.plain, found.end()), 1.0)
+            taken.append(clause)
+        elif (
+            re.search(
+                r"\b(?:free|no charge|no cost|provide[sd]?|provided|receives?|"
+                r"employer's (?:cost|expense)|in addition|no deduction|supplied|"
+                r"furnish\w*|not (?:be )?deducted|employer shall|employer will|"
+                r"allowance)\b",
+                plain,
+            )
+            or no
+        ):
+            free.append(clause)
+        elif cut and not no:
+            taken.append(clause)
+    return total, taken, free
+
+
+def period_of(plain: str, after: int) -> str:
+    """The period after an amount, in its own part of the sentence."""
+    tail = re.split(r"[;|]|, | and ", plain[after:])[0]
+    for name, words in PERIODS.items():
+        if re.search(rf"\b(?:{words})\b", tail):
+            return name
+    return ""
+
+
+def wage_04(contract: Contract, _case: Case) -> Outcome:
+    """Pay in kind is limited and fairly valued."""
+    total, taken, free = in_kind(contract)
+    for clause in contract.clauses:
+        if (found := _SHOP.search(clause.plain)) and re.search(
+            r"\b(?:wage|salary|pay|paid|purchase|buy|part)\w*\b", clause.plain
+        ):
+            if not turned(clause.plain, found.start(), found.end()) and not re.search(
+                r"\bat most\b|\bfree\b", clause.plain
+            ):
+                return outcome(
+                    "WAGE_04", FAIL, N_("Part of the wage is given in goods or vouchers."), [clause]
+                )
+            return outcome("WAGE_04", PASS, N_("Pay in kind is limited or excluded."), [clause])
+    wage = next((w for w in wages(contract) if w.currency and w.per == "month"), None)
+    if wage is None and (
+        other := next((w for w in wages(contract) if w.currency and w.per in _A_YEAR), None)
+    ):
+        wage = Wage(other.amount * _A_YEAR[other.per] / 12, other.currency, "month", other.clause)
+    if taken and total and wage:
+        share = total / wage.amount
+        told = (
+            f"About {share:.0%} of the wage is taken for food or lodging; up to "
+            f"{LARGEST_SHARE:.0%} passes here."
+        )
+        return outcome("WAGE_04", PASS if share <= LARGEST_SHARE else FAIL, told, taken)
+    if taken:
+        return outcome(
+            "WAGE_04",
+            NOT_STATED,
+            N_("Food or lodging is taken from the wage; how much is not written."),
+            taken,
+            unclear=True,
+        )
+    if free:
+        return outcome("WAGE_04", PASS, N_("Food or lodging comes on top of the wage."), free)
+    return outcome(
+        "WAGE_04", NOT_APPLICABLE, N_("The contract speaks of no pay in food or lodging.")
+    )

@@ -1,0 +1,166 @@
+"""A report on sharing as a page shows it: rows in the order of the reader's alphabet, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from comity.core.marks import N_
+from comity.core.places import places
+from comity.services.sharing.actual import KINDS, Actual, Line
+from comity.services.sharing.key import INDICATORS, Part
+from comity.services.sharing.known import STANDINGS
+from comity.services.sharing.moves import REFERENCE_EUR, Move
+from comity.services.sharing.remarks import Remark
+from comity.services.sharing.report import CAVEATS, Report
+from comity.services.sharing.sensitivity import Pull
+from comity.web.spoken import Spoken
+from comity.web.state import View
+
+_WAYS = {
+    "direct": N_("{percent} of the weight: {what}. More of it gives a larger share."),
+    "direct-size-adjusted": N_(
+        "{percent} of the weight: {what}, times population. More of it gives a larger share."
+    ),
+    "inverse": N_("{percent} of the weight: {what}. Less of it gives a larger share."),
+    "inverse-size-adjusted": N_(
+        "{percent} of the weight: population divided by {what}. Less of it gives a larger share."
+    ),
+}
+MOST_MOVES = 30
+
+
+@dataclass(frozen=True)
+class Shown(Spoken):
+    """A report, and who reads it; `own` where the figures came with a form."""
+
+    report: Report
+    view: View
+    kind: str
+    own: bool = False
+
+    def name(self, code: str) -> str:
+        """A state in the language of the page."""
+        return places()[code].name_in(self.view.language)
+
+    def said(self, remark: Remark) -> str:
+        """A remark in the language of the page."""
+        parts = {name: self.voice._(str(part)) for name, part in remark.parts}
+        names = self.voice.list([self.name(code) for code in remark.about])
+        return self.voice._(remark.template).format(**parts, places=names)
+
+    def what(self, indicator: str) -> str:
+        """What an indicator is called; a column of one's own keeps its name."""
+        return self.voice._(INDICATORS.get(indicator, indicator))
+
+    @cached_property
+    def order(self) -> list[str]:
+        """The states as an alphabet orders them."""
+        return sorted(self.report.found.places, key=self.name)
+
+    def percent(self, share: float) -> str:
+        """A share (part of one) as it is read."""
+        digits = 1 if share >= 0.0995 else 2
+        return self.voice.percent(100 * share, digits)
+
+    def between(self, code: str) -> str:
+        """The interval of a share."""
+        doubt = self.report.doubt
+        low, high = self.percent(doubt.low[code]), self.percent(doubt.high[code])
+        return self.voice._("{low} to {high}").format(low=low, high=high)
+
+    def way(self, part: Part, weight: float) -> list[str]:
+        """One part of the key in one or a few sentences."""
+        digits = 0 if abs(100 * weight - round(100 * weight)) < 1e-9 else 1
+        told = self.voice._(_WAYS[part.direction]).format(
+            percent=self.voice.percent(100 * weight, digits), what=self.what(part.indicator)
+        )
+        if part.limit is None:
+            return [told]
+        of = self.voice.list([self.what(name) for name, _ in part.limit.of])
+        factor = self.voice.exact(part.limit.share, 2)
+        return [told, self.voice._(_LIMIT).format(factor=factor, of=of)]
+
+    @property
+    def ways(self) -> list[list[str]]:
+        """The key in words, part by part."""
+        key = self.report.key
+        pairs = zip(key.parts, key.weights, strict=True)
+        return [self.way(part, weight) for part, weight in pairs]
+
+    @property
+    def standing(self) -> str:
+        """How sure the wording of the key is."""
+        return self.voice._(STANDINGS.get(self.report.key.standing, STANDINGS["own"]))
+
+    def names(self, codes: list[str]) -> str:
+        """States in the order of the alphabet, as a list in a sentence."""
+        return self.voice.list(sorted(self.name(code) for code in codes))
+
+    def pull(self, pull: Pull) -> str:
+        """Whose share a larger weight would raise, and whose it would lower."""
+        what = self.what(pull.indicator)
+        if not pull.raised or not pull.lowered:
+            return self.voice._(_NO_PULL).format(what=what)
+        return self.voice._(_PULL).format(
+            what=what, raised=self.names(pull.raised), lowered=self.names(pull.lowered)
+        )
+
+    def error(self, code: str) -> str:
+        """How far the formula is from the annex, in percentage points."""
+        beside = self.report.beside
+        points = round(beside.errors[code], 2) if beside else 0.0
+        return self.voice.decimal(points, "+0.00;-0.00" if points else "0.00")
+
+    @property
+    def actual(self) -> Actual | None:
+        """The count that stands beside the key."""
+        return next((one for one in self.report.actual if one.kind == self.kind), None)
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """The counts that can stand beside the key."""
+        return [(one.kind, self.voice._(KINDS[one.kind])) for one in self.report.actual]
+
+    def lines(self, one: Actual) -> list[Line]:
+        """The rows of a count in the order of the alphabet."""
+        return sorted(one.lines, key=lambda line: self.name(line.place))
+
+    def gap(self, line: Line) -> str:
+        """Above or below the key, in words and people."""
+        if not line.gap:
+            return self.voice._("as by the key")
+        words = _ABOVE if line.gap > 0 else _BELOW
+        return self.voice._(words).format(n=self.voice.exact(abs(line.gap)))
+
+    def differ(self, one: Actual) -> str:
+        """How many people lie between today and the key."""
+        return self.voice._(_DIFFER).format(
+            n=self.voice.exact(one.moved), total=self.voice.exact(one.total)
+        )
+
+    def money(self, one: Actual) -> str:
+        """What stands for that in money."""
+        return self.voice._(_MONEY).format(
+            each=self.voice.exact(REFERENCE_EUR), sum=self.voice.rounded(one.money(one.moved))[0]
+        )
+
+    def moves(self, one: Actual) -> tuple[Move, ...]:
+        """One way to get there, the largest steps first."""
+        return one.moves[:MOST_MOVES]
+
+    @property
+    def caveats(self) -> list[str]:
+        """What a key is not."""
+        return [self.voice._(text) for text in CAVEATS]
+
+
+_LIMIT = N_("This part may be at most {factor} times the sum of the shares in: {of}.")
+_PULL = N_(
+    "More weight on {what} would raise the share of {raised}. It would lower that of {lowered}."
+)
+_NO_PULL = N_("More weight on {what} would change next to nothing.")
+_ABOVE = N_("{n} above")
+_BELOW = N_("{n} below")
+_DIFFER = N_("Today and the key differ by {n} of {total} people.")
+_MONEY = N_("At {each} euro a person, that number stands for {sum} euro.")
