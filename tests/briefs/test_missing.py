@@ -24,7 +24,7 @@ from comity.evidence.catalogue import Dataset, Fetched, _flagged, catalogue
 from comity.evidence.disagreement import comparisons
 from comity.evidence.panels import everywhere, panel
 from comity.evidence.sources.flags import WORDS
-from comity.web.app import create_app
+from tests.web.quiet import quiet_app
 
 SYR, DEU, VEN, COL, UKR, UZB = (
     find_place(code) for code in ("SYR", "DEU", "VEN", "COL", "UKR", "UZB")
@@ -233,9 +233,7 @@ def test_dossiers_can_be_told(flagged: Evidence, named: str, tmp_path: Path) -> 
 def test_pages_can_be_compared(flagged_home: Path, tmp_path: Path) -> None:
     """The page of a comparison, its data and its figures stand with empty and flagged rows."""
     home = Path(shutil.copytree(flagged_home, tmp_path / "home"))
-    app = create_app(home)
-    app.state.library.ahead = lambda work: None
-    client = TestClient(app)
+    client = TestClient(quiet_app(home))
     measures = "refugees,applications,protection_rate,remittances_received,gdp_per_person"
     for ending in ("", ".json"):
         answer = client.get(f"/compare/UZB,DEU,COL{ending}?measures={measures}")

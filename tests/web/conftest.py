@@ -7,8 +7,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from comity.web.app import create_app
 from tests.foresight.displacement.valley import keep_valley
+from tests.web.quiet import quiet_app
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +20,7 @@ def web_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def app(web_home: Path) -> Iterator[FastAPI]:
-    made = create_app(web_home)
-    made.state.library.ahead = lambda work: None  # nobody looks at all these figures
+    made = quiet_app(web_home)
     yield made
     made.state.library.close()
 

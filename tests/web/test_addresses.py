@@ -15,8 +15,8 @@ from fastapi.testclient import TestClient
 
 from comity.evidence.catalogue import catalogue
 from comity.evidence.store import Store
-from comity.web.app import create_app
 from comity.web.library import Recent
+from tests.web.quiet import quiet_app
 from tests.web.reading import read
 
 
@@ -221,7 +221,7 @@ def test_a_failure_is_told_without_its_trace(
 
 
 def test_a_running_server_notices_what_is_left_out_and_what_is_new(tmp_path: Path) -> None:
-    client = TestClient(create_app(tmp_path), follow_redirects=False)
+    client = TestClient(quiet_app(tmp_path), follow_redirects=False)
     before = client.get("/countries/UZB")
     tag = before.headers["etag"]
     Store.open(tmp_path).leave_out("migrant_stock")
@@ -243,11 +243,11 @@ def test_a_running_server_notices_what_is_left_out_and_what_is_new(tmp_path: Pat
 
 
 def test_private_datasets_are_never_shown(tmp_path: Path) -> None:
-    create_app(tmp_path)
+    quiet_app(tmp_path)
     entry = catalogue()["compact_votes"].model_copy(update={"name": "our_own", "private": True})
     store = Store.open(tmp_path)
     store.append(entry, store.read("compact_votes"), vintage=date(2026, 1, 2), origin="test")
-    client = TestClient(create_app(tmp_path))
+    client = TestClient(quiet_app(tmp_path))
     for path in ("/data/our_own", "/data/our_own.csv", "/api/v1/datasets/our_own"):
         answer = client.get(path)
         assert answer.status_code == 404
@@ -258,7 +258,7 @@ def test_private_datasets_are_never_shown(tmp_path: Path) -> None:
 
 
 def test_a_broken_store_is_told_by_health_alone(tmp_path: Path) -> None:
-    client = TestClient(create_app(tmp_path))
+    client = TestClient(quiet_app(tmp_path))
     assert client.get("/healthz").json()["status"] == "ok"
     (tmp_path / "evidence" / "manifest.json").write_text("{", encoding="utf-8")
     assert client.get("/countries/UZB").status_code == 200

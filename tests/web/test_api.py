@@ -73,7 +73,7 @@ def test_the_description_is_whole(client: TestClient) -> None:
     made = client.get("/api/v1/openapi.json").json()
     assert made["openapi"].startswith("3.1")
     assert all(path.startswith("/api/v1") for path in made["paths"])
-    assert len(made["paths"]) == 43
+    assert len(made["paths"]) == 42
     for path, ways in made["paths"].items():
         assert set(ways) in ({"get"}, {"get", "post"}), path
         assert "/services/" in path or "post" not in ways, path

@@ -13,8 +13,8 @@ from comity.evidence import open_evidence
 from comity.evidence.catalogue import catalogue
 from comity.evidence.store import Store
 from comity.web import atom
-from comity.web.app import create_app
 from comity.web.state import LATEST
+from tests.web.quiet import quiet_app
 from tests.web.reading import read
 
 NS = {"a": atom.ATOM}
@@ -59,7 +59,7 @@ def test_every_release_of_every_dataset_is_an_entry(client: TestClient) -> None:
 
 
 def test_a_new_release_is_added_and_the_old_ids_stay(tmp_path: Path) -> None:
-    client = TestClient(create_app(tmp_path))
+    client = TestClient(quiet_app(tmp_path))
     path = "/data/youth_share.atom"
     before = checked(client.get(path).content)
     store = Store.open(tmp_path)

@@ -20,9 +20,9 @@ from comity.evidence.manifest import Received
 from comity.evidence.store import Store
 from comity.evidence.sync.holding import Holding, Waiting
 from comity.evidence.sync.journal import Entry, write_entry
-from comity.web.app import create_app
 from comity.web.library import Library
 from comity.web.pages.freshness import WORDS
+from tests.web.quiet import quiet_app
 from tests.web.reading import Element, read
 from tests.web.test_languages import hard_coded, in_marks
 from tests.web.test_pages import links, whole
@@ -38,7 +38,7 @@ SHIPPED = {name for name in FETCHED if catalogue()[name].embedded}
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[TestClient]:
     """A site of its own, whose syncs a test tells."""
-    app = create_app(tmp_path)
+    app = quiet_app(tmp_path)
     yield TestClient(app, follow_redirects=False)
     app.state.library.close()
 

@@ -24,8 +24,8 @@ from comity.evidence.catalogue import catalogue
 from comity.foresight import break_records
 from comity.foresight.displacement.live.kept import kept_cases
 from comity.web import displaced
-from comity.web.app import create_app
 from comity.web.templating import TONGUES
+from tests.web.quiet import quiet_app
 from tests.web.reading import Element, read
 
 OPEN, SHUT = "\ue000", "\ue001"
@@ -92,7 +92,7 @@ def in_marks(home: Path) -> Iterator[TestClient]:
         patch.setattr(Language, "period", _month_in_marks)
         patch.setattr(Language, "list", lambda _, said: f"{OPEN}, {SHUT}".join(said))
         _forget()
-        app = create_app(home)
+        app = quiet_app(home)
         yield TestClient(app, follow_redirects=False)
         app.state.library.close()
     _forget()

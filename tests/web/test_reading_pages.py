@@ -19,8 +19,8 @@ from comity.evidence import open_evidence
 from comity.evidence.accounts.asylum import FEWEST_DECISIONS
 from comity.evidence.catalogue import catalogue
 from comity.evidence.store import Store
-from comity.web.app import create_app
 from comity.web.pages.methods import OLD_AFTER, PAGES, thresholds
+from tests.web.quiet import quiet_app
 from tests.web.reading import read
 from tests.web.test_pages import links, whole
 
@@ -136,7 +136,7 @@ def test_a_dataset_page_shows_what_it_covers_and_the_same_in_its_data(client: Te
 
 
 def test_what_a_release_changed_has_a_page(tmp_path: Path) -> None:
-    client = TestClient(create_app(tmp_path), follow_redirects=False)
+    client = TestClient(quiet_app(tmp_path), follow_redirects=False)
     store = Store.open(tmp_path)
     entry, frame = catalogue()["youth_share"], store.read("youth_share")
     first = store.vintage("youth_share").vintage

@@ -57,12 +57,13 @@ def printed(rows: list[Compared]) -> str:
     """The table of precision and recall, for fails, passes, and all answers."""
     fails, passes = scores(rows, "fail"), scores(rows, "pass")
     lines = ["check     fail: precision recall   pass: precision recall   all answers right"]
-    for check in fails:
-        mine = [one for one in rows if one.check == check]
+    for name in fails:
+        mine = [one for one in rows if one.check == name]
         right = sum(one.found == one.wanted for one in mine)
-        (a, b, c), (d, e, f) = fails[check], passes[check]
+        (a, b, c), (d, e, f) = fails[name], passes[name]
         lines.append(
-            f"{check:9s}       {share(a, b)}     {share(a, c)}           {share(d, e)}     {share(d, f)}"
+            f"{name:9s}       {share(a, b)}     {share(a, c)}           {share(d, e)}  "
+            f"   {share(d, f)}"
             f"        {right} of {len(mine)}"
         )
     return "\n".join(lines)

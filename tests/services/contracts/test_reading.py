@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -205,6 +206,15 @@ def test_a_pdf_that_turns_in_circles_is_left() -> None:
     many = pdf([[]] * 201)
     with pytest.raises(ComityError, match="has 201 pages"):
         read("a.pdf", many)
+
+
+@pytest.mark.alone
+def test_a_crowded_page_is_read_in_seconds() -> None:
+    crowd = [(10.0 + i * 37 % 500, 10.0 + i * 91 % 780, f"word x{i}") for i in range(21_000)]
+    page = pdf([crowd])
+    began = time.process_time()
+    assert read("a.pdf", page).blocks
+    assert time.process_time() - began < 10
 
 
 # Word files

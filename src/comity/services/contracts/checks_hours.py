@@ -152,16 +152,8 @@ def _overtime(plain: str, own: str, clause: object) -> list[Seen]:
             r"\bover ?time|extra|additional|excess|beyond|hours\b", plain
         ):
             out.append(Seen(False, clause, N_("Overtime is not paid, or not at a higher rate.")))
-    if found := _FORCED.search(plain):
-        if (not turned(plain, found.start(), found.end()) and not _FREELY.search(plain)) or (
-            re.match(r"(?:may|can|shall|will|must) not|no right|refusal", found[0])
-            and not re.search(
-                r"\brefus\w+[^.;]{0,40}\b(?:no |not |without )[^.;]{0,30}\b(?:penal|punish|"
-                r"dismiss|sanction|consequence)",
-                plain,
-            )
-        ):
-            out.append(Seen(False, clause, N_("Overtime is not the worker's choice.")))
+    if (found := _FORCED.search(plain)) and _is_forced(plain, found):
+        out.append(Seen(False, clause, N_("Overtime is not the worker's choice.")))
     if (found := _HIGHER.search(own)) and not out:
         no = (
             turned(own, found.start(), found.end())
@@ -191,6 +183,17 @@ def _overtime(plain: str, own: str, clause: object) -> list[Seen]:
                 )
             )
     return out
+
+
+def _is_forced(plain: str, found: re.Match[str]) -> bool:
+    if not turned(plain, found.start(), found.end()) and not _FREELY.search(plain):
+        return True
+    unpunished = (
+        r"\brefus\w+[^.;]{0,40}\b(?:no |not |without )[^.;]{0,30}\b(?:penal|punish|dismiss|"
+        r"sanction|consequence)"
+    )
+    barred = re.match(r"(?:may|can|shall|will|must) not|no right|refusal", found[0])
+    return barred is not None and not re.search(unpunished, plain)
 
 
 def hour_03(contract: Contract, _case: Case) -> Outcome:

@@ -34,22 +34,27 @@ _LATER = re.compile(
 )
 
 
+_BESIDES = re.compile(
+    r"\b(?:bonus|overtime|increase|increment|allowance|not less than|at least|commission)\b"
+)
+
+
+def _is_open(clause: Clause) -> bool:
+    """Whether a clause leaves the wage to be decided later."""
+    plain = clause.plain
+    found = _LATER.search(plain)
+    if clause.kind == "heading" or found is None or AMOUNT.search(plain):
+        return False
+    return not turned(plain, found.start(), found.start() + 1) and not _BESIDES.search(plain)
+
+
 def wage_01(contract: Contract, _case: Case) -> Outcome:
     """Amount, currency, method and interval of the wage."""
-    against: list[Seen] = []
-    for clause in contract.clauses:
-        if (
-            clause.kind != "heading"
-            and (found := _LATER.search(clause.plain))
-            and not AMOUNT.search(clause.plain)
-            and not turned(clause.plain, found.start(), found.start() + 1)
-            and not re.search(
-                r"\b(?:bonus|overtime|increase|increment|allowance|not less than|at "
-                r"least|commission)\b",
-                clause.plain,
-            )
-        ):
-            against.append(Seen(False, clause, N_("The wage is not fixed in the contract.")))
+    against = [
+        Seen(False, clause, N_("The wage is not fixed in the contract."))
+        for clause in contract.clauses
+        if _is_open(clause)
+    ]
     stated = wages(contract)
     against += [
         Seen(False, wage.clause, f"The wage in words and in figures differs: {other}.")

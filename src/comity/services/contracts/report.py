@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from comity import __version__
@@ -173,12 +173,34 @@ def check(document: Document, case: Case | None = None, *, filled: bool = False)
     given = case or Case()
     if len(document.text) > LONGEST:
         return Report(document.name, (), document.notes, document.trouble or TOO_LONG)
+    document = _calm(document)
     readable = document if filled else english_part(document)
     if readable.trouble:
         return Report(document.name, (), readable.notes, readable.trouble)
     contract = contract_of(readable)
     outcomes = tuple(_CHECKS[one.id](contract, given) for one in checks())
     return Report(document.name, outcomes, (*readable.notes, *_missing(readable)))
+
+
+_ENDLESS = re.compile(r"(\S{60})\S+")
+
+
+def _calm(document: Document) -> Document:
+    """The document without endless words and gaps, which no contract has and patterns fear."""
+
+    def short(text: str) -> str:
+        return _ENDLESS.sub(r"\1", " ".join(text.split()))
+
+    blocks = tuple(
+        replace(
+            block,
+            text=short(block.text),
+            cells=tuple(map(short, block.cells)),
+            header=tuple(map(short, block.header)),
+        )
+        for block in document.blocks
+    )
+    return replace(document, blocks=blocks)
 
 
 _MENTIONED = re.compile(

@@ -229,7 +229,7 @@ def value_of(words: str) -> float | None:
             current = 0
         else:
             return None
-    return float(total + current)
+    return float(total + current) if total + current < 1e12 else None
 
 
 def _digits(found: re.Match[str]) -> str:

@@ -297,19 +297,19 @@ def _begins(before: str, text: str, *, gap: bool) -> bool:
 
 def _heads(text: str) -> bool:
     """Whether a line is a heading: in capitals, or "Article 4" with few words behind it."""
-    letters = [letter for letter in text if letter.isalpha()]
-    if len(text) > 90 or not letters or text.endswith((".", ";", ",")):
+    if len(text) > 90 or text.endswith((".", ";", ",")):
         return False
+    letters = [letter for letter in text if letter.isalpha()]
     if len(letters) > 3 and all(letter.isupper() for letter in letters):
         return True
-    return _HEADED.fullmatch(text) is not None and len(text) <= 70
+    return bool(letters) and _HEADED.fullmatch(text) is not None and len(text) <= 70
 
 
 def _together(before: str, text: str) -> str:
     """Two lines as one; a word that was parted at the end of a line is made whole."""
     if before.endswith("\u00ad"):
         return before[:-1] + text
-    parted = re.search(r"[^\W\d_]-$", before) and text[:1].islower()
+    parted = re.search(r"[^\W\d_]-$", before[-2:]) and text[:1].islower()
     if not parted:
         return f"{before}{'' if before.endswith('-') and text[:1].isalnum() else ' '}{text}"
-    return f"{before}{text}" if _KEPT.search(before) else f"{before[:-1]}{text}"
+    return f"{before}{text}" if _KEPT.search(before[-12:]) else f"{before[:-1]}{text}"

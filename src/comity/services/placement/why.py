@@ -17,6 +17,7 @@ from comity.core.marks import N_, Note
 from comity.services.placement.facts import Problem
 from comity.services.placement.placing import Placement, find_family, place
 from comity.services.placement.programme import Bar, barred, told
+from comity.services.placement.wish import Wish
 
 MOST = 3
 """Other places that are tried for one family."""
@@ -31,8 +32,10 @@ WORTH = N_(
 FEWER = N_("With this family at {place}, {n} fewer people would have a place.")
 NEVER = N_("With this family at {place}, what was promised cannot be kept.")
 SAME = N_("This family could be at {place} with nothing lost that can be proven.")
-MORE_ROOM = N_("With {n} more of '{kind}' at {place}, it could be there and nothing would be lost.")
-MET = N_("If {place} offered {what}, it could be there and nothing would be lost.")
+MORE_ROOM = N_(
+    "With {n} more of '{kind}' at {place}, it could be there, and no loss can be proven."
+)
+MET = N_("If {place} offered {what}, it could be there, and no loss can be proven.")
 NOT_MET = N_("Even if {place} offered {what}, other families would gain more from the room.")
 NOT_ROOM = N_("Even with room for it added at {place}, another family would gain more from it.")
 
@@ -155,7 +158,7 @@ def _other(found: Placement, family: int, number: int, *, solve: bool) -> Other:
     if not solve:
         return Other(town.key, outcome, stands)
     key = problem.families[family].key
-    moved = place(problem, found.wish, forced={key: town.key})
+    moved = place(problem, _exactly(found), forced={key: town.key})
     if not moved.assignment:
         return Other(town.key, outcome, stands, Note(NEVER, place=town.key))
     fewer = found.people - moved.people
@@ -187,6 +190,11 @@ def worse(best: Placement, other: Placement) -> bool:
         return False
     most = other.total_bound if other.total_bound is not None else other.total
     return best.total > most + 1e-6
+
+
+def _exactly(found: Placement) -> Wish:
+    """The same wish without a gap, so that what is told of a change is as sure as time allows."""
+    return replace(found.wish, gap=0.0)
 
 
 def measured(best: Placement, other: Placement) -> tuple[float, float]:
@@ -248,12 +256,12 @@ def _full_room_fails(found: Placement, number: int, size: Any, key: str) -> bool
 def _could_be(changed: Problem, found: Placement, key: str, where: str) -> bool | None:
     """Whether in a changed problem a best placement has the family there; None if it may not be."""
     try:
-        there = place(changed, found.wish, forced={key: where})
+        there = place(changed, _exactly(found), forced={key: where})
     except ComityError:
         return None
     if not there.assignment:
         return False
-    return not worse(place(changed, found.wish), there)
+    return not worse(place(changed, _exactly(found)), there)
 
 
 def _with_place(problem: Problem, number: int, town: Any) -> Problem:
