@@ -233,7 +233,8 @@ def test_dossiers_can_be_told(flagged: Evidence, named: str, tmp_path: Path) -> 
 def test_pages_can_be_compared(flagged_home: Path, tmp_path: Path) -> None:
     """The page of a comparison, its data and its figures stand with empty and flagged rows."""
     home = Path(shutil.copytree(flagged_home, tmp_path / "home"))
-    client = TestClient(quiet_app(home))
+    app = quiet_app(home)
+    client = TestClient(app)
     measures = "refugees,applications,protection_rate,remittances_received,gdp_per_person"
     for ending in ("", ".json"):
         answer = client.get(f"/compare/UZB,DEU,COL{ending}?measures={measures}")

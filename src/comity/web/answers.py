@@ -23,6 +23,7 @@ MEDIA = {
     ".zip": "application/zip",
     ".bib": "application/x-bibtex; charset=utf-8",
     ".ris": "application/x-research-info-systems; charset=utf-8",
+    ".yaml": "application/yaml; charset=utf-8",
     ".atom": "application/atom+xml; charset=utf-8",
 }
 SAVED = (

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 _CUT = re.compile(
-    r"[;:]|\band (?=no\b)|\.\s|\s\|\s|\bbut\b|\bhowever\b|\balthough\b|\bwhile\b|\bwhereas\b|\bprovided that\b|"
+    r"[;:]|\band (?=no\b)|\.\s|\s\|\s|\bbut\b|\bhowever\b|\balthough\b|\bwhile\b|"
+    r"\bwhereas\b|\bprovided that\b|"
     r"\bexcept\b|\bunless\b|\bsave (?:that|where|for)\b|"
     r"\b(?:and|or|,) (?:subject )?(?:(?:the )?(?:worker|employer|agency|each party) )?"
     r"(?:shall|will|must|may|is|are|can|has|have|agrees?|undertakes?|hereby)\b|"
