@@ -55,8 +55,8 @@ class Answers:
 ROWS = Answers(100_000, largest=2_000)
 """What was asked of one subject."""
 
-SHELVES = Answers(600_000, largest=100_000)
-"""What was asked of all places at once: no more than what one evidence holds that is kept open."""
+SHELVES = Answers(300_000, largest=100_000)
+"""What was asked of all places at once: a little more than the pages of countries ask for."""
 
 TABLES = Answers(12, largest=1)
 """What was worked out of whole datasets, each counted as one row."""
