@@ -6,10 +6,9 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-import typer.main
 
 from comity import __version__
-from comity.cli import app
+from comity.cli import commands
 from comity.core.errors import ComityError
 from tests.cli.speaker import ROOT, Command, environment
 
@@ -25,7 +24,7 @@ def _commands() -> Iterator[tuple[str, ...]]:
         for name, inner in getattr(command, "commands", {}).items():
             yield from walk(inner, (*path, name))
 
-    yield from walk(typer.main.get_command(app), ())
+    yield from walk(commands(), ())
 
 
 COMMANDS = sorted(_commands())
@@ -75,7 +74,7 @@ def test_each_command_has_a_summary_an_example_and_explained_options(
     summary = said.out.split("\n\n")[1].strip()
     assert len(" ".join(summary.split())) < 90
     assert re.search(r"Example: comity \w+", said.out)
-    command = typer.main.get_command(app)
+    command = commands()
     for name in path:
         command = command.commands[name]  # type: ignore[attr-defined]
     for parameter in command.params:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from io import TextIOWrapper
 from typing import NoReturn
 
@@ -69,7 +70,7 @@ from comity.cli import (
 )
 from comity.core.errors import ComityError
 
-__all__ = ["app", "main", "run"]
+__all__ = ["app", "commands", "main", "run"]
 
 WRONG, UNKNOWN, INTERRUPTED = 2, 1, 130
 """Exit statuses: what a person can mend, what Comity did not foresee, Ctrl-C."""
@@ -167,6 +168,12 @@ for family in (
     family.register(app)
 
 
+@cache
+def commands() -> Callable[..., object]:
+    """All commands as one, which takes longer to put together than most of them run."""
+    return typer.main.get_command(app)
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit status.
 
@@ -186,7 +193,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """
     _write_what_can_be_written()
     try:
-        app(args=arguments, prog_name="comity")
+        commands()(args=arguments, prog_name="comity")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except ComityError as error:

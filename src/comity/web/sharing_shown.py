@@ -160,7 +160,7 @@ _PULL = N_(
     "More weight on {what} would raise the share of {raised}. It would lower that of {lowered}."
 )
 _NO_PULL = N_("More weight on {what} would change next to nothing.")
-_ABOVE = N_("{n} above")
-_BELOW = N_("{n} below")
+_ABOVE = N_("above by {n}")
+_BELOW = N_("below by {n}")
 _DIFFER = N_("Today and the key differ by {n} of {total} people.")
 _MONEY = N_("At {each} euro a person, that number stands for {sum} euro.")

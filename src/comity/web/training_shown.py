@@ -124,7 +124,7 @@ class Shown(Spoken):
     def after(self, even: int | None) -> str:
         """From which year on it is worth it."""
         if even is None:
-            said = self.voice._("not within {n} years")
+            said = self.voice.counted("not within {n} years", self.told.years)
             return said.format(n=self.told.years)
         return self.voice._("year {n}").format(n=even)
 
@@ -240,11 +240,11 @@ class Shown(Spoken):
             case "share":
                 return self.percent(value)
             case "months":
-                return self.voice._("{n} months").format(n=self._plain(value))
+                return self.voice.counted("{n} months", value).format(n=self._plain(value))
             case "ratio" if address.startswith("rates."):
                 return self._plain(value)
             case "ratio":
-                return self.voice._("{n} times").format(n=self._plain(value))
+                return self.voice.counted("{n} times", value).format(n=self._plain(value))
             case "per 10,000":
                 return self.voice._("{n} per 10,000").format(n=self._plain(value))
         return self._plain(value)

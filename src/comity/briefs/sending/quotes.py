@@ -53,7 +53,7 @@ def of_quotes(
     table = Table(
         voice._("Services by kind of firm"),
         voice._("Kind of firm"),
-        (voice._("Services"), voice._("Average cost")),
+        (voice._("Money services"), voice._("Average cost")),
         kinds,
     )
     means = tuple(one for one in told if "kind" not in dict(one.about))

@@ -38,6 +38,12 @@ _ANNEX = re.compile(
     r"\b((?:annex(?:ure)?|appendix|schedule|exhibit|addendum)\b(?:\s+[A-Z0-9]{1,3}\b)?)",
     re.IGNORECASE,
 )
+_TOPIC = re.compile(
+    r"\s*(?:(?:article|clause|section)\s+)?\W?\d{1,2}(?:\.\d{1,2})*\W{0,2}\s*"
+    r"(?!\d)(?:[\w'’&/-]+,? ){0,5}[\w'’&/-]+[.:]",
+    re.IGNORECASE,
+)
+"""A numbered heading that stands in the line of what it heads: "2. Wage. AED 1,000 …"."""
 _SPLIT = re.compile(r"(?<=[.!?])[\"”')]*\s+(?=[\"“'(]*[A-Za-z0-9])")
 
 
@@ -102,14 +108,17 @@ def _clauses(blocks: tuple[Block, ...], plain_of: Callable[[str], str]) -> Itera
         if block.cells:
             yield _row(block, plain_of, place, heading, plain_of(_bare(lead)))
             continue
+        said = list(_sentences(block.text))
+        if number and len(said) > 1 and _TOPIC.fullmatch(said[0]):
+            heading = plain_of(_bare(said[0])).rstrip(".: ")
         item = _shape(block.text)
         if lead and not _in_list(block.text, item, lead_mark, list_mark):
             lead = ""
         list_mark = list_mark or item
-        for text in _sentences(block.text):
+        for text in said:
             body = f"{_bare(lead)} {_MARK.sub('', text)}" if lead else text
             yield Clause(text, plain_of(body), place, heading, block.kind)
-        last = ["", *_sentences(block.text)][-1]
+        last = ["", *said][-1]
         if block.text.rstrip().endswith((":", ":-")) and _LEADS.search(last.lower()):
             lead, lead_mark, list_mark = last, item, ""
 

@@ -111,6 +111,8 @@ def of_text(name: str, text: str) -> Document:
         alone = is_heading(line.strip())
         if held and (_begins(line) or alone or is_heading(held[-1].strip()) or _ended(held[-1])):
             close()
+        elif len(held) == 1 and _heads(held[0].strip(), line.strip()):
+            blocks.append(Block(held.pop().strip(), "heading", where(began)))
         if not held:
             began = number
         held.append(line)
@@ -135,6 +137,25 @@ def is_heading(line: str) -> bool:
     capitals = sum(word[0].isupper() or word.lower() in _SMALL for word in words)
     numbered = bool(_NUMBERED_HEADING.match(line)) and not line.endswith(":")
     return words[0][0].isupper() and capitals == len(words) and (numbered or len(words) <= 6)
+
+
+def _heads(line: str, after: str) -> bool:
+    """Whether a short line stands as a heading over the sentence that begins below it.
+
+    >>> _heads("Your pay", "Your monthly pay is EUR 2,704."), _heads("the wage of", "EUR 900")
+    (True, False)
+    """
+    words = line.split()
+    return (
+        len(words) <= 6
+        and len(line) <= 45
+        and words[0][0].isupper()
+        and words[-1].lower() not in _SMALL
+        and line[-1].isalpha()
+        and after[:1].isupper()
+        and len(after) > len(line) + 10
+        and not re.search(r"\d", line)
+    )
 
 
 def _begins(line: str) -> bool:

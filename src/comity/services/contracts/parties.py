@@ -18,7 +18,7 @@ _KNOWN = {
         "job applicant|"
         "applicant|trainee|appointee|staff member|caregiver|carer|workman|workmen|staff|operative|"
         "picker|personnel|intern|nurse|undersigned|workers? himself|hired person|"
-        "cook|driver|cleaner|recruit"
+        "cook|driver|cleaner|(?<=the )recruit"
     ),
     EMPLOYER: (
         "prospective employer|foreign employer|employing company|host company|employer|"

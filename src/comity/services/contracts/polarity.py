@@ -20,7 +20,7 @@ _CUT = re.compile(
     r"\b(?:if|when|where|once|until|before|after) [^,;]{3,90},"
 )
 _TURN = re.compile(
-    r"\bnot\b|\bno\b|\bnever\b|\bneither\b|\bnor\b|\bnone\b|\bno ?one\b|\bnobody\b|"
+    r"\bnot\b|\bno\b|\bnever\b|\bnothing\b|\bneither\b|\bnor\b|\bnone\b|\bno ?one\b|\bnobody\b|"
     r"\bprohibit(?:ed|s)? (?:from|to)\b|\bprohibit(?:ed|s)?\b|\bforb(?:idden|ids?)\b|"
     r"\bbarred from\b|"
     r"\bbann?(?:ed|s)?\b|\bunlawful\b|\billegal\b|\brefrains? from\b|\babstains? from\b|"
@@ -38,7 +38,9 @@ _AFTER = re.compile(
     r"not (?:allowed|permitted|required|acceptable|applicable|charged|taken|levied|"
     r"payable|held|made"
     r"|collected|demanded|imposed))|not (?:required|applicable|permitted|allowed))\b"
-    r"|^\W{0,4}(?:\w+ ){0,2}?[:|=-]\s*(?:none|nil|no\b|n/a|not applicable|zero|0\b|-\s*$)"
+    r"|^ ?(?:for |back )?(?:(?:to )?(?:worker|employer|agency) )?"
+    r"(?:no|nothing|none|neither|not any)\b(?! (?:later|more|less|longer|fewer)\b)"
+    r"|^\W{0,4}(?:\w+ ){0,5}?[:|=-]\s*(?:none|nil|no\b|n/a|not applicable|zero|0\b|-\s*$)"
 )
 _CONTINUES = ("nor", "neither")
 

@@ -200,6 +200,11 @@ _SHORT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+_NOBODY_BUT = re.compile(
+    r"\b(?:nobody|no person|none)(?: else)? (?:but|other than|except(?: for)?|save|besides)\b"
+)
+
+
 def lowered(text: str) -> str:
     """The text in small letters with plain quotes and dashes, one space between words.
 
@@ -255,7 +260,7 @@ def spelled(text: str) -> str:
     >>> spelled("Nine Hundred (900) US Dollars/month, not more than 48 hrs/wk")
     'usd 900 per month, at most 48 hours per week'
     """
-    plain = lowered(text)
+    plain = _NOBODY_BUT.sub("only", re.sub(r"\bno[ -]one\b", "nobody", lowered(text)))
     plain = re.sub(
         r"\b(\d{1,3}(?:\.\d{3})+),(\d{1,2})\b", lambda m: f"{m[1].replace('.', '')}.{m[2]}", plain
     )

@@ -29,11 +29,11 @@ WORTH = N_(
     "Of all placements the one that was chosen is worth {here}; with this family at {place} the "
     "best is worth {there}."
 )
-FEWER = N_("With this family at {place}, {n} fewer people would have a place.")
+FEWER = N_("With this family at {place}, fewer people would have a place (fewer by {n}).")
 NEVER = N_("With this family at {place}, what was promised cannot be kept.")
 SAME = N_("This family could be at {place} with nothing lost that can be proven.")
 MORE_ROOM = N_(
-    "With {n} more of '{kind}' at {place}, it could be there, and no loss can be proven."
+    "With more room for '{kind}' at {place} ({n}), it could be there, and no loss can be proven."
 )
 MET = N_("If {place} offered {what}, it could be there, and no loss can be proven.")
 NOT_MET = N_("Even if {place} offered {what}, other families would gain more from the room.")
