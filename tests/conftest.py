@@ -6,11 +6,13 @@ Where pytest-xdist runs several tests at a time (`-n 2`), a test marked `alone` 
 test runs, and holds the others up until it has ended: whatever looks at a clock bears that mark.
 """
 
+import importlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_SH, LOCK_UN, flock
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -69,6 +71,25 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return nodeid.partition("::")[0]
 
     return Rooms(config, log)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Import a share of the modules before all are collected, as one of several processes.
+
+    pytest rewrites the assertions of a module when it is first imported, which takes longer than
+    all the rest of collecting, and keeps what it wrote: each process finds the work of the others.
+    """
+    given = getattr(session.config, "workerinput", None)
+    if given is None or sys.dont_write_bytecode:
+        return
+    root = session.config.rootpath
+    folders = [path for path in map(Path, session.config.args) if path.is_dir()]
+    modules = [path for folder in folders for path in sorted(folder.resolve().rglob("test_*.py"))]
+    number = int(given["workerid"].removeprefix("gw"))
+    for path in modules[number :: given["workercount"]]:
+        name = ".".join(path.relative_to(root).with_suffix("").parts)
+        with suppress(Exception, pytest.skip.Exception):  # collecting says what is wrong
+            importlib.import_module(name)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -30,6 +30,12 @@ def test_what_a_person_reads_says_how_old_it_is(comity: Command) -> None:
     said = comity(*ASK, "USA-MEX")
     assert "years ago" in said.out
     assert "about 354 million US dollars a year" in said.out
+    back = comity(*ASK, "TJK-RUS").out
+    assert "No price is in the evidence.\n" in back
+    assert "goes the other way: RUS-TJK." in back
+    past = comity(*ASK, "SAU-SDN", "--as-of", "2018-01-01").out
+    assert "No price is in the evidence as of 1 January 2018." in past
+    assert "Nobody publishes" not in back + past
     none = comity(*ASK, "NRU-TUV", "--json")
     assert (none.status, json.loads(none.out)["latest"]) == (0, None)
 
@@ -85,10 +91,16 @@ def test_the_workbook_brings_quotes_and_averages(comity: Command, tmp_path: Path
     assert said.status == 2
     assert f"remittance_quotes: Stored as the release of 2026-05-06; {len(QUOTES) + 1}" in said.out
     assert "remittance_prices: It differs more than releases usually do" in said.out
+    assert "The averages by corridor are not in use yet" in said.out
+    assert "'comity sync --confirm remittance_prices'" in said.out.splitlines()[-1]
+    assert "remittance_quotes: reading its file." in said.err
+    assert "asking its publisher" not in said.err
     found = json.loads(comity(*ASK, "DEU-TUR", "--json").out)["quotes"]
     assert found["services"] == 7
     assert found["smart_pct"] == pytest.approx(13 / 3)
     assert "The three cheapest services" in comity(*ASK, "DEU-TUR").out
+    assert "comity sync --confirm remittance_prices" in comity(*ASK, "DEU-TUR").out
+    assert "comity sync --confirm remittance_prices" in comity(*ASK, "--to", "TUR").out
     region = json.loads(comity(*ASK, "--to", "TUR", "--json").out)["quotes"]
     assert region["service_mean_pct"] == pytest.approx(3.25)
     assert comity(*ASK, "import", book, "--released", "2026-05-06", "--dry-run").status == 2
@@ -99,6 +111,8 @@ def test_the_workbook_brings_quotes_and_averages(comity: Command, tmp_path: Path
     [
         (["nowhere"], "is no corridor of money"),
         (["TJK"], "Tajikistan is no corridor"),
+        (["RUS-RUS"], "starts and ends in Russian Federation"),
+        (["ZZZ-TJK"], "is known as 'ZZZ'"),
         (["RUS-TJK", "--to", "TJK"], "Name one thing"),
         (["--to", "RUS-TJK"], "is a corridor; write it alone"),
         (["--world", "--amount", "5"], "--amount goes with a corridor"),

@@ -86,6 +86,22 @@ def test_a_group_of_the_evidence_in_the_terminal_and_in_files(
     assert (tmp_path / "shares.xlsx").read_bytes()[:2] == b"PK"
 
 
+def test_one_state_is_told_in_the_singular(comity: Command) -> None:
+    said = comity("services", "sharing", "--group", "KGZ").out
+    assert "one state" in said
+    assert "share to: nobody" not in said
+
+
+def test_money_names_its_source_and_is_no_default_for_others(comity: Command) -> None:
+    asked = ("services", "sharing", "--group", "AFG,PAK,IRN")
+    assert "a person (" not in comity(*asked).out
+    own = " ".join(comity(*asked, "--money", "1500 USD").out.split())
+    assert "At USD 1,500 a person (your own figure) that number stands for USD" in own
+    union = " ".join(comity("services", "sharing", "--group", "eu").out.split())
+    reference = "the reference in Regulation (EU) 2024/1351 of 2024, recalled and not read again"
+    assert union.count(f"At EUR 20,000 a person ({reference})") == 2  # not for resettlement
+
+
 def test_the_same_seed_says_the_same(comity: Command, inputs: Path) -> None:
     asked = ("services", "sharing", inputs, "--weights", "population=70,effort=30", "--json")
     first, again = comity(*asked), comity(*asked)
@@ -108,6 +124,9 @@ def test_a_template_is_written(comity: Command, tmp_path: Path) -> None:
         (("{inputs}", "--persons", "99999999999999"), "cannot be shared"),
         (("{inputs}", "--year", "2020"), "--group or --actual"),
         (("{inputs}", "--draws", "3"), "--draws"),
+        (("--group", "eu", "--year", "1800"), "write a year from 1950 to 2100"),
+        (("--group", "KGZ,TJK", "--money", "plenty"), "no amount a person"),
+        (("{inputs}", "--money", "20000 EUR"), "give it with --actual or --group"),
         (("{inputs}", "--include", "Atlantis"), "Atlantis"),
         (("{inputs}", "--weights", "colour=1"), "none of them"),
         (("{inputs}", "-o", "a.docx"), ".docx"),

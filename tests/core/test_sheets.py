@@ -337,6 +337,32 @@ def test_a_blank_row_is_counted_and_refused(folder: Path) -> None:
     assert "row 4, column 'year': '20x4'" in refused(path, PEOPLE)
 
 
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_columns_that_are_blank_from_top_to_bottom_are_left_out(folder: Path, ending: str) -> None:
+    """Spreadsheets often save a column or two beside the table, in which nothing stands."""
+    rows = [["country", "", "year", " "], ["UZB", "", "2024", ""], ["TJK", " ", "2023", ""]]
+    text = "\n".join(",".join(row) for row in rows)
+    path = file(folder, text if ending == ".csv" else book(rows), f"people{ending}")
+    assert read_table(path).to_dict(as_series=False) == {
+        "country": ["UZB", "TJK"], "year": ["2024", "2023"],
+    }  # fmt: skip
+    rows[2][3] = "x"
+    path = file(folder, "\n".join(",".join(row) for row in rows))
+    assert "the heading '' stands more than once or is blank" in refused(path)
+
+
+def test_a_workbook_with_a_cover_is_refused_by_its_sheet(folder: Path) -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as made:
+        made.add_worksheet("Cover").write_string(0, 0, "Our figures")
+        made.add_worksheet("Data").write_row(0, 0, ["country", "year"])
+    sentence = refused(file(folder, buffer.getvalue(), "people.xlsx"))
+    assert sentence == (
+        "people.xlsx: its first sheet, 'Cover', has no rows below a heading; put the sheet with "
+        "the table first (there is also 'Data')."
+    )
+
+
 def test_a_time_of_day_is_not_cut_off(folder: Path) -> None:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer) as made:

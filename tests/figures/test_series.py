@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from comity.core.errors import ComityError
 from comity.core.periods import Period
 from comity.figures import Figure, series
+from comity.figures.drawing import Here
 from comity.figures.lines import position
 from tests.figures.conftest import finding
 
@@ -120,3 +122,10 @@ def test_six_lines_are_refused() -> None:
 def test_the_alternative_text_tells_first_and_last() -> None:
     figure = series({"People": _yearly(2000, 2024)}, "Told")
     assert figure.alt == "Line chart. Told. People: 3,000 in 2000, 3,024 in 2024."
+
+
+def test_a_rule_is_drawn_with_its_label() -> None:
+    figure = series({"Cost": _yearly(2000, 2001)}, "Ruled", rule=(2500.0, "the goal here"))
+    line, label = next(layer["layer"] for layer in figure.spec["layer"] if "layer" in layer)
+    assert line["encoding"]["y"] == label["encoding"]["y"] == {"datum": 2500.0}
+    assert "the goal here" in Here().svg(json.dumps(figure.spec))

@@ -142,10 +142,24 @@ def test_what_cannot_be_shown_is_said(
 def test_pages_ask_for_the_letters_of_their_script_only(client: TestClient) -> None:
     href = read(client.get("/").text).one("link", rel="stylesheet").attributes["href"]
     css = client.get(href).text
-    rules = re.findall(r"@font-face \{[^}]*url\('([^']+)'\)[^}]*unicode-range", css)
+    rules = re.findall(r"@font-face ?\{[^}]*url\('([^']+)'\)[^}]*unicode-range", css)
     assert len(rules) == 6
     answer = client.get(next(rule for rule in rules if "serif-latin" in rule))
     assert answer.headers["content-type"] == "font/woff"
     assert answer.content[:4] == b"wOFF"
     assert len(answer.content) < 60_000
     assert client.get("/static/fonts/comic.woff").status_code == 404
+
+
+def test_services_are_read_in_the_letters_of_the_phone(client: TestClient) -> None:
+    """A page of a service fetches no letters: its families are none of those that are served."""
+    for address, light in (("/services/remittances", True), ("/countries/UZB", False)):
+        root = next(iter(read(client.get(address).text).all("html")))
+        assert (root.attributes.get("class") == "light") is light
+    href = read(client.get("/services").text).one("link", rel="stylesheet").attributes["href"]
+    css = client.get(href).text
+    (own,) = re.findall(r"\.light ?\{([^}]*)\}", css)
+    served = set(re.findall(r"@font-face ?\{\s*font-family: ?'([^']+)'", css))
+    assert served
+    assert {"--serif", "--sans"} <= set(re.findall(r"--\w+", own))
+    assert not [family for family in served if family in own]

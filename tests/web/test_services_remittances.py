@@ -1,10 +1,14 @@
 """Pages and API of sending money: corridors, the goal, offers sent and forgotten, the rules."""
 
 import io
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from comity.evidence.store import Store
+from comity.evidence.sync.holding import Holding, Waiting
 from comity.web.api.services_remittances import OffersCompared, SendingCost, SendingMonitor
 from tests.web.reading import read
 
@@ -166,3 +170,48 @@ def test_the_api_tells_the_goal_and_compares_offers(client: TestClient) -> None:
     assert ranked[0]["total_pct"] == pytest.approx(9.94)
     wrong = client.post(f"/api/v1{HOME}", json={"offers": [offer | {"fee": -1}]})
     assert wrong.status_code == 400
+
+
+def wait(home: Path, name: str) -> None:
+    """A release that waits, as a sync keeps it."""
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    told = Waiting(
+        dataset=name, vintage=now.date(), release="update", stated=True, note="", covers="2025",
+        lag_days=9, origin="files", received=(), notes=(), worries=("Rows are gone.",), against="",
+        found_at=now,
+    )  # fmt: skip
+    Holding(home).put_waiting(told, Store.open(home).read(name))
+
+
+def test_what_waits_and_what_was_not_known_yet_is_said(client: TestClient, web_home: Path) -> None:
+    """Averages that wait are told at once, and no longer when they are let go."""
+    said = "comity sync --confirm remittance_prices"
+    before = client.get(f"{HOME}/RUS-TJK")
+    wait(web_home, "remittance_prices")
+    try:
+        during = client.get(f"{HOME}/RUS-TJK", headers={"If-None-Match": before.headers["etag"]})
+        goal = client.get(f"{HOME}/TJK").text
+    finally:
+        Holding(web_home).forget("remittance_prices")
+    assert (during.status_code, said in during.text, said in goal) == (200, True, True)
+    assert said not in before.text + client.get(f"{HOME}/RUS-TJK").text
+    past = client.get(f"{HOME}/SAU-SDN?as_of=2018-01-01").text
+    assert "No price is in the evidence as of 1 January 2018." in past
+
+
+@pytest.mark.parametrize(("pair", "says"), [("RUS-RUS", "Russian Federation"), ("ZZZ-TJK", "ZZZ")])
+def test_a_pair_that_is_none_is_named(client: TestClient, pair: str, says: str) -> None:
+    answer = client.get(f"{HOME}/{pair}.json")
+    assert (answer.status_code, says in answer.json()["detail"]) == (404, True)
+
+
+def test_an_old_offer_is_named_on_the_page(client: TestClient) -> None:
+    day = date.today() - timedelta(days=40)
+    head, first, second = TABLE.splitlines()
+    table = f"{head},date,recipient_fee\n{first},{day},5\n{second},{date.today()},0\n"
+    files = {"quotes": ("mine.csv", io.BytesIO(table.encode()), "text/csv")}
+    page = read(client.post(f"{HOME}/compare", files=files).text).one("main")
+    rows = {row.one("th").text(): row for one in page.all("tbody") for row in one.all("tr")}
+    assert sorted(rows) == ["1. Yak Bank", "2. Zebra Exchange asked 40 days ago"]
+    assert [len(row.all("td")) for row in rows.values()] == [8, 8]
+    assert "Zebra Exchange: The receiver is asked for 5" in page.text()

@@ -129,7 +129,48 @@ def test_the_api_works_out_figures_that_are_sent(client: TestClient) -> None:
     ],
 )
 def test_slips_are_told(client: TestClient, query: str, status: int) -> None:
-    assert client.get(HERE + query).status_code == status
+    answer = client.get(HERE + query)
+    assert answer.status_code == status
+    if not query.startswith(".json"):  # the form is there to mend it, with what was asked
+        assert '<form action="/services/sharing">' in answer.text
+        assert 'class="trouble" role="alert"' in answer.text
+        assert "Who would take how many people" in answer.text
+
+
+def test_a_slip_keeps_what_was_filled_in(client: TestClient) -> None:
+    page = client.get(f"{HERE}?key=unhcr-capacity&group=igad&persons=ten&year=2022").text
+    assert "persons=ten has to be a whole number" in page
+    for kept in ('value="unhcr-capacity" selected', 'value="igad"', 'value="ten"', 'value="2022"'):
+        assert kept in page
+    assert "Atlantis" in client.get(f"{HERE}?group=Atlantis").text
+    assert "write a year from 1950 to 2100" in client.get(f"{HERE}?year=1800").text
+
+
+def test_a_day_before_the_tables_were_public_is_told(client: TestClient) -> None:
+    answer = client.get(f"{HERE}?as_of=2015-01-01")
+    assert answer.status_code == 400
+    assert "was not public yet on 2015-01-01; take a later day" in answer.text
+    assert 'name="as_of" value="2015-01-01"' in answer.text
+
+
+def test_the_amount_of_the_union_stands_beside_its_members_only(client: TestClient) -> None:
+    assert "20,000 euro a person" in client.get(HERE).text
+    for query in ("?group=AFG,PAK,IRN", "?count=resettlement"):
+        page = client.get(HERE + query).text
+        assert "How far is today from the key?" in page
+        assert "euro" not in page
+    plain = client.get(f"{HERE}.json?group=AFG,PAK,IRN").json()
+    assert {one["money"] for one in plain["actual"]} == {None}
+
+
+def test_sentences_are_short(client: TestClient) -> None:
+    """Names of states count too, so that no sentence lists half of a continent."""
+    text = re.sub(
+        r"</(p|li|h\d|t[dh]|summary|legend|label|option|dd|dt)>", "\n", client.get(HERE).text
+    )
+    lines = re.sub(r"<[^>]+>", "", text.partition("<main")[2]).split("\n")
+    said = [one for line in lines for one in re.split(r"(?<=[.?!:])\s+", line.strip())]
+    assert not [one for one in said if len(one.split()) > 25]
 
 
 @pytest.mark.parametrize(
@@ -146,6 +187,18 @@ def test_what_cannot_be_read_is_told_and_not_kept(
 ) -> None:
     answer = client.post(HERE, files=files or None, data={"persons": "10"})
     assert answer.status_code == 400
+    assert answer.headers["cache-control"] == "no-store"
+    assert '<input id="inputs" name="inputs" type="file"' in answer.text
+
+
+def test_what_is_no_json_is_told_plainly(client: TestClient) -> None:
+    kind = {"content-type": "application/json"}
+    address = "/api/v1/services/sharing"
+    answer = client.post(address, content=b'{"inputs": [1,', headers=kind)
+    said = "What was sent is not JSON; look for a missing comma, bracket or quotation mark."
+    assert (answer.status_code, answer.json()["detail"]) == (400, said)
+    said = "Send an object as JSON, with the content type application/json."
+    assert client.post(address, content=b"[1]", headers=kind).json()["detail"] == said
 
 
 def test_the_table_to_fill_in(client: TestClient) -> None:

@@ -346,6 +346,10 @@ WORKINGS = (
         "years from the end of the newest period to the day asked",
         N_("Days since the newest period ended, in years; never less than zero."),
     ),
+    Working(
+        "whole years from the end of the newest period to the day asked",
+        N_("Whole years since the newest period ended."),
+    ),
     Working("rows that speak of the subject", N_("Rows of the table, counted.")),
     Working(
         "members of which the table speaks",

@@ -199,7 +199,7 @@ def _frame(report: Report) -> pl.DataFrame:
 
 def _show(report: Report) -> None:
     from comity.services.contracts.records import MARKS
-    from comity.services.contracts.report import NO_ADVICE, NO_PROBLEM_MEANS, VERDICTS
+    from comity.services.contracts.report import VERDICTS
 
     say(VERDICTS[report.verdict], "bold")
     if report.trouble:
@@ -211,8 +211,8 @@ def _show(report: Report) -> None:
             _show_one(one)
     if report.outcomes:
         say(f"\nSources are marked R: {MARKS['R']}.", "dim")
-        say(NO_PROBLEM_MEANS)
-    say(NO_ADVICE)
+    for words in reversed(report.caveats):
+        say(words)
     say("Help: " + "; ".join(report.help) + ".")
 
 

@@ -217,10 +217,15 @@ def bring(
 
     Example: comity services remittances import rpw_dataset.xlsx --released 2026-05-06
     """
+    from comity.cli.services_remittances_shown import tell_what_waits
     from comity.cli.sync import bring_files
     from comity.core.errors import FileTrouble
 
     if not file.is_file():
         raise FileTrouble(f"{file} is no file; name the workbook of Remittance Prices Worldwide.")
     datasets = dict.fromkeys(("remittance_quotes", "remittance_prices"), (file,))
-    bring_files(datasets, released, dry_run=dry_run, as_json=as_json)
+    try:
+        bring_files(datasets, released, dry_run=dry_run, as_json=as_json)
+    finally:
+        if not dry_run and not as_json:
+            tell_what_waits()

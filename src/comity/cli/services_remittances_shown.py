@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from comity.cli.speaking import give, print_json, print_table, say, write
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from comity.briefs.dossier import Dossier
     from comity.core.parts import Part
     from comity.core.templates import Template
@@ -58,7 +60,7 @@ def give_compared(found: Compared, output: Path | None, *, as_json: bool) -> Non
             say(f"{one.corridor}{size}", "bold")
             for group in GROUPS:
                 if placed := one.of(group):
-                    _offers(TITLES[group], placed, ranked=group == "ranked")
+                    _offers(TITLES[group], placed, found.today, ranked=group == "ranked")
             if not one.of("ranked"):
                 say("No offer fits of which the whole cost is told.")
         for words in found.notes:
@@ -103,6 +105,20 @@ def give_template(form: Template, output: Path | None, *, as_json: bool) -> None
         print_table(["Column", "Needed", "What it holds", "Example"], rows, title=form.title)
 
 
+def tell_what_waits() -> None:
+    """After an import: that the averages are not in use before a person has looked at them."""
+    from comity.cli.speaking import the_store
+    from comity.evidence.reading import Evidence
+    from comity.services.remittances.held_back import waits
+
+    if waits(Evidence(the_store())):
+        say(
+            "The averages by corridor are not in use yet: every answer still has the ones from "
+            "before. To use them, say 'comity sync --confirm remittance_prices'.",
+            "bold",
+        )
+
+
 def _give(
     found: Any, parts: Sequence[Part], output: Path | None, show: Any, *, as_json: bool
 ) -> None:
@@ -139,7 +155,7 @@ def _short(row: Sequence[object]) -> list[object]:
     return [round(cell, 2) if isinstance(cell, float) else cell for cell in row]
 
 
-def _offers(title: str, placed: Sequence[Placed], *, ranked: bool) -> None:
+def _offers(title: str, placed: Sequence[Placed], today: date, *, ranked: bool) -> None:
     columns = [
         "Provider",
         "Service",
@@ -169,7 +185,7 @@ def _offers(title: str, placed: Sequence[Placed], *, ranked: bool) -> None:
             service.quote.days,
             service.on,
             offer.basis,
-            "; ".join(one.why),
+            "; ".join(one.remarks(today)),
         ]
         rows.append([number, *_short(cells)] if ranked else _short(cells))
     right = ["", *columns[2:9]] if ranked else columns[2:9]

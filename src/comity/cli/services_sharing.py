@@ -65,6 +65,9 @@ def sharing(
     actual: bool = typer.Option(
         False, "--actual", help="With INPUTS.csv: compare with what the evidence counts today."
     ),
+    money: str | None = typer.Option(
+        None, "--money", metavar="AMOUNT", help="Money in place of one person, as in '20000 EUR'."
+    ),
     draws: int = typer.Option(1000, "--draws", help="Draws around the weights, 100 to 20000."),
     seed: int = typer.Option(1, "--seed", help="Where the draws begin; the same gives the same."),
     template: Path | None = typer.Option(
@@ -88,8 +91,9 @@ def sharing(
         _annex(chosen, persons, output, as_json=as_json)
         return
     found = _report(
-        chosen, inputs, of, year, persons, include, as_of, actual=actual, draws=draws, seed=seed
-    )
+        chosen, inputs, of, year, persons, include, as_of,
+        actual=actual, draws=draws, seed=seed, money=money,
+    )  # fmt: skip
     from comity.cli.services_sharing_shown import show
     from comity.services.sharing.report_rows import plain, sheets
 
@@ -128,10 +132,12 @@ def _report(
     actual: bool,
     draws: int,
     seed: int,
+    money: str | None,
 ) -> Report:
-    from comity.services.sharing.held import group_of, held_inputs
+    from comity.services.sharing.held import LATEST, OLDEST_YEAR, group_of, held_inputs
     from comity.services.sharing.inputs import example_inputs, read_inputs
     from comity.services.sharing.known import EXAMPLE
+    from comity.services.sharing.money import read_rate
     from comity.services.sharing.report import report
 
     if (inputs is None) == (of is None):
@@ -140,6 +146,12 @@ def _report(
         )
     if not 100 <= draws <= 20_000 or not 0 <= seed < 2**32:
         raise ComityError("--draws is a number from 100 to 20000, and --seed one of zero or more.")
+    if year is not None and not OLDEST_YEAR <= year <= LATEST:
+        raise ComityError(f"--year {year}: write a year from {OLDEST_YEAR} to {LATEST}.")
+    if money is not None and (of == EXAMPLE or (inputs is not None and not actual)):
+        raise ComityError(
+            "--money stands beside counts of today; give it with --actual or --group."
+        )
     if inputs is not None and year is not None and not actual:
         raise ComityError("--year picks figures of the evidence; give it with --group or --actual.")
     taken = _states(include)
@@ -154,7 +166,10 @@ def _report(
         members = group_of(of or "", evidence).members
         given = held_inputs(evidence, members, key, year, include=taken)
     given = given.taking_part(key, taken)
-    return report(key, given, persons=persons, evidence=evidence, year=year, draws=draws, seed=seed)
+    return report(
+        key, given, persons=persons, evidence=evidence, year=year, draws=draws, seed=seed,
+        rate=None if money is None else read_rate(money),
+    )  # fmt: skip
 
 
 def _states(written: str | None) -> tuple[str, ...]:

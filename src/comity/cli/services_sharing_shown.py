@@ -9,7 +9,6 @@ from comity.core.places import places
 from comity.services.sharing.actual import KINDS, Actual
 from comity.services.sharing.key import INDICATORS
 from comity.services.sharing.known import STANDINGS
-from comity.services.sharing.moves import REFERENCE_EUR
 from comity.services.sharing.report import CAVEATS
 from comity.services.sharing.report_rows import method
 
@@ -21,7 +20,8 @@ _MOST_MOVES = 12
 
 def show(report: Report) -> None:
     """The whole report."""
-    say(f"{report.key.title}: {len(report.found.places)} states", "bold")
+    many = len(report.found.places)
+    say(f"{report.key.title}: {'one state' if many == 1 else f'{many} states'}", "bold")
     say(method(report.key), "dim")
     _shares(report)
     _pulls(report)
@@ -66,8 +66,11 @@ def _shares(report: Report) -> None:
 def _pulls(report: Report) -> None:
     for pull in report.pulls:
         what = INDICATORS.get(pull.indicator, pull.indicator)
-        raised = ", ".join(_by_name(tuple(pull.raised))) or "nobody"
-        say(f"More weight on '{what}' would give a larger share to: {raised}.")
+        if pull.raised:
+            raised = ", ".join(_by_name(tuple(pull.raised)))
+            say(f"More weight on '{what}' would give a larger share to: {raised}.")
+        else:
+            say(f"More weight on '{what}' would change next to nothing.")
 
 
 def _actual(one: Actual) -> None:
@@ -84,12 +87,16 @@ def _actual(one: Actual) -> None:
     heads = ["State", "People", "Actual %", "Key %", "By the key", "Above or below", "Actual / key",
              "Per 1,000 people", "Per billion USD"]  # fmt: skip
     print_table(heads, rows, title=f"{KINDS[one.kind]}, {one.year}", right=heads[1:])
-    say(
-        f"Today and the key differ by {one.moved:,} of {one.total:,} people. At EUR "
-        f"{REFERENCE_EUR:,} a person that number stands for EUR {one.money(one.moved):,}."
-    )
+    say(f"Today and the key differ by {one.moved:,} of {one.total:,} people.")
+    if one.rate:
+        say(
+            f"At {one.rate.currency} {one.rate.amount:,.0f} a person ({one.rate.source}) that "
+            f"number stands for {one.rate.currency} {one.rate.of(one.moved):,.0f}."
+        )
     if one.tradable:
-        say(f"Of them {one.by_money:,} may be met by money: EUR {one.money(one.by_money):,}.")
+        rate = one.rate
+        worth = f": {rate.currency} {rate.of(one.by_money):,.0f}" if rate else ""
+        say(f"Of them {one.by_money:,} may be met by money{worth}.")
     if one.moves:
         _moves(one)
     for remark in one.remarks:

@@ -189,7 +189,7 @@ def _bring(
     found, unused = in_folder(folder, named)
     if unused:
         note(f"Of no dataset by their name, and left aside: {', '.join(unused[:8])}.")
-    with _watched(the_store(), Keys(), None, dry_run) as one:
+    with _watched(the_store(), Keys(), None, dry_run, by_hand=True) as one:
         _tell_all(one.bring(found, released), as_json=as_json)
 
 
@@ -200,17 +200,19 @@ def bring_files(
     from comity.evidence.sync.keys import Keys
 
     day = _day(released)
-    with _watched(the_store(), Keys(), None, dry_run) as one:
+    with _watched(the_store(), Keys(), None, dry_run, by_hand=True) as one:
         _tell_all(one.bring(files, day), as_json=as_json)
 
 
 @contextmanager
-def _watched(store: Store, keys: Any, since: int | None, dry_run: bool) -> Iterator[Sync]:
+def _watched(
+    store: Store, keys: Any, since: int | None, dry_run: bool, *, by_hand: bool = False
+) -> Iterator[Sync]:
     """A sync that says what it does: a moving line at a terminal, a line a dataset elsewhere."""
     from comity.evidence.sync.run import Sync
 
     if not sys.stderr.isatty():
-        yield Sync(store, keys, since, dry_run, _line_a_dataset())
+        yield Sync(store, keys, since, dry_run, _line_a_dataset(by_hand))
         return
     from rich.console import Console
     from rich.status import Status
@@ -221,10 +223,10 @@ def _watched(store: Store, keys: Any, since: int | None, dry_run: bool) -> Itera
         )
 
 
-def _line_a_dataset() -> Callable[[str, str], None]:
+def _line_a_dataset(by_hand: bool) -> Callable[[str, str], None]:
     def tell(name: str, words: str) -> None:
         if words == "asking":
-            note(f"{name}: asking its publisher.")
+            note(f"{name}: {'reading its file' if by_hand else 'asking its publisher'}.")
 
     return tell
 

@@ -18,7 +18,7 @@ from comity.core.marks import N_, Note
 from comity.core.periods import Period
 from comity.core.places import places
 from comity.core.sheets import read_table
-from comity.core.tables import Column, Schema, conform
+from comity.core.tables import NOT_REPORTED, Column, Schema, conform
 from comity.core.templates import renumbered, without_comments
 
 TOO_FEW = Note(
@@ -28,6 +28,11 @@ MOST, MOST_PEOPLE, LEAST = 1e15, 1e11, 1e-9
 """No amount is larger, no population, and no number above zero smaller; what is, is a slip."""
 
 OLDEST = 1900
+
+COMMAS_READ = N_("Commas were read as decimal points.")
+_COMMA = r"^-?[0-9]+(,[0-9]+)?$"
+_DECIMAL = r",([0-9]{1,2}|[0-9]{4,})$|^-?(0[0-9]*|[0-9]{4,}),"
+"""A number whose comma cannot part thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,8 @@ def brought(
     `data` are the bytes of a table that was sent instead of lying at `path`, its name.
 
     `must` are columns that have to be there, though single cells may be empty. Lines that begin
-    with `#` are left out, columns that are not declared are named in a note.
+    with `#` are left out, columns that are not declared are named in a note. Decimal commas are
+    read as points in a column of numbers where nothing else can be meant, and a note says so.
     """
     frame, numbers = without_comments(read_table(path, blank_rows=True, data=data))
     if frame.is_empty():
@@ -70,17 +76,40 @@ def brought(
     chosen = {column.name for column in schema.columns if column.allowed}
     words = [name for name in frame.columns if _plain(name) in chosen]
     frame = frame.with_columns(pl.col(words).str.strip_chars().str.to_lowercase())
+    frame, commas = _with_points(frame, schema)
     try:
         tidy = conform(frame, schema, path.name)
     except BadTable as error:
         raise renumbered(error, numbers) from error
     known = {_plain(name) for one in schema.columns for name in (one.name, *one.also)}
     unread = [name for name in frame.columns if _plain(name) not in known | {"comment"}]
-    notes = (f"Columns that were not read: {', '.join(map(shown, unread))}.",) if unread else ()
-    found = Brought(path.name, tidy, tuple(numbers), notes)
+    notes = [f"Columns that were not read: {', '.join(map(shown, unread))}."] if unread else []
+    if commas:
+        notes.append(f"{COMMAS_READ} Columns: {', '.join(map(shown, commas))}.")
+    found = Brought(path.name, tidy, tuple(numbers), tuple(notes))
     _refuse_future(found)
     _refuse_tiny(found, [one.name for one in schema.columns if one.type == "number"])
     return found
+
+
+def _with_points(frame: pl.DataFrame, schema: Schema) -> tuple[pl.DataFrame, list[str]]:
+    """Numbers with decimal commas as numbers with points, and the headings of their columns.
+
+    A column counts where no cell has a point or two commas, and one at least cannot be a number
+    with a separator of thousands. `1,234` alone could be either, so it is left and refused.
+    """
+    known = {
+        _plain(name) for one in schema.columns if one.type == "number"
+        for name in (one.name, *one.also)
+    }  # fmt: skip
+    found = []
+    for name in frame.columns:
+        if _plain(name) in known:
+            cells = frame[name].fill_null("").str.strip_chars()
+            cells = cells.filter(~cells.is_in(list(NOT_REPORTED)))
+            if cells.str.contains(_COMMA).all() and cells.str.contains(_DECIMAL).any():
+                found.append(name)
+    return frame.with_columns(pl.col(found).str.replace(",", ".", literal=True)), found
 
 
 def _plain(heading: str) -> str:

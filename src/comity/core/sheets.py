@@ -57,7 +57,13 @@ def read_table(
     if ending == ".parquet":
         frame = _parquet(path)
     elif ending == ".xlsx":
-        frame = _ruled(path, _workbook(path, data), row_names=row_names)
+        rows, others = _workbook(path, data)
+        if others and sum(any(cell.strip() for cell in row) for row in rows) < 2:
+            raise BadTable(
+                f"{path.name}: its first sheet, '{shown(others[0])}', has no rows below a heading; "
+                f"put the sheet with the table first (there is also '{shown(others[1])}')."
+            )
+        frame = _ruled(path, rows, row_names=row_names)
     else:
         text = _text(path, _unpacked(path, data) if ending == ".csv.gz" else data)
         even = _even(text)
@@ -125,12 +131,13 @@ def glob_free(path: Path) -> str:
     return re.sub(r"([*?[])", r"[\1]", str(path))
 
 
-def _workbook(path: Path, data: bytes) -> list[list[str]]:
-    """The first sheet from its first row on."""
+def _workbook(path: Path, data: bytes) -> tuple[list[list[str]], list[str]]:
+    """The first sheet from its first row on; the names of all sheets where there are several."""
     import fastexcel
 
     try:
-        return cells_of(fastexcel.read_excel(data), 0)
+        book = fastexcel.read_excel(data)
+        return cells_of(book, 0), book.sheet_names if len(book.sheet_names) > 1 else []
     except Exception as error:  # the reader raises a dozen kinds of its own
         raise BadTable(
             f"{path.name} cannot be read as an XLSX workbook; save it again or export CSV."
@@ -212,27 +219,38 @@ def _text(path: Path, data: bytes) -> str:
 
 
 def _ruled(path: Path, rows: Sequence[list[str]], *, row_names: bool = False) -> pl.DataFrame:
-    """A table from rows of cells, of which the first names the columns."""
+    """A table from rows of cells, of which the first names the columns.
+
+    Columns that are blank from top to bottom are left out: spreadsheets often write such.
+    """
     filled = [number for number, row in enumerate(rows) if any(cell.strip() for cell in row)]
     if not filled:
         raise BadTable(f"{path.name} is empty; its first row must name the columns.")
     if filled[0] > 0:
         raise BadTable(f"{path.name}, row 1 is blank; the first row must name the columns.")
     names = [cell.strip() for cell in rows[0]]
-    blank = names[1:] if row_names else names
-    if doubled := sorted({n for n in names if names.count(n) > 1} | ({""} & {*blank})):
+    body = rows[1 : filled[-1] + 1]
+    kept = [
+        at
+        for at, name in enumerate(names)
+        if name or at < row_names or any(row[at].strip() for row in body if at < len(row))
+    ]
+    named = [names[at] for at in kept]
+    blank = named[1:] if row_names else named
+    if doubled := sorted({n for n in named if named.count(n) > 1} | ({""} & {*blank})):
         raise BadTable(
             f"{path.name}, row 1: the heading '{shown(doubled[0])}' stands more than once or is "
             "blank; give every column a name of its own."
         )
-    body = rows[1 : filled[-1] + 1]
     for number, row in enumerate(body, start=2):
         if len(row) != len(names):
             raise BadTable(
                 f"{path.name}, row {number}: {len(row)} cells where the heading has {len(names)}; "
                 "look for a missing or unquoted separator."
             )
-    return pl.DataFrame(body, schema=dict.fromkeys(names, pl.String), orient="row")
+    if len(kept) < len(names):
+        body = [[row[at] for at in kept] for row in body]
+    return pl.DataFrame(body, schema=dict.fromkeys(named, pl.String), orient="row")
 
 
 def table_bytes(frame: pl.DataFrame, ending: str) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import threading
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
@@ -23,7 +24,7 @@ from comity.figures.figure import Figure
 from comity.figures.fonts import chinese_face, faces
 from comity.figures.sheet import bare, sheet
 from comity.figures.theme import Theme, in_theme
-from comity.figures.webfonts import edition, web_font
+from comity.figures.webfonts import edition, plain_font, web_font
 
 MOST_BYTES = 200_000_000
 """The cache is cut to three quarters of this when it grows beyond it, oldest files first."""
@@ -48,7 +49,7 @@ def svg(
     without title and sources, for a page that prints these around it.
     """
     form = f"svg-{theme or 'reader'}-{'sheet' if alone else 'chart'}"
-    draw = lambda: _drawn(figure, theme, alone).encode()  # noqa: E731
+    draw = lambda: _drawn(figure, theme, alone, home).encode()  # noqa: E731
     return kept(figure, form, draw, home).decode()
 
 
@@ -61,10 +62,10 @@ def png(
     return kept(figure, f"png-{theme}-{scale:g}", draw, home)
 
 
-def _drawn(figure: Figure, theme: Theme | None, alone: bool) -> str:
+def _drawn(figure: Figure, theme: Theme | None, alone: bool, home: Path | None) -> str:
     spec = in_theme(dict(figure.spec), theme or "light")
     plain = _drawer.svg(json.dumps(spec, ensure_ascii=False))
-    return (sheet if alone else bare)(figure, plain, theme)
+    return (sheet if alone else bare)(figure, plain, theme, lambda name: _plain_font(name, home))
 
 
 def draw_with(drawer: Drawer) -> None:
@@ -90,6 +91,19 @@ def kept(figure: Figure, form: str, draw: Callable[[], bytes], home: Path | None
 def kept_font(name: str, home: Path | None = None) -> bytes:
     """One of the `WEB_FONTS`, from the cache or made and put there."""
     return _cached(f"font|{name}|{edition()}", lambda: web_font(name), home)
+
+
+_plain_fonts: dict[str, bytes] = {}
+_made_once = threading.Lock()
+
+
+def _plain_font(family: str, home: Path | None) -> bytes:
+    """The `plain_font` of a family, kept by this process and for the next ones."""
+    with _made_once:
+        if family not in _plain_fonts:
+            what = f"plain|{family}|{edition()}"
+            _plain_fonts[family] = _cached(what, lambda: plain_font(family), home)
+        return _plain_fonts[family]
 
 
 def _cached(what: str, make: Callable[[], bytes], home: Path | None) -> bytes:

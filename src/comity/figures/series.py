@@ -246,6 +246,7 @@ class _Chart:
             return {}
         value, label = self.rule
         text = {
+            "data": {"values": [{}]},
             "mark": {
                 "type": "text",
                 "align": "left",

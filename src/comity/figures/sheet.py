@@ -8,6 +8,7 @@ that has its letters.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape, unescape
 
 from comity.figures.figure import Figure
@@ -38,6 +39,8 @@ _OWN = re.compile(r'( id="|url\(#)(\w+)')
 _EMPTY = re.compile(r"<g(?:[^>]*[^>/])?></g>|<g[^>]*/>")
 _WRITTEN = re.compile(r"<text\b([^>]*)>(.*?)</text>", re.DOTALL)
 _NAMED = re.compile(r"font-family=\"'([^']+)'")
+Fonts = Callable[[str], bytes]
+"""Who has the whole font of a family, of which a sheet carries the letters that it needs."""
 _ROLES = re.compile(r' (?:role|aria-\w+)="[^"]*"')
 
 
@@ -86,7 +89,7 @@ def _family(family: str) -> str:
     return f" font-family=\"'{family}', {rest}\""
 
 
-def sheet(figure: Figure, svg: str, theme: Theme | None) -> str:
+def sheet(figure: Figure, svg: str, theme: Theme | None, fonts: Fonts) -> str:
     """The chart between its title and its sources; without `theme` it follows the reader's."""
     colours = THEMES[theme or "light"]
     chart, width, height = chart_of(svg)
@@ -106,13 +109,13 @@ def sheet(figure: Figure, svg: str, theme: Theme | None) -> str:
     if lacking := missing_glyphs(_said(figure) + unescape(_TAGS.sub("", chart))):
         page.text(_lacking(lacking), SIZES["small"], colours.lines[1])
     page.space(MARGIN - 4)
-    return _wrapped_up(figure, "".join(page.parts), whole, page.y, theme)
+    return _wrapped_up(figure, "".join(page.parts), (whole, page.y), theme, fonts)
 
 
-def bare(figure: Figure, svg: str, theme: Theme | None) -> str:
+def bare(figure: Figure, svg: str, theme: Theme | None, fonts: Fonts) -> str:
     """The chart alone, for a page that says title and sources around it."""
     chart, width, height = chart_of(svg)
-    return _wrapped_up(figure, chart, width, height, theme)
+    return _wrapped_up(figure, chart, (width, height), theme, fonts)
 
 
 def _said(figure: Figure) -> str:
@@ -156,12 +159,15 @@ class _Page:
             )
 
 
-def _wrapped_up(figure: Figure, body: str, width: float, height: float, theme: Theme | None) -> str:
+def _wrapped_up(
+    figure: Figure, body: str, size: tuple[float, float], theme: Theme | None, fonts: Fonts
+) -> str:
+    width, height = size
     mark = f"f{figure.key[:10]}"
     colours = THEMES[theme or "light"]
     own: dict[str, str] = {}  # a page may hold several figures, and vl-convert counts its own
     body = _OWN.sub(lambda one: one[1] + own.setdefault(one[2], f"{mark}-{len(own)}"), body)
-    rules = carried(_letters(body)) + (_follows_reader(mark) if theme is None else "")
+    rules = carried(_letters(body), fonts) + (_follows_reader(mark) if theme is None else "")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{mark}" role="img"'
         f' aria-labelledby="{mark}t {mark}d" width="{width:g}" height="{height:g}"'

@@ -9,14 +9,15 @@ from __future__ import annotations
 import base64
 import io
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, newTable
 from fontTools.varLib.instancer import instantiateVariableFont
 
 from comity.figures.fonts import faces, font_folders
@@ -82,14 +83,15 @@ def edition() -> str:
     return "-".join([*(version(name) for name in packages), version("fonttools"), "1"])
 
 
-def carried(texts: dict[str, str]) -> str:
+def carried(texts: dict[str, str], plain: Callable[[str], bytes]) -> str:
     """`@font-face` rules that hold the letters of the texts, by family, as data.
 
-    Families that are not packaged are left to the reader's system.
+    `plain` is who has the `plain_font` of a family. Families that are not packaged are left to
+    the reader's system.
     """
     return "".join(
         f"@font-face{{font-family:'{family}';src:url(data:font/woff;base64,"
-        f"{base64.b64encode(_letters(family, ''.join(sorted(set(text))))).decode()})}}"
+        f"{base64.b64encode(_letters(plain(family), frozenset(text))).decode()})}}"
         for family, text in texts.items()
         if text and family in _plain()
     )
@@ -100,19 +102,33 @@ def _plain() -> dict[str, Path]:
     return {face.family: face.path for face in faces()}
 
 
-def _letters(family: str, text: str) -> bytes:
-    font = TTFont(io.BytesIO(_default(family)), lazy=True, recalcTimestamp=False)
-    return _woff(_reduced(font, {ord(character) for character in text}))
+@lru_cache(maxsize=1000)
+def _letters(plain: bytes, letters: frozenset[str]) -> bytes:
+    """A few letters of a `plain_font`; views of one figure have the same ones."""
+    font = TTFont(io.BytesIO(plain), lazy=True, recalcTimestamp=False)
+    return _woff(_unnamed(font, {ord(letter) for letter in letters}))
 
 
-@cache
-def _default(family: str) -> bytes:
-    """The font of a family in its default weight, with the characters of all scripts here."""
+def plain_font(family: str) -> bytes:
+    """The font of a family in its default weight, with nothing that drawn letters do not need.
+
+    One that comes in many weights has the characters of all scripts here, and takes two seconds.
+    """
     font = TTFont(_plain()[family], recalcTimestamp=False)
     if "fvar" in font:
         every = {c for ranges in SCRIPTS.values() for c in _characters(ranges)}
         font = instantiateVariableFont(_reduced(font, every), {"wght": 400, "wdth": 100})
-    return _bytes(font)
+        del font["STAT"]
+    return _bytes(_unnamed(font, set(font.getBestCmap())))
+
+
+def _unnamed(font: TTFont, characters: set[int]) -> TTFont:
+    """The font with these characters and no names, for which nobody need look through it."""
+    del font["name"]
+    _reduced(font, characters)
+    font["name"] = newTable("name")
+    font["name"].names = []
+    return font
 
 
 def _reduced(font: TTFont, characters: set[int]) -> TTFont:

@@ -12,16 +12,20 @@ from comity.services.contracts.records import (
     ANSWERS,
     FAIL,
     LEVELS,
-    MARKS,
     NOT_APPLICABLE,
     NOT_CHECKED,
     NOT_STATED,
     PASS,
-    Check,
     Outcome,
     checks,
 )
-from comity.services.contracts.report import ASK, DO_NOT_SIGN, NO_PROBLEM, NOT_READ
+from comity.services.contracts.report import (
+    ASK,
+    DO_NOT_SIGN,
+    NO_PROBLEM,
+    NOT_READ,
+    NOTHING_CHECKED,
+)
 from comity.web.spoken import Spoken
 from comity.web.state import View
 
@@ -38,8 +42,15 @@ _SAYS = {
     DO_NOT_SIGN: N_("Something in this contract, or missing from it, can do you serious harm."),
     ASK: N_("Some terms are worse than the rules allow. Ask for changes before you sign."),
     NO_PROBLEM: N_("No check failed. That does not promise that all will be well."),
-    NOT_READ: N_("Nothing was checked. That says nothing about the contract, good or bad."),
+    NOT_READ: NOTHING_CHECKED,
 }
+_WORTH = {
+    "critical": N_("can do serious harm"),
+    "high": N_("important"),
+    "medium": N_("worth asking for"),
+}
+"""How grave a failure is, in words for the page."""
+
 _ORDER = {level: place for place, level in enumerate(LEVELS)}
 
 
@@ -69,16 +80,20 @@ class Shown(Spoken):
         """What speaks against signing, what is missing, what is well, what was not looked at."""
         outcomes = sorted(self.report.outcomes, key=lambda one: _ORDER[one.level])
 
+        missing = [one for one in self.report.why if one.answer == NOT_STATED]
+
         def those(*answers: str, critical: bool | None = None) -> tuple[Outcome, ...]:
             return tuple(
                 one for one in outcomes
                 if one.answer in answers and critical in (None, one.level == "critical")
+                and one not in missing
             )  # fmt: skip
 
         found = [
             Group("against", N_("Do not accept this"), those(FAIL, critical=True)),
+            Group("missing", N_("Missing: have this written in"), tuple(missing)),
             Group("change", N_("Ask for these changes"), those(FAIL, critical=False)),
-            Group("silent", N_("Not stated, or not clear"), those(NOT_STATED)),
+            Group("silent", N_("Not stated, or not clear"), those(NOT_STATED), folded=True),
             Group("well", N_("No problem found"), those(PASS), folded=True),
             Group("open", N_("Not checked"), those(NOT_APPLICABLE, NOT_CHECKED), folded=True),
         ]
@@ -92,13 +107,9 @@ class Shown(Spoken):
         """The sign for an answer."""
         return SIGNS[one.answer]
 
-    def level(self, one: Outcome | Check) -> str:
-        """How grave a failure is."""
-        return self.voice._(LEVELS[one.level])
-
-    def mark(self, one: Outcome | Check) -> str:
-        """How far the source was checked."""
-        return self.voice._(MARKS.get(one.mark, ""))
+    def worth(self, one: Outcome) -> str:
+        """How grave a failure is, in plain words."""
+        return self.voice._(_WORTH[one.level])
 
     def say(self, text: str) -> str:
         """A text of the report in the language of the page, where it is known there."""

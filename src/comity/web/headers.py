@@ -26,8 +26,8 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _NO_TAG = ("/static/", "/healthz")
-_FRESH = "/data"
-"""Below this, answers tell what was tried to fetch, too."""
+_FRESH = ("/data", "/services/remittances", "/api/v1/services/remittances")
+"""Below these, answers tell what was tried to fetch or waits, too."""
 _CASES = "/foresight/displacement"
 """In these, and in the search, cases are told that change without the evidence."""
 _MOST_KEPT = 400

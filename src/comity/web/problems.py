@@ -127,6 +127,12 @@ def meant(request: Request, error: UnknownPlace) -> list[Subject]:
 def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        said = "What was sent is not JSON; look for a missing comma, bracket or quotation mark."
+        return problem(request, 400, said)
+    if first["loc"] == ("body",) and first["type"] in ("model_attributes_type", "missing"):
+        said = "Send an object as JSON, with the content type application/json."
+        return problem(request, 400, said)
     name = str(first["loc"][-1]) if first["loc"] else "request"
     return problem(request, 400, f"The parameter '{name}' is wrong: {first['msg'].lower()}.")
 

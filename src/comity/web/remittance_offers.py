@@ -12,7 +12,7 @@ from pathlib import Path
 
 from comity.core.errors import BadTable, ComityError, shown
 from comity.services.remittances import Compared, compare
-from comity.services.remittances.compared import GROUPS, TITLES, Placed
+from comity.services.remittances.compared import ASKED_AGO, GROUPS, NO_DAY, TITLES, Placed
 from comity.services.remittances.needs import Needs, needs_of
 from comity.services.remittances.priced import BASES
 from comity.web.sending import Sent
@@ -146,14 +146,19 @@ class Shown(Spoken):
             return self.voice._("not told")
         if days < 1:
             return self.voice._("the same day")
+        if days == 1:
+            return self.voice._("the next day")
         return self.voice.counted("{n} days", days).format(n=self.voice.exact(days))
 
     def asked(self, one: Placed) -> str:
         """On which day the price was asked."""
         day = one.offer.service.on
-        return self.voice._("no day told") if day is None else self.voice.day(day)
+        return self.voice._(NO_DAY) if day is None else self.voice.day(day)
 
     def remarks(self, one: Placed) -> list[str]:
         """What a reader should know of an offer."""
         basis = [] if one.offer.basis == "as quoted" else [self.voice._(BASES[one.offer.basis])]
-        return [*basis, *(self.voice._(why) for why in one.why)]
+        days = one.old(self.found.today)
+        ago = self.voice.counted(ASKED_AGO, days or 0).format(n=self.voice.exact(days or 0))
+        whys = (self.voice._(why) for why in one.why)
+        return [*basis, *whys, *([] if days is None else [ago])]

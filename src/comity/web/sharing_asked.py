@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from comity.core.errors import ComityError, shown
 from comity.evidence.reading import Evidence
 from comity.services.sharing.actual import KINDS
-from comity.services.sharing.held import group_of, held_inputs
+from comity.services.sharing.held import LATEST, OLDEST_YEAR, group_of, held_inputs
 from comity.services.sharing.inputs import example_inputs
 from comity.services.sharing.key import Key, key_of_weights, read_weight
 from comity.services.sharing.known import EXAMPLE, known_key
@@ -50,7 +50,7 @@ class Asked:
             key,
             given.get("group", "").strip()[:400] or DEFAULT_GROUP,
             _whole("persons", given.get("persons", ""), DEFAULT_PERSONS, MOST),
-            _whole("year", given.get("year", ""), 0, 2100) or None,
+            _year(given.get("year", "")),
             kind,
             _weights(given) if key == OWN else (),
         )
@@ -96,6 +96,13 @@ def _weights(given: Mapping[str, str]) -> tuple[tuple[str, float], ...]:
     if not any(told.values()):
         return tuple(DEFAULT_WEIGHTS.items())
     return tuple((name, read_weight(name, text)) for name, text in told.items() if text)
+
+
+def _year(text: str) -> int | None:
+    found = _whole("year", text, 0, LATEST)
+    if found and found < OLDEST_YEAR:
+        raise ComityError(f"year={found}: write a year from {OLDEST_YEAR} to {LATEST}.")
+    return found or None
 
 
 def _whole(name: str, text: str, otherwise: int, most: int) -> int:

@@ -10,7 +10,7 @@ from comity.core.places import places
 from comity.services.sharing.actual import KINDS, Actual, Line
 from comity.services.sharing.key import INDICATORS, Part
 from comity.services.sharing.known import STANDINGS
-from comity.services.sharing.moves import REFERENCE_EUR, Move
+from comity.services.sharing.moves import Move
 from comity.services.sharing.remarks import Remark
 from comity.services.sharing.report import CAVEATS, Report
 from comity.services.sharing.sensitivity import Pull
@@ -27,11 +27,27 @@ _WAYS = {
         "{percent} of the weight: population divided by {what}. Less of it gives a larger share."
     ),
 }
-MOST_MOVES = 30
+MOST_MOVES, MOST_NAMED = 30, 4
+
+
+class Named(Spoken):
+    """What stands on the form: indicators by their names."""
+
+    def what(self, indicator: str) -> str:
+        """What an indicator is called; a column of one's own keeps its name."""
+        return self.voice._(INDICATORS.get(indicator, indicator))
 
 
 @dataclass(frozen=True)
-class Shown(Spoken):
+class Empty(Named):
+    """A page without an answer, where what was asked cannot be worked out."""
+
+    view: View
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Shown(Named):
     """A report, and who reads it; `own` where the figures came with a form."""
 
     report: Report
@@ -49,10 +65,6 @@ class Shown(Spoken):
         names = self.voice.list([self.name(code) for code in remark.about])
         return self.voice._(remark.template).format(**parts, places=names)
 
-    def what(self, indicator: str) -> str:
-        """What an indicator is called; a column of one's own keeps its name."""
-        return self.voice._(INDICATORS.get(indicator, indicator))
-
     @cached_property
     def order(self) -> list[str]:
         """The states as an alphabet orders them."""
@@ -64,10 +76,11 @@ class Shown(Spoken):
         return self.voice.percent(100 * share, digits)
 
     def between(self, code: str) -> str:
-        """The interval of a share."""
+        """The interval of a share, on one line."""
         doubt = self.report.doubt
         low, high = self.percent(doubt.low[code]), self.percent(doubt.high[code])
-        return self.voice._("{low} to {high}").format(low=low, high=high)
+        said = self.voice._("{low} to {high}").format(low=low, high=high)
+        return said.replace(" ", "\u00a0")
 
     def way(self, part: Part, weight: float) -> list[str]:
         """One part of the key in one or a few sentences."""
@@ -102,8 +115,12 @@ class Shown(Spoken):
         what = self.what(pull.indicator)
         if not pull.raised or not pull.lowered:
             return self.voice._(_NO_PULL).format(what=what)
-        return self.voice._(_PULL).format(
-            what=what, raised=self.names(pull.raised), lowered=self.names(pull.lowered)
+        many = max(len(pull.raised), len(pull.lowered)) > MOST_NAMED
+        most = sorted(pull.change, key=lambda code: (pull.change[code], code))
+        lowered = [code for code in most if code in pull.lowered][:MOST_NAMED]
+        raised = [code for code in reversed(most) if code in pull.raised][:MOST_NAMED]
+        return self.voice._(_PULL_MANY if many else _PULL).format(
+            what=what, raised=self.names(raised), lowered=self.names(lowered)
         )
 
     def error(self, code: str) -> str:
@@ -140,9 +157,12 @@ class Shown(Spoken):
         )
 
     def money(self, one: Actual) -> str:
-        """What stands for that in money."""
+        """What stands for that in money; nothing where no rate is meant for these states."""
+        if one.rate is None:
+            return ""
         return self.voice._(_MONEY).format(
-            each=self.voice.exact(REFERENCE_EUR), sum=self.voice.rounded(one.money(one.moved))[0]
+            each=self.voice.exact(one.rate.amount),
+            sum=self.voice.rounded(one.rate.of(one.moved))[0],
         )
 
     def moves(self, one: Actual) -> tuple[Move, ...]:
@@ -156,6 +176,10 @@ class Shown(Spoken):
 
 
 _LIMIT = N_("This part may be at most {factor} times the sum of the shares in: {of}.")
+_PULL_MANY = N_(
+    "More weight on {what} would raise many shares, most of all those of {raised}. It would lower "
+    "others, most of all those of {lowered}."
+)
 _PULL = N_(
     "More weight on {what} would raise the share of {raised}. It would lower that of {lowered}."
 )

@@ -93,7 +93,8 @@ class Shown(Spoken):
 
     def cell(self, amount: float) -> str:
         """An amount in the unit of the tables."""
-        return self.voice.exact(amount / self.scale.size, self.scale.digits)
+        digits = self.scale.digits
+        return self.voice.exact(round(amount / self.scale.size, digits) + 0.0, digits)  # no "-0"
 
     def amount(self, amount: float) -> str:
         """An amount without its currency, rounded to what a sentence bears."""

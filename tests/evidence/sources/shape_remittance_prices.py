@@ -8,6 +8,7 @@ Kosovo and headings without a name are as reported of the file to the third quar
 """
 
 import io
+import itertools
 from collections.abc import Sequence
 
 import xlsxwriter
@@ -22,6 +23,7 @@ HEAD = (
     "cc2 total cost %", "transparent", "date", "corridor",
 )  # fmt: skip
 Cell = str | float | None
+_IDS = itertools.count(1)
 
 
 def quote(
@@ -29,8 +31,8 @@ def quote(
 ) -> list[Cell]:
     """One service in a corridor and quarter."""
     return [
-        7, period, source, "Sending", destination, "Receiving", "Some Bank", "Bank", 200, 4, 1,
-        cost, 2.5, transparent, "01/Sep/2025", source + destination,
+        next(_IDS), period, source, "Sending", destination, "Receiving", "Some Bank", "Bank",
+        200, 4, 1, cost, 2.5, transparent, "01/Sep/2025", source + destination,
     ]  # fmt: skip
 
 

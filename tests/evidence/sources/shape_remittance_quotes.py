@@ -22,7 +22,7 @@ over the seven services is (19.5 + 9.94) / 7, that over the two corridors (3.25 
 
 import datetime as dt
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import xlsxwriter
 
@@ -96,7 +96,7 @@ def service(firm: str, fee: float, margin: float, **more: Cell) -> dict[str, Cel
     """One service from Germany to Türkiye, 200 and 500 dollars, rate 50 between banks."""
     kind = more.pop("firm_type", "Bank")
     return {
-        "id": 1,
+        "id": ord(firm[0]),
         "period": "2025_3Q",
         "source_code": "DEU",
         "destination_code": "TUR",
@@ -189,8 +189,15 @@ OLDER: tuple[Quoted, ...] = (
 )
 
 
-def workbook(quotes: Sequence[Quoted] = QUOTES, older: Sequence[Quoted] = OLDER) -> bytes:
-    """The workbook with its two sheets; unlabelled columns stand behind the labelled ones."""
+def workbook(
+    quotes: Sequence[Quoted] = QUOTES,
+    older: Sequence[Quoted] = OLDER,
+    heading: Callable[[str], str] = str,
+) -> bytes:
+    """The workbook with its two sheets; unlabelled columns stand behind the labelled ones.
+
+    `heading` says how a heading is written where it is not as published.
+    """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer) as book:
         day = book.add_format({"num_format": "dd/mmm/yyyy"})
@@ -200,7 +207,7 @@ def workbook(quotes: Sequence[Quoted] = QUOTES, older: Sequence[Quoted] = OLDER)
             ("Dataset (from Q2 2016)", NEW_HEAD, quotes),
         ):
             sheet = book.add_worksheet(name)
-            sheet.write_row(0, 0, head)
+            sheet.write_row(0, 0, [heading(one) for one in head])
             for number, row in enumerate(rows, start=1):
                 for place, column in enumerate(head):
                     cell = row.get(column)

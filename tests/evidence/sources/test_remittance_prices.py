@@ -39,8 +39,9 @@ def test_quotes_of_both_sheets_become_plain_averages(tmp_path: Path) -> None:
         "2026-05-06",
     )
     assert release.notes == (
-        "Left out: 1 quotes of services that do not disclose their exchange rate.",
-        "Left out: 1 quotes without a cost.",
+        "Kept: 1 quote that is like another but for the id.",
+        "Left out: 1 quote of services that do not disclose their exchange rate.",
+        "Left out: 1 quote without a cost.",
         "Set aside: 1 rows with codes that are no country or area: ZZZ.",
     )
 

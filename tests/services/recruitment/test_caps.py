@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from comity.core.errors import BadTable
+from comity.core.errors import BadTable, ComityError
 from comity.core.places import Corridor
 from comity.core.regions import find_subject
 from comity.core.templates import template_bytes
+from comity.services.recruitment.asking import number
 from comity.services.recruitment.asking import read as read_asked
 from comity.services.recruitment.caps import lookup
 from comity.services.recruitment.caps_table import TEMPLATE, read
@@ -55,6 +56,11 @@ def test_the_most_particular_row_that_holds_on_the_day_decides() -> None:
         ("cap,,,,agency,1,USD,,,Act,2026-01-15", "name an origin or a destination"),
         ("cap,NPL,,,,1,USD,,,Act,2026-01-15", "column 'item': is empty"),
         ("cap,NPL,,,pasport,1,USD,,,Act,2026-01-15", "did you mean passport"),
+        (
+            "cap,NPL,,,bribe,500,USD,,,Act,2026-01-15",
+            "row 2, column 'item': nobody may ask for 'bribe', so it has no cap; leave the row out",
+        ),
+        ("cap,NPL,,,visa trading,1,USD,,,Act,2026-01-15", "column 'item': "),
         ("cap,Atlantis,,,agency,1,USD,,,Act,2026-01-15", "column 'origin'"),
         ("cap,NPL,,,agency,-1,USD,,,Act,2026-01-15", "column 'amount'"),
         ("cap,NPL,,,agency,1,USD,2020-02-30,,Act,2026-01-15", "no day of the calendar"),
@@ -87,6 +93,35 @@ def test_the_table_to_fill_in_is_read_back() -> None:
         "agency",
         10_000,
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("-3000", "is below zero"),
+        ("-1", "is below zero"),
+        ("\u22121.5", "is below zero"),
+        ("1e15", "is too large; write less than 1,000,000,000,000,000"),
+        ("9" * 16, "is too large"),
+        ("1e999999", "is too large"),
+        ("nan", "is no number"),
+        ("inf", "is no number"),
+        ("", "is no number"),
+        ("1e9999999", "is no number"),
+        ("1/3", "is no number"),
+        ("\u0663", "is no number"),
+    ],
+)
+def test_an_amount_that_is_none_is_told_for_what_it_is(written: str, says: str) -> None:
+    with pytest.raises(ComityError) as said:
+        number(written, "The fee")
+    assert str(said.value).startswith(f"The fee, '{written}', {says}")
+
+
+def test_amounts_as_people_write_them() -> None:
+    written = ("0", "-0", "1500.", ".5", "1 500.50", "1e3", "+2", "999999999999999")
+    found = [float(number(one, "The fee")) for one in written]
+    assert found == [0, 0, 1500, 0.5, 1500.5, 1000, 2, 999_999_999_999_999]
 
 
 def test_what_is_asked_is_read_with_currencies_and_payers() -> None:

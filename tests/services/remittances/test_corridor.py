@@ -70,8 +70,16 @@ def test_no_price_is_no_zero(evidence: Evidence) -> None:
     assert {found[name] for name in names} == {None}
     assert found["history"] == []
     assert "No price of sending money" in found["notes"][0]
+    assert found["other_way"] is None
     lone = Corridor(find_place("TUV"), find_place("NRU"))
     assert money.gap_a_year(evidence, lone) is None
+
+
+def test_where_only_the_way_back_has_prices_it_is_named(evidence: Evidence) -> None:
+    found = sending(evidence, money_pair("TJK-RUS")).as_json()
+    assert (found["latest"], found["other_way"]) == (None, "RUS-TJK")
+    assert "prices for money that goes the other way: RUS-TJK." in found["notes"][1]
+    assert sending(evidence, money_pair("RUS-TJK")).as_json()["other_way"] is None
 
 
 def test_a_negative_average_is_flagged_and_has_no_gap(evidence: Evidence) -> None:
@@ -112,3 +120,16 @@ def test_what_is_no_corridor_is_refused() -> None:
         money_pair("nowhere")
     with pytest.raises(ComityError, match="Tajikistan is no corridor"):
         money_pair("TJK")
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("RUS-RUS", "'RUS-RUS' starts and ends in Russian Federation"),
+        ("ZZZ-TJK", "is known as 'ZZZ'"),
+        ("RUS-ZZZ", "is known as 'ZZZ'"),
+    ],
+)
+def test_what_is_wrong_with_a_pair_is_named(written: str, names: str) -> None:
+    with pytest.raises(UnknownPlace, match=f"no corridor of money.*{names}"):
+        money_pair(written)

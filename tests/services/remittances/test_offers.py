@@ -1,5 +1,7 @@
 """Offers side by side: by their whole cost, never by the fee, and with nothing taken for zero."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -144,3 +146,23 @@ def test_an_amount_of_nothing_is_refused(offers: Write) -> None:
     for amount in (0, -1, float("nan")):
         with pytest.raises(ComityError, match="above zero"):
             compare(offers(ROWS), amount)
+
+
+def test_each_old_offer_is_named_with_its_age(offers: Write) -> None:
+    """A price of seven years ago keeps its place in the order, and says how old it is."""
+    rows = (
+        "RUS-TJK,Old,,200,18000,90,0.119,0.119,0,yes,,,,,2020-01-01\n"
+        "RUS-TJK,New,,200,18000,180,0.119,0.119,0,yes,,,,,2026-10-23\n"
+        "RUS-TJK,Dayless,,200,18000,270,0.119,0.119,0,yes,,,,,\n"
+    )
+    found = compare(offers(rows), today=date(2026, 11, 23))
+    (one,) = found.as_json()["comparisons"]
+    assert [(offer["provider"], offer["why"]) for offer in one["ranked"]] == [
+        ("Old", ["asked 2,518 days ago"]),
+        ("New", []),
+        ("Dayless", ["no day told"]),
+    ]
+    later = compare(offers(rows), today=date(2026, 11, 24)).as_json()["comparisons"][0]
+    assert later["ranked"][1]["why"] == ["asked 32 days ago"]
+    (part,) = found.parts()
+    assert part.rows[0][-1] == "asked 2,518 days ago"

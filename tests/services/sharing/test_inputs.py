@@ -42,9 +42,9 @@ def test_capacity_needs_population_and_gdp_only() -> None:
     [
         ("AUT,8,322,0,2095", "row 2, column 'unemp_2014_pct': is 0, and the key divides by it"),
         ("AUT,8,322,5,", "row 2, column 'asylum_resettled_per_million_2010_14': is empty"),
-        ("AUT,-8,322,5,1", "row 2, column 'population': '-8.0' is below 0"),
+        ("AUT,-8,322,5,1", "row 2, column 'pop_2014_m': '-8.0' is below 0"),
         ("AUT,0,322,5,1", "a state has inhabitants"),
-        ("AUT,x,322,5,1", "is not a number"),
+        ("AUT,x,322,5,1", "row 2, column 'pop_2014_m': 'x' is not a number"),
         ("AUT,1e300,322,5,1", "is above"),
         ("Atlantis,8,322,5,1", "no known country"),
         ("BEL,8,322,5,1", "rows 2 and 3: both speak of iso3 BEL"),
@@ -56,6 +56,24 @@ def test_what_cannot_be_used_is_told_with_its_row(row: str, says: str) -> None:
     with pytest.raises(BadTable) as told:
         read_inputs(Path("a.csv"), MAY, data=text.encode())
     assert says in str(told.value)
+
+
+def test_a_table_with_decimal_commas_gives_the_same_and_says_so() -> None:
+    """Spreadsheets of much of Europe write semicolons between cells and commas in numbers."""
+    made = read_inputs(
+        Path("a.csv"), HALVES, data=b"iso3;pop_m;gdp\nAUT;8,51;322,6\nBEL;11,203;395\n"
+    )
+    assert made.figures["BEL"] == {"population": 11.203, "gdp": 395}
+    assert "Commas were read as decimal points." in [str(one) for one in made.remarks]
+    with pytest.raises(
+        BadTable, match="row 2, column 'pop_m': '8,510' is not a number with a point"
+    ):
+        read_inputs(Path("a.csv"), HALVES, data=b"iso3;pop_m;gdp\nAUT;8,510;322\nBEL;11;395\n")
+
+
+def test_the_heading_of_the_file_is_named_for_states_too() -> None:
+    with pytest.raises(BadTable, match="row 2, column 'Country': 'Atlantis'"):
+        read_inputs(Path("a.csv"), HALVES, data=b"Country,pop,gdp\nAtlantis,8,322\n")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from comity.services.sharing import Key, Part, known_key, read_inputs, worked
 from comity.services.sharing.actual import actual
 from comity.services.sharing.held import group_of, held_inputs, newest
 from comity.services.sharing.inputs import example_inputs
+from comity.services.sharing.money import read_rate
 from comity.services.sharing.report import Report, report
 from comity.services.sharing.sensitivity import doubt, pulls
 
@@ -57,7 +58,7 @@ def test_actual_and_fair_have_the_same_sum(evidence: Evidence, union: Report) ->
     assert line.per_thousand == pytest.approx(
         1000 * line.people / union.inputs.figures["DEU"]["population"]
     )
-    assert hosted.money(3) == 60_000
+    assert hosted.money(3) == 60_000  # all are members of the European Union
     assert [*line.beside] == [
         "per_1000_inhabitants",
         "per_billion_usd",
@@ -65,6 +66,29 @@ def test_actual_and_fair_have_the_same_sum(evidence: Evidence, union: Report) ->
         "per_usd_of_output_per_person",
     ]
     assert line.beside["per_1000_km2"] == pytest.approx(1000 * line.people / 357_114, rel=0.01)
+
+
+def test_money_is_for_members_of_the_union_or_as_asked(evidence: Evidence, union: Report) -> None:
+    resettled = next(one for one in union.actual if one.kind == "resettlement")
+    assert (resettled.rate, resettled.money(3), resettled.tradable) == (None, None, 0)
+    members = group_of("AFG,PAK,IRN", evidence).members
+    inputs = held_inputs(evidence, members, HALVES)
+    plain = report(HALVES, inputs, evidence=evidence, kinds=["refugees"])
+    assert plain.as_json()["actual"][0]["money"] is None
+    asked = report(
+        HALVES, inputs, evidence=evidence, kinds=["refugees"], rate=read_rate("1500 usd")
+    )
+    told = asked.as_json()["actual"][0]
+    assert told["money"]["all"] == 1500 * told["least_moved"]
+    assert (told["money"]["currency"], told["money"]["source"]) == ("USD", "your own figure")
+
+
+@pytest.mark.parametrize("written", ["", "20000", "EUR", "-5 EUR", "1.5 EUR", "2e4 EUR", "0 EUR"])
+def test_what_is_no_amount_a_person(written: str) -> None:
+    with pytest.raises(ComityError, match="no amount a person"):
+        read_rate(written)
+    with pytest.raises(ComityError, match="no currency"):
+        read_rate("20000 XXQ")
 
 
 def test_who_has_no_count_is_named_and_not_zero(union: Report) -> None:

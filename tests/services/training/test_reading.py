@@ -53,6 +53,19 @@ from tests.services.training.made import GUARD, document, small
         ({"origins__0__guard": {"population": 5}}, "x.yaml, origins#1.guard.practitioners: it is "
                                                    "missing; add it."),
         ({"schema": "training-partnership/9"}, None),
+        ({"intakes": 30, "years": 4}, "x.yaml, intakes: 30 intakes do not fit into 4 years; write "
+                                      "4 or fewer, or count more years."),
+        ({"lanes__0__trainees": 1e9}, "x.yaml, lanes#1.trainees: people who begin in a year lie "
+                                      "between 0 and 10,000,000."),
+        ({"lanes__0__trainees": 2e6, "origins__0__guard": GUARD},
+         "x.yaml, lanes: 2,000,005 people of GEO begin in all, and 1,000,000 live there; mend the "
+         "trainees."),
+        ({"origins__0__guard": GUARD | {"graduates": 2e6}},
+         "x.yaml, origins.GEO.guard.graduates: 2,000,000 is more than the 1,000,000 inhabitants; "
+         "mend one of them."),
+        ({"lanes__0__trainees": 6000, "lanes__0__practises_before": 1, "origins__0__guard": GUARD},
+         "x.yaml, lanes: in year 1 more practitioners would be gone from GEO than it has; mend the "
+         "trainees, practises_before or the guard."),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_by_its_place(changes: dict[str, Any], told: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -199,3 +200,32 @@ def test_need_and_supply_by_hand() -> None:
         ("trained_here", "GEO", 4),
         ("trained_there", "AUT", 9),
     ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"lanes__0__trainees": 0},
+        {"lanes__0__attrition": 1},
+        {"years": 1, "lanes__0__months": 15},
+    ],
+)
+def test_no_amount_is_a_zero_with_a_minus(changes: dict[str, Any]) -> None:
+    found = weighed(**changes)
+    told = " ".join(said(found, one) for one in reasons(found))
+    assert "-0" not in told
+    assert (
+        "Austria: employers: it gains nothing before costs, so any share would be a loss." in told
+    )
+    assert "-0.0," not in json.dumps(as_json(found))
+    employers = next(one for one in found.stands if one.party.id == "employers.AUT")
+    assert employers.even is None
+
+
+def test_who_is_nobody_neither_gains_nor_loses() -> None:
+    found = weighed(lanes__0__trainees=0)
+    told = [said(found, one) for one in reasons(found)]
+    assert "Georgia: people who leave: they would gain nothing and lose nothing." in told
+    none = weighed(lanes__0__trainees=0, origins__0__home__trainees=0)
+    assert (head_of(none), reasons(none)) == ("nothing", ())
+    assert none.split.price == 6  # the partnership is run all the same

@@ -245,7 +245,7 @@ def cost(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
         )
         return Section("cost", question, (), (), (note,))
     side = (now.value > money.TARGET) - (now.value < money.TARGET)
-    sentences = [voice.say(COST[side], n=now), aged_price(voice, now, evidence.today)]
+    sentences = [voice.say(COST[side], n=now), aged_price(evidence, voice, now)]
     yearly = money.gap_a_year(evidence, pair, cost=now)
     if yearly is not None and yearly.value:
         sentences.append(voice.say(_MORE_A_YEAR, n=yearly))
@@ -274,11 +274,12 @@ def cost(evidence: Evidence, voice: Voice, pair: Corridor) -> Section:
     )
 
 
-def aged_price(voice: Voice, price: Finding, today: date) -> Sentence:
+def aged_price(evidence: Evidence, voice: Voice, price: Finding) -> Sentence:
     """How old a price is, in whole years; prices change, so it is said of each."""
-    years = (today - price.period.end).days // 365
-    told = voice.counted(_AGE, years).format(n=years) if years > 1 else voice._(_YOUNG)
-    return Sentence(told, (price,))
+    age = money.price_age(evidence, price)
+    if (age.value or 0) < 2:
+        return Sentence(voice._(_YOUNG), (price,))
+    return voice.say(_AGE, "n", n=age)
 
 
 def newest_price(voice: Voice, price: Finding, today: date) -> str:

@@ -11,6 +11,7 @@ from comity.briefs.voice import Sentence, Voice
 from comity.core.findings import Finding
 from comity.core.marks import N_
 from comity.core.places import Corridor
+from comity.evidence.reading import Evidence
 from comity.services.remittances import Sending
 from comity.services.remittances.corridor import NOTES
 
@@ -45,8 +46,16 @@ def sending_dossier(report: Sending, voice: Voice) -> Dossier:
 def _lede(report: Sending, voice: Voice) -> str:
     """What stands below the title: how old the newest price is, before any number."""
     if report.newest is None:
-        return voice._("Nobody publishes what sending money costs here.")
+        return no_price(report.evidence, voice)
     return newest_price(voice, report.newest, report.evidence.today)
+
+
+def no_price(evidence: Evidence, voice: Voice) -> str:
+    """That no price is known, and of which day where one was asked for."""
+    if evidence.as_of is None:
+        return voice._("No price is in the evidence.")
+    told = voice._("No price is in the evidence as of {day}.")
+    return told.format(day=voice.day(evidence.as_of))
 
 
 def title(pair: Corridor, voice: Voice) -> str:
@@ -57,7 +66,7 @@ def title(pair: Corridor, voice: Voice) -> str:
 
 
 def _notes(report: Sending, voice: Voice, *codes: str) -> tuple[str, ...]:
-    return tuple(voice._(NOTES[code]) for code in codes if code in report.codes)
+    return tuple(report.filled(voice._(NOTES[code])) for code in codes if code in report.codes)
 
 
 def _cost(report: Sending, voice: Voice) -> Section:
@@ -66,7 +75,8 @@ def _cost(report: Sending, voice: Voice) -> Section:
         return Section("cost", question, (), (), (note,))
     now = report.newest
     if now is None or now.value is None:
-        return Section("cost", question, (), (), (voice._(NOTES["no price"]),))
+        told = _notes(report, voice, "no price", "other way", "waits")
+        return Section("cost", question, (), (), told)
     sentences = (voice.say(COST[(now.value > 3) - (now.value < 3)], n=now),)
     table = Table(
         voice._("Average cost of sending USD 200, percent"),
@@ -74,7 +84,7 @@ def _cost(report: Sending, voice: Voice) -> Section:
         (voice._("Cost"),),
         tuple(Line(voice.period(one.period), (one,)) for one in reversed(report.costs)),
     )
-    notes = _notes(report, voice, "old", "negative", "receiver")
+    notes = _notes(report, voice, "waits", "old", "negative", "receiver")
     return Section("cost", question, sentences, (table,), notes, report.costs)
 
 

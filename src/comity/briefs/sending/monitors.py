@@ -6,13 +6,14 @@ from comity import __version__
 from comity.briefs.desk import missing
 from comity.briefs.dossier import Dossier, Line, Section, Table
 from comity.briefs.sections.money import newest_price
-from comity.briefs.sending.corridors import money_of
+from comity.briefs.sending.corridors import money_of, no_price
 from comity.briefs.sending.quotes import of_quotes
 from comity.briefs.voice import Sentence, Voice
 from comity.core.findings import Finding
 from comity.core.marks import N_
 from comity.services.remittances import Monitor
-from comity.services.remittances.monitor import ABOVE_5, ASKED, CAVEATS, REASON, Quarter
+from comity.services.remittances.held_back import WAITS
+from comity.services.remittances.monitor import ABOVE_5, ASKED, REASON, Quarter
 
 _MEAN = {
     "world": N_(
@@ -56,7 +57,7 @@ def monitor_dossier(found: Monitor, voice: Voice) -> Dossier:
 def _lede(found: Monitor, voice: Voice) -> str:
     """What stands below the title: how old the newest prices are, before any number."""
     if found.newest is None:
-        return voice._("No price is in the evidence.")
+        return no_price(found.evidence, voice)
     return newest_price(voice, found.mean(found.newest), found.evidence.today)
 
 
@@ -77,7 +78,8 @@ def _now(found: Monitor, voice: Voice) -> Section:
         return Section("now", question, (), (), (note,))
     now = found.newest
     if now is None:
-        return Section("now", question, (), (), (voice._("No price is in the evidence."),))
+        notes = (no_price(found.evidence, voice), *((voice._(WAITS),) if found.waits else ()))
+        return Section("now", question, (), (), notes)
     mean, weighted = found.mean(now), found.by_money(now)
     when = voice.moment(now.period, "quarter")
     asked, above = found.count(now, ASKED), found.count(now, ABOVE_5)
@@ -99,7 +101,7 @@ def _now(found: Monitor, voice: Voice) -> Section:
         tuple(_line(found, one, voice) for one in reversed(found.quarters[-MOST:])),
     )
     more = tuple(found.mean(one) for one in found.quarters[:-MOST])
-    notes = tuple(voice._(caveat) for caveat in (GOAL, *CAVEATS))
+    notes = tuple(voice._(caveat) for caveat in (GOAL, *found.caveats))
     return Section("now", question, tuple(told), (table,), notes, more)
 
 

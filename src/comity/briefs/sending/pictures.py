@@ -34,5 +34,4 @@ def _hung(
     if not kept:
         return {}
     rule = (3.0, voice._("goal for 2030: 3 percent"))
-    caption = voice._("The dashed line is the goal for 2030, 3 percent.")
-    return {slug: [series(kept, title, name="history", caption=caption, rule=rule, **how)]}
+    return {slug: [series(kept, title, name="history", rule=rule, **how)]}

@@ -181,6 +181,19 @@ def gap_a_year(
     )
 
 
+def price_age(evidence: Evidence, price: Finding) -> Finding:
+    """Whole years since the quarter of a price ended, on the day that is asked of."""
+    today = evidence.today
+    return evidence.derived(
+        price.subject,
+        "age",
+        Period("day", today, today),
+        max(0, (today - price.period.end).days // 365),
+        [price],
+        "whole years from the end of the newest period to the day asked",
+    )
+
+
 _MEANS = """
     WITH means AS (SELECT {place} AS place, quarter, avg(cost_percent) AS n, count(*) AS corridors
                    FROM remittance_prices WHERE {here} GROUP BY ALL)

@@ -9,7 +9,7 @@ https://datacatalog.worldbank.org/search/dataset/0037898/remittance-prices-world
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import polars as pl
@@ -27,7 +27,7 @@ from comity.evidence.sources.contract import (
     Wanted,
 )
 from comity.evidence.sources.forms import field_of, json_of
-from comity.evidence.sources.remittance_price_quotes import FURTHER, tidied
+from comity.evidence.sources.remittance_price_quotes import FURTHER, counted, tidied, undoubled
 from comity.evidence.sources.workbooks import columns_of
 
 ENTRY = "https://ddh-openapi.worldbank.org/datasets/0037898"
@@ -63,26 +63,27 @@ def _address(entry: Body) -> str:
 def _read(wanted: Wanted, bodies: Sequence[Body]) -> Release:
     """The averages by corridor and quarter."""
     tally = Tally(wanted.dataset)
-    coded = _coded(tally, bodies, {})
+    coded, doubled = _coded(tally, bodies)
     used = coded.filter(pl.col("open") & pl.col("cost").is_not_null())
     label = _label(used, bodies)
-    notes = (*_left_out(coded), *tally.notes())
+    notes = (*doubled, *_left_out(coded), *tally.notes())
     return Release(_averages(used), label, _day(bodies), notes)
 
 
 def _read_quotes(wanted: Wanted, bodies: Sequence[Body]) -> Release:
     """The quotes, one row a service, those of undisclosed rates too."""
     tally = Tally(wanted.dataset)
-    coded = _coded(tally, bodies, FURTHER)
+    coded, doubled = _coded(tally, bodies)
     label = _label(coded, bodies)
     frame, notes = tidied(coded)
-    return Release(frame, label, _day(bodies), (*notes, *tally.notes()))
+    return Release(frame, label, _day(bodies), (*doubled, *notes, *tally.notes()))
 
 
-def _coded(
-    tally: Tally, bodies: Sequence[Body], further: Mapping[str, Sequence[str]]
-) -> pl.DataFrame:
-    """The quotes of both sheets with `sender`, `receiver`, `quarter`, `cost` and `open`."""
+def _coded(tally: Tally, bodies: Sequence[Body]) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """The quotes of both sheets with `sender`, `receiver`, `quarter`, `cost` and `open`.
+
+    With them goes what is said of rows that are there twice.
+    """
     books = [body for body in bodies if body.data[:1] != b"{"]
     if not books:
         raise BadAnswer(f"{bodies[0].name} is no workbook; bring rpw_dataset_….xlsx itself.")
@@ -90,12 +91,14 @@ def _coded(
     quotes = pl.concat(
         _quotes(table, name, book)
         for book in books
-        for name, table in columns_of(book, "dataset*", needed, further).items()
+        for name, table in columns_of(book, "dataset*", needed, FURTHER).items()
     )
-    return quotes.with_columns(
+    coded = quotes.with_columns(
         tally.coded(quotes[_FROM], "sender", world_bank),
         tally.coded(quotes[_TO], "receiver", world_bank),
     ).drop_nulls(["sender", "receiver"])
+    found = undoubled(coded)
+    return found.rows, found.notes
 
 
 def _label(used: pl.DataFrame, bodies: Sequence[Body]) -> str:
@@ -156,10 +159,10 @@ def _left_out(coded: pl.DataFrame) -> tuple[str, ...]:
     hidden = coded.filter(~pl.col("open")).height
     blank = coded.filter(pl.col("open") & pl.col("cost").is_null()).height
     notes = (
-        (hidden, "quotes of services that do not disclose their exchange rate"),
-        (blank, "quotes without a cost"),
+        (hidden, "of services that do not disclose their exchange rate"),
+        (blank, "without a cost"),
     )
-    return tuple(f"Left out: {count:,} {what}." for count, what in notes if count)
+    return tuple(f"Left out: {counted(count, 'quote')} {what}." for count, what in notes if count)
 
 
 def _changed(entry: Body) -> date | None:

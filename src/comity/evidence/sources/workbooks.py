@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +16,9 @@ from comity.evidence.sources.forms import checked_zip, plain
 
 PATIENCE = 40
 """Rows of a sheet that are looked through for its heading."""
+
+_JOINTS = re.compile(r"[_\-\u2010-\u2015]")
+_PERCENT = re.compile(r"\(?\b(?:percent|per cent|pct)\b\)?|\(%\)")
 
 
 def sheet_of(body: Body, sheets: Sequence[str], needed: Sequence[str]) -> pl.DataFrame:
@@ -48,7 +52,8 @@ def columns_of(
 
     For workbooks with too many cells for `sheet_of`; each of the sheets must have the headings.
     Where no sheet has such a name, those that have the headings are taken. `further` columns are
-    known by one of several headings, and are empty in a sheet that has none of them.
+    known by one of several headings, and are empty in a sheet that has none of them. Underscores,
+    hyphens and the words for percent do not set headings apart (see `alike`).
     """
     book = _book(body)
     names = [*book.sheet_names]
@@ -74,8 +79,8 @@ def _picked(
             raise
         raise BadAnswer(f"{body.name}, sheet '{shown(name)}', cannot be read.") from error
     for number, row in enumerate(cells.head(PATIENCE).iter_rows()):
-        headings = [plain(cell or "") for cell in row]
-        if {plain(one) for one in needed} <= set(headings):
+        headings = [alike(cell or "") for cell in row]
+        if {alike(one) for one in needed} <= set(headings):
             known = {one: (one,) for one in needed} | {
                 one: (*also,) for one, also in further.items()
             }
@@ -90,8 +95,18 @@ def _picked(
 
 def _by_heading(columns: Sequence[str], headings: list[str], also: Sequence[str]) -> pl.Expr:
     """The column under the first of these headings that is there; an empty one where none is."""
-    there = [headings.index(plain(one)) for one in also if plain(one) in headings]
+    there = [headings.index(alike(one)) for one in also if alike(one) in headings]
     return pl.col(columns[there[0]]) if there else pl.lit(None)
+
+
+def alike(heading: str) -> str:
+    """A heading in the form in which those that mean the same are the same.
+
+    >>> alike("CC1 Total  Cost %"), alike("cc1_total_cost_pct"), alike("pick-up method")
+    ('cc1 total cost %', 'cc1 total cost %', 'pick up method')
+    """
+    words = _JOINTS.sub(" ", plain(heading))
+    return plain(_PERCENT.sub(" % ", words).replace("%", " % "))
 
 
 def raw_sheets(body: Body, first: str) -> Iterator[tuple[str, pl.DataFrame]]:

@@ -1,4 +1,4 @@
-"""How the work ends: notice on both sides, another employer, the way out and the way home."""
+"""How the work ends: notice on both sides, another employer and the way out."""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from comity.services.contracts.clauses import Clause, Contract
 from comity.services.contracts.judging import Seen, judged
 from comity.services.contracts.polarity import subject, turned
 from comity.services.contracts.records import Outcome
+from comity.services.contracts.sayings import said
+from comity.services.contracts.sayings_ending import (
+    MOVES,
+    NOTICE,
+    OPEN_MOVES,
+    STAYING_FREE,
+    UNHINDERED,
+    notices_of_both,
+    painless,
+)
 
 _END = (
     r"(?:finish\w*|to an end|terminat\w+|end(?:s|ed|ing)?|resign\w*|cancel\w*|rescind\w*|"
@@ -45,24 +55,36 @@ def _notice_of(part: str) -> float | None:
         part,
     ):
         return 0.0
+    if found := re.search(r"\bper (month|week|day)'s notice", part):
+        return _DAYS[found[1]]
     found = _LONG.search(part)
     return float(found[1]) * _DAYS[found[2].rstrip("s")] if found else None
 
 
 def end_01(contract: Contract, _case: Case) -> Outcome:
     """Equal notice, and the worker may end the contract without a penalty."""
-    from comity.services.contracts.checks_fees import leaving
+    from comity.services.contracts.checks_bonds import leaving
 
     seen: list[Seen] = []
     notices: dict[str, tuple[float, Clause]] = {}
     for clause in contract.clauses:
         if clause.kind == "heading":
             continue
-        seen += [Seen(False, clause, _BOUND) for one in leaving(clause) if one.good is False]
+        both = {
+            who: _notice_of(f"{told} notice") for who, told in notices_of_both(clause.plain).items()
+        }
+        for who, days in both.items():
+            if days is not None:
+                notices.setdefault(who, (days, clause))
+        seen += [
+            Seen(False, clause, _BOUND)
+            for one in leaving(clause)
+            if one.good is False and not painless(clause.plain)
+        ]
         for part in re.split(
             r"; |, (?:and|while|whereas|but) (?=worker|employer|in the case)|\bwhile\b|"
             r"\bwhereas\b|\bbut\b",
-            clause.plain,
+            "" if both else clause.plain,
         ):
             seen += _ending(clause, part, notices)
     if {"worker", "employer"} <= notices.keys():
@@ -72,6 +94,7 @@ def end_01(contract: Contract, _case: Case) -> Outcome:
     elif not seen and notices:
         ((who, (_, clause)),) = notices.items()
         seen.append(Seen(None, clause, N_("Notice is written for one side only.") if who else ""))
+    seen += said(contract, (*NOTICE, *STAYING_FREE))
     return judged("END_01", seen)
 
 
@@ -143,7 +166,8 @@ def _ending(clause: Clause, part: str, notices: dict[str, tuple[float, Clause]])
             )
             else "employer"
         )
-    if who == "employer" and notice == 0.0 and not _CAUSE.search(part):
+    ends = re.search(r"\bterminat|\bend|\bdismiss|\bcancel|\bquit|\bdischarg|\bresign|: ", part)
+    if who == "employer" and notice == 0.0 and ends and not _CAUSE.search(part):
         return [Seen(False, clause, _UNEQUAL)]
     if (
         who == "employer"
@@ -205,6 +229,9 @@ def end_02(contract: Contract, _case: Case) -> Outcome:
             continue
         parts = re.split(r"; ", clause.plain)
         seen += [one for part in parts if (one := _tied(clause, part))]
+    unhindered = [one.clause for one in said(contract, UNHINDERED)]
+    seen = [one for one in seen if one.good or one.clause not in unhindered]
+    seen += said(contract, (*OPEN_MOVES, *MOVES))
     return judged("END_02", seen)
 
 
@@ -216,7 +243,12 @@ def _tied(clause: Clause, part: str) -> Seen | None:
         r"\b(?:employer (?:may|can|shall|will|reserves|has the right)[^.;]{0,40}\btransfer)", part
     ):
         return None
-    if re.search(r"\bfor (?:his|the|medical|emergency) treatment|insurance\b", part):
+    if re.search(
+        r"\bfor (?:his|the|medical|emergency) treatment|insurance\b|\btransferred to (?:another|"
+        r"other) (?:site|location|branch|department|place|farm|factory|project)|worker (?:may|can|"
+        r"shall|will) be (?:transferred|lent|assigned)",
+        part,
+    ):
         return None
     waived = re.search(
         r"\b(?:without (?:the |any |needing |requiring |having |obtaining |asking |"
@@ -284,103 +316,3 @@ def _tied(clause: Clause, part: str) -> Seen | None:
             return Seen(None, clause, N_("Work for others beside this job is forbidden."))
         return Seen(False, clause, _TIED)
     return Seen(True, clause, _FREE_MOVE) if may and re.search(r"\bworker\b", part) else None
-
-
-_HOME = re.compile(
-    r"\b(?:(?:fly|flies|bring|brings|send|sends) worker (?:back )?home|(?:passage|"
-    r"flight|journey|way|transport) (?:back )?(?:home|to (?:his|her|worker's) )|flight "
-    r"home|journey back|(?:pays?|paid)[^.;]{0,20}flight to \w+|repatriat\w+|"
-    r"return(?:ing)? (?:\w+ ){0,2}?(?:air ticket|tickets?|passage|travel|transport\w*|"
-    r"flight|journey|fare|trip|cost)|(?:air ticket|tickets?|passage|travel|transport\w*|"
-    r"flight|journey|fare|transportation)\b[^.;]{0,60}\b(?:home\b|back (?:to|home)|to "
-    r"(?:the )?(?:country of origin|point of hire|home country|place of origin|worker's "
-    r"(?:home|country))|at the end|on completion|upon completion|both ways)|(?:journey|"
-    r"way|travel) (?:back )?home|round[- ]trip (?:air ticket|tickets?)|return home|"
-    r"return to (?:worker's |his |her |the )?(?:home|country of origin|place of origin|"
-    r"point of hire)|homeward|two-way ticket|to and from)\b"
-)
-_BY_WORKER = re.compile(
-    r"\b(?:worker (?:shall|will|must|is to|has to|pays?|bears?|agrees to|"
-    r"himself)[^.;]{0,50}\b(?:pay|pays|bear|bears|meet|cover|responsible|liable|buy|"
-    r"purchase|arrange)\b|(?:borne|paid|covered|met|payable) by worker|at (?:worker's|"
-    r"his|her|their|his/her) (?:own )?(?:cost|expense)|for the account of worker|worker "
-    r"(?:\w+ and )?(?:pays|bears|buys)|responsibility of worker|deducted from)\b"
-)
-_BY_EMPLOYER = re.compile(
-    r"\b(?:employer (?:shall|will|must|is|has|agrees|undertakes|pays?|bears?|provides?|"
-    r"covers?|also|arranges?|and)\b|(?:borne|paid|covered|met|provided|payable|arranged|"
-    r"funded|supplied) (?:for )?by employer|at (?:employer's|its|the expense of "
-    r"employer|no cost)|for the account of employer|at no (?:cost|expense|charge)|free "
-    r"(?:of charge)?|employer's (?:cost|expense|account|responsibility)|at the "
-    r"(?:expense|cost) of employer|provided|responsibility of employer|employer)\b"
-)
-_EARLY = re.compile(
-    r"\b(?:resign\w*|if worker\b|where worker\b|when worker\b|in case worker\b|should "
-    r"worker\b|misconduct|abscond\w*|breach by worker|worker (?:breaks|breaches|"
-    r"terminates|ends|leaves|quits|cancels|decides)|voluntar\w+|own (?:request|will|"
-    r"accord|choice)|dismiss\w* for|early termination by worker|before (?:the "
-    r")?(?:completion|end|expiry))\b"
-)
-
-
-def end_03(contract: Contract, _case: Case) -> Outcome:
-    """The employer pays the journey home at the end of the contract or on breach."""
-    seen: list[Seen] = []
-    for clause in contract.clauses:
-        plain = " ".join(filter(None, (clause.lead, clause.plain)))
-        if clause.kind == "heading" or not (found := _HOME.search(clause.plain)):
-            continue
-        if re.search(
-            r"\b(?:home leave|annual leave|vacation ticket|leave ticket|every (?:2|two) years)\b",
-            plain,
-        ) and not re.search(r"\brepatriat|\bend of|\bcompletion", plain):
-            continue
-        if re.search(r"\b(?:mortal|remains|body|death)\b", plain) and not re.search(
-            r"\bcompletion|end of", plain
-        ):
-            continue
-        for part in re.split(r"; |\bbut\b|, (?:except|unless)\b|\bexcept\b|\bunless\b|\. ", plain):
-            seen += _journey(clause, part, bool(_HOME.search(part)) or not _HOME.search(plain))
-        del found
-    return judged("END_03", seen)
-
-
-def _journey(clause: Clause, part: str, about: bool) -> list[Seen]:
-    early = _EARLY.search(part)
-    by_worker = _BY_WORKER.search(part)
-    if not about:
-        return []
-    if by_worker:
-        no = turned(part, by_worker.end() - 1, by_worker.end()) or turned(
-            part, by_worker.start(), by_worker.start() + 6
-        )
-        if no:
-            return [Seen(True, clause, N_("The employer pays the journey home."))]
-        if early:
-            return [Seen(None, clause, N_("The worker pays the journey home after leaving early."))]
-        return [Seen(False, clause, N_("The worker pays the journey home."))]
-    payer = ""
-    if clause.cells:
-        payer = next((c for c in clause.cells[1:] if c in ("worker", "employer", "agency")), "")
-        if payer == "worker":
-            return [Seen(False, clause, N_("The worker pays the journey home."))]
-    if by := _BY_EMPLOYER.search(part):
-        no = (
-            turned(part, by.end() - 1, by.end())
-            and not re.search(r"\bno (?:cost|expense|charge)\b", part)
-        ) or bool(
-            re.search(
-                r"\bemployer (?:shall|will|is|does|has) (?:not|no)\b|\bemployer is "
-                r"not (?:responsible|liable|obliged)",
-                part,
-            )
-        )
-        if no and not early:
-            return [Seen(False, clause, N_("The employer does not pay the journey home."))]
-        if not no and re.search(
-            r"\b(?:pay|pays|paid|provid\w*|bear\w*|cost|costs|expense\w*|cover\w*|borne|"
-            r"free|ticket|arrang\w*|responsib\w*|repatriate|meet)\b",
-            part,
-        ):
-            return [Seen(True, clause, N_("The employer pays the journey home."))]
-    return []

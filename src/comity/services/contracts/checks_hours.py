@@ -11,6 +11,15 @@ from comity.services.contracts.hours import rest_days, weekly_hours
 from comity.services.contracts.judging import Seen, judged
 from comity.services.contracts.polarity import excepted, turned
 from comity.services.contracts.records import Outcome
+from comity.services.contracts.sayings import said
+from comity.services.contracts.sayings_hours import (
+    HOLIDAYS,
+    HOURS,
+    ILLNESS,
+    LEAVE,
+    OVERTIME,
+    more_rest,
+)
 
 LIMIT = 48.0
 """Normal hours a week (ILO C001 and C030; recalled), where no lower limit of the law was given."""
@@ -58,11 +67,12 @@ def hour_01(contract: Contract, _case: Case) -> Outcome:
             and not turned(plain, found.start(), found.end())
             and not re.search(
                 r"\bover ?time\b[^.;]{0,40}$|assistance|insurance|emergency|hotline|"
-                r"help ?line|security",
+                r"help ?line|security|chang\w+ |amend|alter",
                 plain[: found.end()],
             )
         ) or (found and "no " in found[0]):
             seen.append(Seen(False, clause, N_("Hours have no limit.")))
+    seen += said(contract, HOURS)
     return judged("HOUR_01", seen)
 
 
@@ -132,6 +142,7 @@ def hour_02(contract: Contract, _case: Case) -> Outcome:
         ):
             continue
         seen += _overtime(" ".join(filter(None, (clause.lead, clause.plain))), clause.plain, clause)
+    seen += said(contract, OVERTIME)
     return judged("HOUR_02", seen)
 
 
@@ -198,19 +209,18 @@ def _is_forced(plain: str, found: re.Match[str]) -> bool:
 
 def hour_03(contract: Contract, _case: Case) -> Outcome:
     """At least 24 hours of rest in a row in every week."""
-    return judged("HOUR_03", rest_days(contract))
+    return judged("HOUR_03", [*rest_days(contract), *more_rest(contract)])
 
 
 _ANNUAL = re.compile(
-    r"\b(?:annual (?:paid )?(?:leave|holidays?|vacation)|paid (?:annual |statutory "
-    r")?(?:leave|vacation|holidays?)|vacation(?: leave)?|holidays?(?= \|)|holiday with "
-    r"pay|(?:weeks|days) of holiday|annual paid|home leave|holiday entitlement|(?:days|"
-    r"weeks)(?:'|')?(?: of)? (?:paid )?(?:annual )?(?:leave|holidays?)|earned leave|"
-    r"holiday pay|leave pay)\b"
+    r"\b(?:annual (?:paid )?(?:leave|holidays?|vacation)|paid (?:annual |statutory )?(?:leave|"
+    r"vacation|holidays?)|vacation(?: leave)?|holidays?(?= ?[:|])|paid holidays? of|holiday with "
+    r"pay|(?:weeks|days) of holiday|annual paid|home leave|holiday entitlement|(?:days|weeks)(?:'|"
+    r"')?(?: of)? (?:paid )?(?:annual )?(?:leave|holidays?)|earned leave|holiday pay|leave pay)\b"
 )
 _SICK = re.compile(
     r"\b(?:sick(?:ness)? (?:leave|pay|days?|benefits?|absence|wages)|sick-leave|medical "
-    r"leave|sick days|paid (?:when|while|if) (?:ill|sick)|(?:wages?|pay|paid|"
+    r"leave|sick days|paid absence|paid (?:when|while|if) (?:ill|sick)|(?:wages?|pay|paid|"
     r"salary)\b[^.;]{0,50}\b(?:illness|sick(?:ness)?|ill\b|unable to work)|(?:illness|"
     r"sickness|sick|ill)\b[^.;]{0,70}\b(?:paid|pay|wages?|salary|leave))\b"
 )
@@ -257,7 +267,9 @@ def hour_04(contract: Contract, _case: Case) -> Outcome:
             )
             kept.append(Seen(not bad, clause, why))
     del about
-    both = [*annual, *sick]
+    annual = annual or said(contract, HOLIDAYS)
+    sick = sick or said(contract, ILLNESS)
+    both = [*annual, *sick, *said(contract, LEAVE)]
     if any(one.good is False for one in both) or (annual and sick):
         return judged("HOUR_04", both)
     half = N_("Only one of the two is written: paid holidays, or paid sick leave.")

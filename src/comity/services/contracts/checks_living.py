@@ -12,6 +12,8 @@ from comity.services.contracts.judging import Seen, judged
 from comity.services.contracts.pay import wages
 from comity.services.contracts.polarity import excepted, turned
 from comity.services.contracts.records import Outcome
+from comity.services.contracts.sayings import said
+from comity.services.contracts.sayings_home import LIVING, MOVING, large_share
 
 _HOUSING = re.compile(
     r"\b(?:room(?: \|)?|house \||rent|a house|house with|bunk|accommodations?|housing|"
@@ -71,6 +73,7 @@ def live_01(contract: Contract, _case: Case) -> Outcome:
     if wage and total > LARGEST_SHARE * wage.amount:
         told = f"More than {LARGEST_SHARE:.0%} of the wage is taken for housing and food."
         seen += [Seen(False, clause, told) for clause in taken]
+    seen += [*said(contract, LIVING), *large_share(contract)]
     if any(one.good is False for one in seen):
         return judged("LIVE_01", seen)
     if housing and food:
@@ -160,6 +163,7 @@ def move_01(contract: Contract, _case: Case) -> Outcome:
         if clause.kind != "heading":
             for part in re.split(r"; ", clause.plain):
                 seen += _moving(clause, part)
+    seen += said(contract, MOVING)
     return judged("MOVE_01", seen)
 
 
@@ -226,6 +230,8 @@ def _moving(clause: Clause, part: str) -> list[Seen]:
         del unless
     if out:
         return out[:1] if all(o.good for o in out) else [next(o for o in out if not o.good)]
+    if re.search(r"\b(?:government|authorit(?:y|ies)|public health)\b", part):
+        return []
     for found in _STAY_IN.finditer(part):
         if _AT_WORK.search(part) and not _REST.search(part):
             continue

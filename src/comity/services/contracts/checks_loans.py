@@ -7,7 +7,8 @@ import re
 from comity.core.marks import N_
 from comity.services.contracts.case import Case
 from comity.services.contracts.clauses import Contract
-from comity.services.contracts.costs import ITEM, WAGE, claims
+from comity.services.contracts.cost_words import ITEM, WAGE
+from comity.services.contracts.costs import claims
 from comity.services.contracts.judging import Seen, judged, outcome
 from comity.services.contracts.polarity import turned
 from comity.services.contracts.records import (
@@ -55,10 +56,20 @@ def fee_04(contract: Contract, case: Case) -> Outcome:
 
 
 _LOAN = re.compile(
-    r"\badvanced (?:for|to|on behalf of) worker\b|\b(?:loans?|lend(?:s|ing)?|lent(?! "
-    r"(?:to|out))|lender|borrow(?:s|ed|ing)?|debts?|indebted|credit facility|salary "
+    r"\badvanced (?:for|to|on behalf of) worker\b|\b(?:loans?\b(?! (?:to worker|of (?:tools|"
+    r"equipment)))|lend(?:s|ing)?|lent(?! (?:to|out))|lender|borrow(?:s|ed|ing)?|debts?|indebted|"
+    r"credit(?: facility)?\b(?= of [a-z]{3} \d|:| given| granted|, which)|salary "
     r"advances?|cash advances?|advances?\b(?= (?:of|for|to|against|on|the|worker))|"
-    r"advance[sd]?(?= by employer)|owes? employer)\b"
+    r"advances?\b(?= [a-z]{3} \d)|advance[sd]?(?= by employer)|"
+    r"(?:worker|agency|employer) (?:shall |will )?owes?\b|owes? (?:employer|agency)|"
+    r"(?:balance|sum) (?:\w+ ){0,5}?(?:due|owed|owing) to (?:employer|agency|the sender))\b"
+)
+_NOT_OWED = re.compile(
+    r"\b(?:equipment|tools?|uniforms?|car|phone|bicycle|vehicle) (?:\w+ ){0,3}?(?:on|out on) loan|"
+    r"\bemployer (?:is|are) indebted\b|\bemployer (?:shall |will )?owes?\b|\bbank loan\b|"
+    r"\bloan(?:s)? from (?:a |any |the |his )?bank|\bowes? (?:worker|a duty|loyalty|obedience)|"
+    r"\bowes?\b[^.;]{0,40}\b(?:penalty|fine|notice|compensation|damages)\b|"
+    r"\bcredit(?:ed)? to\b"
 )
 _DISCLOSED = re.compile(
     r"\b(?:interest|rate)\b.{0,40}\d+(?:\.\d+)? ?(?:%|per ?cent)|\d+(?:\.\d+)? ?(?:%|"
@@ -72,6 +83,8 @@ def fee_05(contract: Contract, _case: Case) -> Outcome:
     seen: list[Seen] = []
     for clause in contract.clauses:
         plain = clause.plain
+        if _NOT_OWED.search(plain):
+            continue
         for found in _LOAN.finditer(plain):
             if clause.kind == "heading":
                 continue

@@ -10,10 +10,16 @@ from comity.services.contracts.case import Case
 from comity.services.contracts.clauses import Clause, Contract
 from comity.services.contracts.dates import days_in
 from comity.services.contracts.judging import Seen, judged, outcome
-from comity.services.contracts.polarity import excepted, turned
+from comity.services.contracts.polarity import turned
 from comity.services.contracts.records import FAIL, NOT_APPLICABLE, PASS, Outcome
-from comity.services.contracts.second import compared
 
+_PAPER_OF = r"(?:contract|agreement|terms|papers?)"
+_THERE = (
+    r"(?:when worker (?:gets?|arrives?|comes?|reach\w*|lands?)|once worker (?:arrives?|is|are)|"
+    r"(?:at|in) the (?:airport of arrival|country of (?:work|destination))|at (?:the )?destination|"
+    r"after (?:\d+ (?:days|weeks|months)|(?:the |worker's )?(?:probation|trial|arrival))|"
+    r"on (?:reporting|joining|reaching|landing))\b"
+)
 _AFTER_ARRIVAL = re.compile(
     r"\bsigned\b[^.;]{0,30}\b(?:up)?on (?:worker\'s |his |her )?arrival\b|"
     r"\b(?:(?:written |employment |final |formal |labour |work |full )*(?:contract|"
@@ -24,7 +30,14 @@ _AFTER_ARRIVAL = re.compile(
     r"agreement)\b.{0,40}\b(?:(?:up)?on|after|following) (?:worker's |his |her |the "
     r")?arrival|"
     r"(?:up)?on arrival.{0,60}\b(?:sign|signs|signed|receive|"
-    r"issued)\b.{0,40}\b(?:contract|agreement))"
+    r"issued)\b.{0,40}\b(?:contract|agreement))|"
+    rf"\bsign\w*\b[^.;]{{0,30}}\b{_PAPER_OF}\b[^.;]{{0,30}}\b{_THERE}|"
+    rf"\b{_PAPER_OF}\b[^.;]{{0,50}}\b(?:signed|signature|given|handed|issued|concluded|made|drawn "
+    rf"up|follows?|presented|provided)\b[^.;]{{0,40}}\b{_THERE}|"
+    rf"\b(?:handed|given|gets?|receives?)\b[^.;]{{0,20}}\b{_PAPER_OF}\b[^.;]{{0,20}}\b{_THERE}|"
+    r"\bno (?:written |signed )?(?:contract|agreement) (?:is|shall be|will be) \w+ (?:until|before)\b|"
+    r"\b(?:agreed|hired|engaged|terms are) (?:orally|verbally|by word of mouth)\b|"
+    r"\b(?:oral|verbal) (?:contract|agreement) (?:only|applies|until)"
 )
 _BEFORE = re.compile(
     r"\b(?:signed|sent|concluded|executed|given|provided|received?|explained|issued|"
@@ -33,7 +46,14 @@ _BEFORE = re.compile(
     r"migrat\w+|deployment|departing|crossing|embark\w+|flight|journey|boarding|left)\b|"
     r"\b(?:before|prior to)\b.{0,25}\b(?:departure|leav\w+|travel\w*|deployment|"
     r"departing|embark\w+)\b.{0,90}\b(?:signed|given|receiv\w+|sign|copy|explained|"
-    r"provided|issued|handed)\b"
+    r"provided|issued|handed)\b|"
+    r"\b(?:contract|agreement|copy|copies)\b[^.;]{0,60}\bat the latest (?:than )?[^.;]{0,60}\b(?:visa|"
+    r"depart\w*|travel\w*|leav\w+)|"
+    r"\b(?:not|never) (?:depart|leave|travel|fly)\w*\b[^.;]{0,30}\b(?:without|before|until)\b"
+    r"[^.;]{0,40}\b(?:contract|agreement|copy|sign\w*)|"
+    r"\bno worker (?:\w+ )?(?:departs?|leaves?|travels?)\b[^.;]{0,30}\bwithout\b[^.;]{0,40}\b(?:contract|"
+    r"copy)|"
+    r"\bweeks? (?:ahead of|before) (?:his|her|worker's|the) (?:journey|departure|travel)"
 )
 _LOCAL = re.compile(r"\b(?:already (?:resid|in the country)|locally (?:hired|recruited))")
 
@@ -44,7 +64,8 @@ def doc_02(contract: Contract, case: Case) -> Outcome:
     for clause in contract.clauses:
         plain = clause.plain
         if found := _AFTER_ARRIVAL.search(plain):
-            if not turned(plain, found.start(), found.start() + 1) and not re.search(
+            none = re.match(r"no |oral|verbal", found[0])
+            if (none or not turned(plain, found.start(), found.start() + 1)) and not re.search(
                 r"\bno (?:other|new|second|different)\b|\breplace\w*\b.{0,30}\bnot\b", plain
             ):
                 seen.append(
@@ -57,7 +78,9 @@ def doc_02(contract: Contract, case: Case) -> Outcome:
         elif (found := _BEFORE.search(plain)) and re.search(
             r"\b(?:contract|agreement|terms|copy|copies|signed|sent to)\b", plain
         ):
-            no = turned(plain, found.start(), found.start() + 1)
+            no = turned(plain, found.start(), found.start() + 1) and not re.match(
+                r"not|never|no\b", found[0]
+            )
             seen.append(
                 Seen(
                     not no,
@@ -136,30 +159,41 @@ _LANGUAGE = re.compile(
     rf"(?:in|into|both) (?:both )?(?:the )?(?:{_LANGUAGES})(?:(?:,|,? and| &| /|/) "
     rf"?(?:in )?(?:the )?(?:{_LANGUAGES}))+|(?:in|into) (?:{_LANGUAGES}),? (?:which|that|"
     rf"a language|the language)\b.{{0,12}}(?:worker|of)\b.{{0,30}}\b(?:reads?|underst\w+|"
-    rf"speaks?|training|own|mother)|translat\w+ (?:in|into|to|of)\b|"
+    rf"speaks?|training|own|mother)|translat\w+ (?:in|into|to)\b|translation of (?:this|the|it)\b|"
     rf"(?:{_LANGUAGES}) (?:translation|version|text)s? (?:is|are|has been|have been|of|"
     rf"attached|was)|bilingual|(?:{_LANGUAGES}),? (?:and|&) (?:{_LANGUAGES}) versions?|"
     rf"languages? (?:that |which )?worker (?:can |fully |well )?(?:understands?|reads?|"
-    rf"speaks?)|explained\b.{{0,50}}\b(?:{_LANGUAGES}|language|tongue))"
+    rf"speaks?|knows?)|worker (?:reads?|understands?|speaks?) (?:and \\w+ )?(?:{_LANGUAGES})|"
+    rf"languages?:? (?:of this contract )?(?:{_LANGUAGES})|(?:in|both) (?:both|the 2|all) languages|"
+    rf"(?:{_LANGUAGES}),? (?:and|&) (?:{_LANGUAGES}),? (?:both|the|equally|which)|"
+    rf"(?:known|familiar|intelligible) to (?:worker|him|her)|"
+    rf"(?:understood|read|spoken) by (?:worker|him|her)|explained\b.{{0,50}}\b(?:{_LANGUAGES}|language|tongue))"
 )
 _COPIES = re.compile(
     r"\b(?:(?:each|both|every) part(?:y|ies)\b.{0,50}\b(?:cop(?:y|ies)|originals?|"
     r"one)\b|\b(?:cop(?:y|ies)|originals?|counterparts?|duplicate)\b.{0,60}\b(?:each "
     r"party|(?:to|for|with|by) worker|worker(?: shall| will)? (?:receiv|keep|retain|"
     r"hold|get)\w*|the parties|one each)|"
-    r"worker (?:shall |will |has |must |also |hereby |to )*(?:be )?(?:given|receiv\w+|"
+    r"worker (?:shall |will |has |must |also |hereby |to |was |were |does |do |is |not )*(?:be )?(?:given|"
+    r"receiv\w+|has|have|entitled to|"
     r"keeps?|kept|gets?|retains?|holds?|acknowledges? receipt of|provided with|"
     r"handed)\b.{0,40}\b(?:cop(?:y|ies)|original|counterpart|duplicate)|"
     r"(?:in|made in|signed in|drawn up in) (?:duplicate|triplicate|(?:2|3|4) "
     r"(?:original )?(?:cop(?:y|ies)|originals|counterparts))|(?:give|gives|provide|"
     r"provides|hand|hands) worker (?:with )?(?:a|1|one|his|the)?\b.{0,20}\bcopy|(?:keep|"
     r"retain) (?:1|one|a|this|the) (?:signed )?copy|cop(?:y|ies)\b[^.;]{0,60}\b(?:was|"
-    r"is|were|has been|shall be|will be) (?:handed|given|provided|delivered))"
+    r"is|were|has been|shall be|will be) (?:handed|given|provided|delivered)|"
+    r"(?:his|her|worker's) (?:own |signed )?copy\b|(?:originals?|copies|cop(?:y|ies)),? (?:1|one) "
+    r"(?:for|with|to) (?:each|every|worker)|1 (?:signed )?(?:original|copy) (?:\w+ ){0,3}(?:to|with|for) "
+    r"(?:worker|him|her|each)|original was handed)|"
+    r"\b(?:sole|only|all|original and all)\b[^.;]{0,25}\b(?:cop(?:y|ies)|originals?)\b[^.;]{0,40}"
+    r"\b(?:by|with) (?:employer|agency|the sender)|\b(?:sender|employer|agency) (?:shall |will )?"
+    r"(?:keeps?|retains?|holds?) (?:the )?(?:sole|only|all)\b[^.;]{0,20}\b(?:cop(?:y|ies)|original)"
 )
 _UNREAD = re.compile(
     r"\b(?:only in (?:arabic|english|chinese|hebrew|russian|turkish|malay)|(?:arabic|"
-    r"english|chinese|hebrew|malay) (?:language )?only|(?:does|do|did) not (?:read|"
-    r"understand)|cannot read|can not read|no translation)\b"
+    r"english|chinese|hebrew|malay) (?:language )?(?:only|alone)|"
+    r"(?:not|never) (?:\w+ ){0,2}?(?:read|understand|understood|known|translated)|cannot read|can not read|no translation)\b"
 )
 
 
@@ -184,7 +218,7 @@ def doc_03(contract: Contract, case: Case) -> Outcome:
                     )
                 )
         elif (found := _LANGUAGE.search(plain)) and re.search(
-            r"\b(?:contract|agreement|terms|copy|copies|clause|document|this|translat|"
+            r"\b(?:contract|agreement|terms|copy|copies|clause|document|this|translat|versions?|done|made|originals?|languages?|signed|"
             r"explained|text)\b",
             plain,
         ):
@@ -202,7 +236,10 @@ def doc_03(contract: Contract, case: Case) -> Outcome:
             and not re.search(r"\bpassport|pay ?slip|receipt of wages\b", found[0])
         ):
             no = turned(plain, found.start(), found.start() + 1) or bool(
-                re.search(r"\bnot (?:be )?(?:given|receive|get|entitled)|\bno copy\b", found[0])
+                re.search(
+                    r"\bnot (?:be )?(?:given|receive|get|entitled)|\bno copy\b|\b(?:sole|only|all)\b",
+                    found[0],
+                )
             )
             copy.append(
                 Seen(
@@ -221,132 +258,3 @@ def doc_03(contract: Contract, case: Case) -> Outcome:
         for one in [*language, *copy]
     ]
     return judged("DOC_03", half)
-
-
-_CHANGE = re.compile(
-    r"\b(?:replac(?:e|ed|es|ing|ement)|substitut(?:e|ed|es|ion|ing)|supersed\w+|"
-    r"alter(?:ed|s|ation|ations|ing)?|amend(?:ed|s|ments?|ing)?|modif(?:y|ied|ies|"
-    r"ication|ications)|var(?:y|ied|ies|iations?)|chang(?:e|ed|es|ing)|revis(?:e|ed|"
-    r"ions?)|reduc(?:e|ed|tion)|prevail(?:s)?)\b"
-)
-_OF_TERMS = re.compile(
-    r"\b(?:contract|agreement|terms?(?: and conditions)?|conditions|wages?|salary|"
-    r"provisions?|job|duties|offer)\b"
-)
-_BOTH_AGREE = re.compile(
-    r"\b(?:mutual|in writing, by both|both part\w+|each party|written (?:consent|"
-    r"agreement|approval) of worker|worker's (?:prior |free |express )*(?:written "
-    r")?(?:consent|agreement)|consent of worker|(?:consent|agreement) of (?:the parties|"
-    r"worker|each party|both)|by each party|agreed by|written agreement|in writing(?: "
-    r"and)?(?:,)? (?:and )?(?:signed|agreed)|agreed in writing|to (?:the )?(?:detriment|"
-    r"disadvantage) of worker|worse|less favou?rable|inferior|lower)\b"
-)
-_ALONE = re.compile(
-    r"\b(?:employer (?:may|can|reserves the right to|has the right to|is entitled to|"
-    r"shall be entitled to|shall have the right to)|employer's (?:sole |own |absolute "
-    r")?discretion|at any time|without (?:prior )?(?:notice|consent)|on arrival|upon "
-    r"arrival|after arrival|at (?:the )?destination|signed (?:in|on|upon|after))\b"
-)
-
-
-def doc_04(contract: Contract, case: Case) -> Outcome:
-    """No second contract with worse terms."""
-    seen: list[Seen] = []
-    for clause in contract.clauses:
-        plain = clause.plain
-        for found in _CHANGE.finditer(plain):
-            if clause.kind == "heading" or not (
-                _OF_TERMS.search(plain)
-                or found[0].startswith(("amendment", "changes", "variation", "supersed", "replac"))
-            ):
-                continue
-            if re.search(r"\b(?:employer|sponsor)\b(?:'s)?$", plain[: found.end() + 9]) or re.match(
-                r"\W*(?:of )?(?:employer|sponsor|job|shift|tyre|clothes|address)",
-                plain[found.end() :],
-            ):
-                continue
-            if (one := _changed(clause, found)) is not None:
-                seen.append(one)
-                break
-    if case.second is not None:
-        seen += compared(contract, case.second)
-        if not seen:
-            return outcome(
-                "DOC_04",
-                PASS,
-                N_("Wage, hours, rest and length are not worse in the second contract."),
-            )
-    return judged(
-        "DOC_04",
-        seen,
-        N_(
-            "The contract does not say that it cannot be replaced. A second contract "
-            "can be compared with it."
-        ),
-    )
-
-
-def _changed(clause: Clause, found: re.Match[str]) -> Seen | None:
-    plain = clause.plain
-    no = turned(plain, found.start(), found.end())
-    good_words = N_("The terms cannot be changed for the worse without the worker.")
-    if found[0].startswith("prevail"):
-        if re.search(
-            r"\b(?:arrival|destination|signed (?:in|on|upon|after)|local contract|new "
-            r"contract|second contract)\b",
-            plain,
-        ):
-            this = re.search(
-                r"\bthis (?:contract|agreement)\b.{0,40}$|\bthis (?:contract|agreement) "
-                r"(?:shall |will )?$",
-                plain[: found.start()],
-            )
-            return Seen(
-                bool(this) and not no,
-                clause,
-                good_words
-                if this
-                else N_("Another contract, signed later, counts more than this one."),
-            )
-        return None
-    if re.search(
-        r"\b(?:tax|law|legislation|minimum wage|exchange rate|address)\b.{0,20}$",
-        plain[: found.start()],
-    ):
-        return None
-    if no:
-        return (
-            Seen(True, clause, good_words)
-            if re.search(
-                r"\b(?:contract|agreement|terms|conditions|wage|salary|provision|document)", plain
-            )
-            and not excepted_alone(plain, found.end())
-            else None
-        )
-    if _BOTH_AGREE.search(plain):
-        return Seen(True, clause, good_words)
-    if re.search(r"\b(?:null and void|void|invalid|of no effect)\b", plain):
-        return Seen(True, clause, good_words)
-    if found[0].startswith("supersed") and re.search(
-        r"\b(?:previous|prior|earlier|all other)\b", plain
-    ):
-        return None
-    if (
-        _ALONE.search(plain)
-        and re.search(r"\b(?:contract|agreement|terms|conditions|wages?|salary|job)\b", plain)
-        and not re.search(
-            r"\b(?:work (?:place|site|location)|shift|schedule|roster|rest day)\b", plain
-        )
-    ):
-        return Seen(
-            False,
-            clause,
-            N_("The terms can be changed, or replaced by another contract, without the worker."),
-        )
-    return None
-
-
-def excepted_alone(plain: str, end: int) -> bool:
-    """Whether an exception gives the employer alone the right to change."""
-    back = excepted(plain, end)
-    return bool(back) and bool(_ALONE.search(back))

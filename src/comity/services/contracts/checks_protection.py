@@ -18,6 +18,8 @@ from comity.services.contracts.records import (
     PASS,
     Outcome,
 )
+from comity.services.contracts.sayings import said
+from comity.services.contracts.sayings_cover import AGE, COVER, EQUALITY, ages, two_rates
 
 _COVER: dict[str, re.Pattern[str]] = {
     "social security": re.compile(
@@ -25,12 +27,12 @@ _COVER: dict[str, re.Pattern[str]] = {
         r"insurance|gosi|epf|socso|mpf|retirement)\b"
     ),
     "injury insurance": re.compile(
-        r"\b(?:(?:work(?:place|ers?'?s?|-related)?|employment|occupational|industrial|"
-        r"personal|labou?r)[ -](?:accidents?|injur(?:y|ies)|compensation|hazards?)|accident "
-        r"insurance|injury insurance|insur\w+\b[^.;]{0,60}\b(?:accident|injur|disabilit|"
-        r"death)\w*|(?:accident|injur|disabilit)\w*\b[^.;]{0,80}\b(?:insur\w+|compensat\w+|"
-        r"cover\w*)|workmen'?s? compensation|employees'? compensation|worker compensation|"
-        r"life insurance)\b"
+        r"\b(?:(?:work(?:place|ers?'?s?|-related)?|employment|occupational|industrial|personal|"
+        r"labou?r)[ -](?:accidents?|injur(?:y|ies)|compensation|hazards?)|compensation for (?:\w+ "
+        r"){0,3}?(?:injur\w+|accidents?|death)|accident insurance|injury insurance|"
+        r"insur\w+\b[^.;]{0,60}\b(?:accident|injur|disabilit|death)\w*|(?:accident|injur|"
+        r"disabilit)\w*\b[^.;]{0,80}\b(?:insur\w+|compensat\w+|cover\w*)|workmen'?s? compensation|"
+        r"employees'? compensation|worker compensation|life insurance)\b"
     ),
     "health cover": re.compile(
         r"\b(?:(?:health|medical|sickness|hospital\w*)[ -](?:card|insurance|cover(?:age)?|"
@@ -90,6 +92,7 @@ def soc_01(contract: Contract, _case: Case) -> Outcome:
                 continue
             for name in found:
                 kinds.setdefault(name, Seen(True, clause, ""))
+    against += said(contract, COVER)
     if against:
         return judged("SOC_01", against)
     if len(kinds) >= 2:
@@ -157,7 +160,7 @@ def equal_01(contract: Contract, _case: Case) -> Outcome:
             )
         return None
 
-    seen = each_part(contract, judge)
+    seen = [*each_part(contract, judge), *said(contract, EQUALITY), *two_rates(contract)]
     if not any(one.good is not None for one in seen):
         return outcome(
             "EQUAL_01",
@@ -186,7 +189,9 @@ def age_01(contract: Contract, case: Case) -> Outcome:
     for clause in contract.clauses:
         plain = clause.plain
         if re.search(
-            r"\b(?:child|children|dependants?|elderly|baby|infant|son|daughter|guarant)", plain
+            r"\b(?:child|children|dependants?|elderly|baby|infant|son|daughter|guarant|building|"
+            r"house|company|vehicle|machine|vessel|ship|experience)",
+            plain,
         ) and not re.search(r"\bworker\b", plain):
             continue
         if re.search(r"\b(?:date of birth|born(?: on)?|d\.?o\.?b\.?)\b", plain) and (
@@ -224,6 +229,7 @@ def age_01(contract: Contract, case: Case) -> Outcome:
                     f"By the birth date, the worker is {age} on the day of the contract.",
                 )
             )
+    seen += [*said(contract, AGE), *ages(contract)]
     return judged("AGE_01", seen, N_("The age of the worker is not written."))
 
 
@@ -246,7 +252,9 @@ def lic_01(contract: Contract, case: Case) -> Outcome:
         c
         for c in contract.clauses
         if re.search(
-            r"\bagency\b(?! fees?)|\brecruitment (?:office|firm|company)|manpower", c.plain
+            r"\bagency\b(?! fees?)|\brecruitment (?:office|firm|company)|manpower|"
+            r"\blicen[cs]e\b[^.;]{0,60}\b(?:placement|recruit\w+)|\brecruited through\b",
+            c.plain,
         )
         and c.kind != "heading"
     ]
@@ -254,9 +262,11 @@ def lic_01(contract: Contract, case: Case) -> Outcome:
         Seen(False, c, N_("The recruiter has no licence."))
         for c in agency
         if re.search(
-            r"\b(?:unlicen[cs]ed|without (?:a |any )?licen[cs]e|no licen[cs]e|not "
-            r"licen[cs]ed|licen[cs]e (?:has )?(?:expired|been (?:revoked|suspended|"
-            r"cancelled)))\b",
+            r"\b(?:unlicen[cs]ed|without (?:a |any )?licen[cs]e|no licen[cs]e|not licen[cs]ed|"
+            r"licen[cs]e (?:\w+ ){0,4}?(?:has |is |was )?(?:expired|lapsed|pending|being renewed|"
+            r"(?:been )?(?:revoked|suspended|withdrawn|cancelled))|licen[cs]e (?:number )?(?:of "
+            r"agency)? ?: (?:pending|none|no\b|applied)|(?:does|do|has|have) not (?:have|hold|"
+            r"held|got)? ?(?:a |any )?(?:valid )?licen[cs]e)\b",
             c.plain,
         )
     ]

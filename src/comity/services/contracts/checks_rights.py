@@ -12,6 +12,15 @@ from comity.services.contracts.polarity import turned
 from comity.services.contracts.records import (
     Outcome,
 )
+from comity.services.contracts.sayings import said
+from comity.services.contracts.sayings_rights import (
+    COMPLAINING,
+    PRIVATE,
+    UNION_AGAINST,
+    UNION_FOR,
+    unpunished_union,
+    untouched,
+)
 
 _UNION = re.compile(
     r"\b(?:labou?r committees?|stoppages?|trade unions?|labou?r unions?|unions?\b(?! "
@@ -29,6 +38,8 @@ def union_01(contract: Contract, _case: Case) -> Outcome:
         found = _UNION.search(part)
         if not found or re.search(r"\beuropean union\b|western union|credit union", part):
             return None
+        if unpunished_union(part):
+            return Seen(True, clause, N_("The worker may join a union."))
         act = re.search(
             r"\b(?:join\w*|member(?:ship)?|form\w*|belong\w*|participat\w*|take part|"
             r"engage\w*|organi[sz]\w*|association|activit\w*|strike|right|contact\w*|"
@@ -72,7 +83,9 @@ def union_01(contract: Contract, _case: Case) -> Outcome:
             return Seen(True, clause, N_("The worker may join a union."))
         return None
 
-    return judged("UNION_01", each_part(contract, judge))
+    return judged(
+        ("UNION_01"), [*each_part(contract, judge), *said(contract, (*UNION_AGAINST, *UNION_FOR))]
+    )
 
 
 _UNFAIR = re.compile(
@@ -95,6 +108,8 @@ def disc_01(contract: Contract, _case: Case) -> Outcome:
     good_words = N_("Discrimination, or such a test, is excluded.")
 
     def judge(clause: Clause, part: str) -> Seen | None:
+        if untouched(part):
+            return None
         if (found := _UNFAIR.search(part)) and "discriminat" not in part:
             if re.search(
                 r"\b(?:marital|status: ?(?:un)?married|married:|maternity|marriage "
@@ -142,14 +157,29 @@ def disc_01(contract: Contract, _case: Case) -> Outcome:
             return Seen(True, clause, good_words)
         return None
 
-    return judged("DISC_01", each_part(contract, judge))
+    return judged("DISC_01", [*each_part(contract, judge), *said(contract, PRIVATE)])
 
 
 _DATA = re.compile(
-    r"\b(?:(?:information|data|details) (?:about|on|of|concerning) worker|personal "
-    r"(?:data|information|details)|worker's (?:personal )?(?:data|information|details|"
-    r"photograph\w*|photos?|biometric\w*)|privacy|data protection|biometric\w*|medical "
-    r"(?:data|records|results)|photographs? of worker)\b"
+    r"\b(?:worker's information|(?:information|data|details) (?:about|on|of|concerning) worker|"
+    r"personal (?:data|information|details)|worker's (?:personal )?(?:data|information|details|"
+    r"photograph\w*|photos?|biometric\w*)|privacy|data protection|biometric\w*|medical (?:data|"
+    r"records|results)|photographs? of worker|health information|private (?:messages|"
+    r"correspondence)|(?:personal|private) (?:information|details|data))\b"
+)
+_ANY_USE = re.compile(
+    r"\b(?:(?:for )?(?:whatever|any) purposes?\b|any (?:partner|one|client|person|company|third)|"
+    r"anyone|as (?:it|employer|agency|they) (?:sees?|thinks?|considers?|deems?) (?:fit|"
+    r"appropriate)|commercial|marketing|without (?:worker's |his |her |any |prior |the "
+    r")*(?:consent|permission|limit\w*|restriction)|third parties|other (?:clients|employers))\b"
+)
+_GIVEN_UP = re.compile(
+    r"\b(?:gives? up|waives?|releases?|renounc\w+|surrenders?)\b[^.;]{0,40}\b(?:data|privacy|"
+    r"details)"
+)
+_FAMILY = re.compile(
+    r"\bworker\b(?:(?! be )[^.;]){0,40}\b(?:not|never)\b(?:(?! be )[^.;]){0,30}\b(?:disclos|reveal|shar|pass)\w*|"
+    r"\b(?:employer's|the family's|family's|company) (?:\w+ )?(?:data|information|details)"
 )
 
 
@@ -157,31 +187,47 @@ def data_01(contract: Contract, _case: Case) -> Outcome:
     """Data are used for recruitment only and with consent."""
 
     def judge(clause: Clause, part: str) -> Seen | None:
-        if not _DATA.search(part):
+        if not _DATA.search(part) or _FAMILY.search(part):
             return None
+        if (up := _GIVEN_UP.search(part)) and not turned(part, up.start(), up.start() + 1):
+            return Seen(False, clause, N_("Data of the worker may be passed on."))
+        loose = _ANY_USE.search(part)
+        if loose and not re.search(r"\b(?:not|never|no|nobody|nor)\b", part):
+            return Seen(False, clause, N_("Data of the worker may be passed on."))
         spread = re.search(
             r"\b(?:shar(?:e|ed|es|ing)|disclos\w+|publish\w*|sell|sold|transfer\w*|"
             r"pass(?:ed)? on|post(?:ed)?|circulat\w*|given to|provided to|blacklist\w*|"
-            r"forward\w*)\b",
+            r"forward\w*|releas\w+|(?:be )?given|communicat\w+|reveal\w*)\b",
             part,
         )
         kept = re.search(
             r"\b(?:only for|solely for|exclusively for|confidential\w*|protect\w*|only "
             r"(?:to|with|used|where|be)|with (?:worker's |the )?(?:\w+ )?consent|"
             r"consent of worker|data protection|gdpr|for (?:the )?purposes? of "
-            r"(?:recruitment|employment|this contract))",
+            r"(?:recruitment|employment|this contract)|in confidence|confidential|(?:recruitment|"
+            r"placement|employment|application) (?:only|alone|purposes)|solely|exclusively|"
+            r"(?:unless|if|where|when|save with|except with) (?:worker |his |worker's |the )*(?:"
+            r"agrees|consents|consent|approval|permission))",
             part,
         )
         if spread:
             no = (
                 turned(part, spread.start(), spread.end())
                 or (
-                    bool(re.search(r"\b(?:only|with) (?:\w+ ){0,3}(?:consent|permission)", part))
+                    bool(
+                        re.search(
+                            (
+                                r"\b(?:only|with) (?:\w+(?:'s)? ){0,3}(?:consent|permission|"
+                                r"approval)"
+                            ),
+                            part,
+                        )
+                    )
                     and not re.search(r"\bwithout\b", part)
                 )
                 or bool(re.search(r"\bnot\b[^.;]{0,60}\bwithout\b", part))
             )
-            if no or (kept and "without" not in part and "any third" not in part):
+            if no or (kept and not loose):
                 return Seen(True, clause, N_("Data of the worker are protected."))
             return Seen(False, clause, N_("Data of the worker may be passed on."))
         return Seen(True, clause, N_("Data of the worker are protected.")) if kept else None
@@ -224,10 +270,21 @@ _SILENCED = re.compile(
 )
 
 
+_OTHER_RIGHTS = re.compile(
+    r"\b(?:waives?|gives? up)\b[^.;]{0,40}\b(?:overtime|organi[sz]e|union|leave|rest|notice|"
+    r"strike)|\b(?:wages?|salary|hours|duties|place of work|rent|"
+    r"price)\b[^.;]{0,30}\b(?:determined|decided|settled)|\blicen[cs]es?\b"
+)
+
+
 def rem_01(contract: Contract, _case: Case) -> Outcome:
     """A complaint channel is named, free and without reprisal."""
 
     def judge(clause: Clause, part: str) -> Seen | None:
+        if re.search(r"\b(?:customers?|guests?)\b", part) and not _WHERE.search(part):
+            return None
+        if _OTHER_RIGHTS.search(part) and not re.search(r"\bcomplain|\bclaims?\b|\bcourt", part):
+            return None
         if found := _SILENCED.search(part):
             against = re.search(
                 r"\b(?:not|never|no)\b[^.;]{0,60}\b(?:dismiss\w*|penali[sz]\w*|"
@@ -273,4 +330,4 @@ def rem_01(contract: Contract, _case: Case) -> Outcome:
             return Seen(True, clause, told)
         return None
 
-    return judged("REM_01", each_part(contract, judge))
+    return judged("REM_01", [*each_part(contract, judge), *said(contract, COMPLAINING)])

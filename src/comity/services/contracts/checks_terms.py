@@ -25,8 +25,16 @@ _ADDRESS = re.compile(
     r"postcode|lane|province|municipality|city\b|residing at|resident (?:of|at|in)|with "
     r"(?:its )?(?:registered |head |principal )?office|having its|located at|situated "
     r"(?:at|in)|of \d+|plot|industrial area|estate|strasse|via \w+|c/o|registered at|"
-    r"farm\b.{0,20}\d{4,})\b",
+    r"farm\b.{0,20}\d{4,}|jalan|rue|boulevard|calle|quartier|contrada|piazza|park|wharf|"
+    r"\d[\w-]* [a-z'-]+(?: [a-z'-]+){0,2},(?: [^,;]{2,30},)? ?[a-z]{3,})\b",
     re.IGNORECASE,
+)
+_BUILDING = (
+    r"(?:residence|household|home|house|flat|apartment|hospital|factory|farm|site|premises|restaurant|"
+    r"hotel|resort|shipyard|plant|plantation|ward|clinic|branch|greenhouses?|vineyards?|project|office|"
+    r"ship|vessel|vehicle|villa|facility|address|warehouse|camp|mill|yard|workshop|nursery|bakery|"
+    r"kitchen|laundry|garage|shop|store|centres?|mall|school|estate|orchard|dairy|ranch|field|works|"
+    r"laboratory|salon|quarry|mine|harbour|terminal|airport|building)"
 )
 _SITE = re.compile(
     r"\b(?:place of (?:work|employment|assignment|service)|work ?(?:place|site|"
@@ -37,6 +45,10 @@ _SITE = re.compile(
     r"){0,3}?(?:residence|household|home|house|hospital|factory|farm|site|premises|"
     r"restaurant|hotel|resort|family|yard|plant|plantation|clinic|greenhouse|vineyards?|"
     r"villa|warehouse|mill|yard|offices?|estate)\b|"
+    rf"(?:work|works|working|employed|engages?|engaged|perform\w*|duties|services|based|worker|position|reside|"
+    rf"is carried out|job)\b[^.;]{{0,110}}\b(?:at|in|on) (?:employer's |worker's |the |our |its |his |her )?"
+    rf"(?:[\w'&-]+ ){{0,4}}?{_BUILDING}s?\b|at employer's address|service users in their homes|"
+    rf"[^.;]{{0,60}} (?:in|at) employer's (?:\w+ )?(?:family|{_BUILDING})|"
     r"(?:work|works|employed|perform\w*|duties|services|based)\b[^.;]{0,60}\b(?:at|in) "
     r"(?:employer's |worker's |the |our )?(?:\w+ ){0,3}?(?:residence|household|home|"
     r"house|hospital|factory|farm|site|premises|restaurant|hotel|resort|shipyard|plant|"
@@ -45,18 +57,23 @@ _SITE = re.compile(
 )
 
 
+_ROAMING = re.compile(
+    r"\b(?:any (?:\w+ )?(?:place|location|site|workplace|household)|anywhere|wherever)\b[^.;]{0,60}\b"
+    r"(?:chosen by employer|employer (?:decides|chooses|directs|may|wishes|sends?|needs?|orders)|decided by employer|employer's "
+    r"(?:discretion|choice|orders|relatives|friends)|other (?:companies|employers|households)|in the world|"
+    r"told (?:to worker )?(?:on|upon|after)|in (?:any|another) country)\b|"
+    r"\b(?:place of work|workplace)\b[^.;]{0,30}\b(?:told|decided|announced|assigned|fixed) "
+    r"(?:\w+ ){0,3}?(?:on|upon|after) arrival"
+)
+
+
 def term_01(contract: Contract, _case: Case) -> Outcome:
     """Employer, worker and workplace, with addresses."""
     roaming = [
         Seen(False, clause, N_("The worker can be sent to any workplace."))
         for clause in contract.clauses
-        if re.search(
-            r"\b(?:any (?:place|location|site|workplace)|anywhere|"
-            r"wherever)\b[^.;]{0,60}\b(?:employer (?:decides|chooses|directs|may|wishes)|"
-            r"decided by employer|employer's (?:discretion|choice|orders)|other "
-            r"(?:companies|employers|households)|in the world|in (?:any|another) country)\b",
-            clause.plain,
-        )
+        if (found := _ROAMING.search(clause.plain))
+        and not turned(clause.plain, found.start(), found.end())
         and not re.search(r"\bnot\b", clause.plain)
     ]
     employer = _party(contract, "employer") or next(
@@ -140,6 +157,18 @@ def _party(contract: Contract, role: str) -> Clause | None:
             r"\bworker,? (?:mr|ms|mrs|miss)\b|\bname: ?(?!_)\S+", plain
         ):
             return clause
+        if re.match(
+            rf"(?:\d+\.? )?(?:who )?{role} (?:is|are):? (?!{other}|to |not |employed|engaged|entitled|"
+            rf"required|responsible|obliged|bound|free)",
+            plain,
+        ) and (_NAME.search(plain) or _ADDRESS.search(plain) or ", of " in plain):
+            return clause
+        if (
+            re.match(r"(?:the )?parties\b", plain)
+            and len(re.findall(r", ", plain)) >= 2
+            and " and " in plain
+        ):
+            return clause
         if (
             role == "employer"
             and re.search(
@@ -167,7 +196,7 @@ def _letterhead(plain: str) -> bool:
 
 _TITLE = re.compile(
     r"\b(?:position|job(?: title)?|occupation|designation|capacity|role|post|profession|"
-    r"trade|category|employed as|engaged as|works? as|work as|employ\w* (?:\w+ ){0,6}as|"
+    r"trade|category|employed as|engaged as|works? as|work as|employ\w* (?:\w+ ){0,6}as|house ?work(?:er)?|does |serves as|"
     r"appoint\w* (?:\w+ ){0,4}as|offer\w* (?:\w+ ){0,8}(?:position|post|job)|hired as|"
     r"services as|serve as|recruited as|rank|engaged to|hired to|(?:employs?|engages?|"
     r"hires?|employ)\b[^.;]{0,60}\bas an?)\b"
@@ -176,7 +205,15 @@ _TASKS = re.compile(
     r"\b(?:duties|tasks|responsibilit\w+|housework|domestic work|(?:make|makes|clean|"
     r"cleans|wash|washes|drive|drives|maintain|weld|welds|milk|feed|feeds|iron|cook|"
     r"cooks|collects|cuts|repairs?|serves?|assists?|looks? after)\b|feeding|fencing|"
-    r"driving|scope of work|job description|nature of (?:the )?work|type of work|work "
+    r"driving|description of (?:the )?work|kind of work|(?:shall|will|to) (?:be )?(?:pick|sort|pack|clean|cook|"
+    r"wash|care|help|assist|operate|serve|prepare|load|carry|drive|feed|milk|sew|weld|paint|repair|"
+    r"maintain|guard|visit|plant|prune|look after|keep watch)|"
+    r"(?:helps?|visits?|prepares?|picks?|sorts?|packs?|paints?|moors?|keeps? watch|carries|operates?|"
+    r"plants?|prunes?|sweeps?|restocks?|treats?|nurses?|teaches|guards?) (?!worker|employer)\w+|"
+    r"(?:position|job|occupation|profession|post)(?: is)?[ :|]+[^.;|]{3,60}[(,;:] ?[^.;|]{3,80}\band\b|"
+    r"(?:position|job|occupation|profession|post)[ :|]+\w+ \w+ (?:and|making|operat\w+|finishing)|making\b|"
+    r"(?:doing|inspection|sorting|tying|placing|serving|assisting|helping|washing|sweeping|packing|"
+    r"finishing|mixing|loading)\b|banquet service|scope of work|job description|nature of (?:the )?work|type of work|work "
     r"(?:consists|includes|comprises|shall (?:be|consist|include))|cleaning|cooking|"
     r"picking|harvest\w*|sewing|patient care|childcare|care (?:of|for) |welding|"
     r"bricklaying|carpentry|plumbing|operating|assembl\w+|packing|steel fixing|masonry|"
@@ -186,12 +223,14 @@ _TASKS = re.compile(
 _START = re.compile(
     r"\b(?:start(?:s|ing)?(?: date| on| of employment| work)?\b|commenc\w+|effective "
     r"(?:date|from)|with effect from|from / to|begin\w*|from the (?:date|day) of|date "
-    r"of (?:arrival|joining|departure|embarkation|commencement)|join\w* (?:date|on)|"
+    r"of (?:arrival|joining|departure|embarkation|commencement)|join\w* (?:date|on)|works? from \d|arrival|entry\b|departure from|takes? up|first day|"
     r"from (?:\d{1,2}|the|worker's arrival|arrival|january|february|march|april|may|"
     r"june|july|august|september|october|november|december))\b"
 )
 _LONG = re.compile(
-    r"\b(?:(?:period|term|duration|valid(?:ity)?|length)\b[^.;]{0,60}\b\d+(?:-| "
+    r"\b(?:\d+ (?:months?|years?|weeks?),? (?:from|beginning|starting|commencing|as (?:of|from)|with effect)|"
+    r"unlimited time|runs? for \d+|runs? until|through \d|fixed[- ]term|season of|"
+    r"(?:for|of) \d+ (?:months?|years?)\b|(?:period|term|duration|valid(?:ity)?|length)\b[^.;]{0,60}\b\d+(?:-| "
     r")?(?:\(\d+\) )?(?:months?|years?|weeks?|days?)|\b\d+(?:-| )(?:month|year|"
     r"week)s?(?:-| )?(?:\w+ )?(?:contract|term|period|employment|fixed|season)|contract "
     r"(?:of|for) \d+ (?:months?|years?|weeks?)|for (?:a (?:\w+ )*(?:period|term|"
@@ -203,6 +242,10 @@ _LONG = re.compile(
     r"(?:to|until|till) .{0,20}\d{4}|duration[: |]+\d+)\b"
 )
 _OTHER_WORK = re.compile(
+    r"\b(?:duties|tasks|job|work)\b ?: ?(?:anything|whatever|any work|all work)\b|"
+    r"\b(?:whatever|anything|any) (?:other )?(?:work|duties|tasks|jobs?)?[^.;]{0,30}\b(?:of any (?:nature|kind)|"
+    r"the family asks|employer (?:assigns|asks|wants|wishes|orders|needs))|"
+    r"\ball (?:works?|duties|tasks|jobs)\b[^.;]{0,60}\bwithout (?:limit|objection|refusal|question)|"
     r"\bwork(?:s|ing)?\b[^.;]{0,40}\b(?:houses?|homes?|households?) of (?:his |her |"
     r"employer's |the )?(?:relatives|friends|family)\b|work[^.;]{0,30}\brelatives'? "
     r"(?:house|home)\b|\b(?:any (?:kind of |type of |other )?work|all (?:kinds of |"
@@ -241,7 +284,7 @@ def term_02(contract: Contract, _case: Case) -> Outcome:
                 and not _BLANK.search(clause.plain)
                 and not (
                     name != N_("title of the job")
-                    and re.search(r"\blicen[cs]e\b|passport", clause.plain)
+                    and re.search(r"\b(?:licen[cs]e|passport)\b.{0,40}\b(?:valid|expir)", clause.plain)
                 )
             ):
                 found_in[name] = clause

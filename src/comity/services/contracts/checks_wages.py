@@ -25,6 +25,10 @@ _METHOD = re.compile(
     r"deposit|by deposit|money order|mobile money|credited|remitted)\b"
 )
 _LATER = re.compile(
+    r"\b(?:wages?|salar(?:y|ies)|remuneration|pay)\b[^.;]{0,60}\b(?:(?:to be|be|is|are) (?:\w+ )?(?:discussed|"
+    r"agreed|announced|told|negotiated|decided|fixed|set) (?:on|upon|after|by|later|at|when)|depends? on how|"
+    r"fixed by employer|according to employer's|set by employer|as per employer's|subject to employer's|by employer at)\b|"
+    r"\bemployer (?:shall |will |may )?(?:fix|set|decid|determin|announc|tell)\w*[^.;]{0,30}\b(?:wages?|salary|pay)\b|"
     r"\b(?:wages?|salar(?:y|ies)|remuneration|pay|amount)\b[^.;]{0,80}\b(?:(?:will|"
     r"shall|to|may) be (?:\w+ )?(?:decided|determined|fixed|agreed|set|advised|"
     r"confirmed|negotiated|communicated)\b|at (?:the )?(?:sole )?discretion|at "
@@ -184,7 +188,12 @@ _A_YEAR = {
 """48 hours and 6 days a week where a wage and its minimum are for different times."""
 
 _LATE = re.compile(
-    r"\b(?:every (?:2|3|4|5|6|two|three) months|bi-?monthly|quarterly|every quarter|"
+    r"\b(?:(?:at )?intervals? of (?:(?:3[2-9]|[4-9]\d|1\d\d) days|[2-9] months)|(?:in|as) (?:1|one|a single) "
+    r"(?:lump )?sum|accumulat\w+|when (?:worker|she|he) (?:goes|leaves|returns?) home|(?:when|after|once) the "
+    r"(?:season|harvest|voyage|work|contract|project) (?:is over|ends?|is finished|is done)|"
+    r"every (?:[5-9]|1\d) weeks|until (?:the )?(?:client|customer|main contractor|buyer)\b[^.;]{0,30}\bpa(?:id|ys)|"
+    r"after the vessel returns|(?:every|each) (?:3[2-9]|[4-9]\d) days|in (?:2|two|3|three) months|"
+    r"every (?:2|3|4|5|6|two|three) months|bi-?monthly|quarterly|every quarter|"
     r"once (?:every|in) (?:2|3|4|6) months|(?:at|upon|on|until|after) (?:the )?(?:end|"
     r"completion|expiry|conclusion|close) of (?:the |this |worker's |each )?(?:contract|"
     r"employment|season|voyage|term|service|trip|fishing|harvest|project|2|year)|end of "
@@ -194,6 +203,11 @@ _LATE = re.compile(
     r"months' arrears|lump sum)\b"
 )
 _KEEP_BACK = re.compile(
+    r"\bemployer (?:shall |will |may )?(?:keeps?|retains?|holds?) (?:worker's|the|his|her) (?:\w+ )?(?:wages|"
+    r"salary|pay)\b|\b(?:wages?|salary|pay)\b[^.;]{0,40}\bremains? with employer\b|"
+    r"\bfirst (?:2|3|4|\d) months'? (?:wages?|salary|pay)\b[^.;]{0,40}\bpaid (?:in|after|with|at) (?!advance)|"
+    r"\b(?:rest|balance|remainder|other half)\b[^.;]{0,40}\b(?:at|on|upon|after) (?:the )?(?:end|completion|"
+    r"expiry|return)\b|"
     r"\b(?:wages?|salar(?:y|ies)|pay) (?:of|for) the (?:first|initial|last) (?:\d+ "
     r")?months?\b[^.;]{0,40}\b(?:withheld|held|retained|kept|deferred)|\b(?:first|"
     r"initial|last) (?:\d+ )?months?(?:'s|'|s')?(?: of)? (?:wage|salary|pay|"
@@ -229,7 +243,7 @@ def wage_03(contract: Contract, _case: Case) -> Outcome:
             and _PAYING.search(plain)
             and not re.search(
                 r"\b(?:gratuity|bonus|end[- ]of[- ]service|ticket|repatriat\w*|leave "
-                r"pay|indemnity|passage|flight|outstanding|final settlement|travel|"
+                r"pay|indemnity|passage|flight|outstanding|rent|bills?|final settlement|travel|"
                 r"journey|fare|holiday pay|deposit|air|health|review\w*|certificate|"
                 r"return|increase\w*|increment|notice|insurance|overtime|premium|levy|"
                 r"levies|fees?|unused|(?:all|any) (?:wages|sums|amounts))\b",
@@ -253,7 +267,7 @@ def wage_03(contract: Contract, _case: Case) -> Outcome:
         )
         if (
             regular
-            and _PAYING.search(plain)
+            and _PAYING.search(f"{plain} {clause.heading}")
             and not re.search(
                 r"\b(?:deduct\w*|allowance|overtime|premium|fee|loan|rent|instal?lment|"
                 r"deposit|hours per|insurance)\b",
@@ -266,12 +280,18 @@ def wage_03(contract: Contract, _case: Case) -> Outcome:
 
 _KIND = re.compile(
     r"\b(?:food|meals?|board\b|boarding|lodging|accommodation|housing|dormitory|hostel|"
-    r"rent|utilities|catering|provisions)\b"
+    r"rent|room|bed\b|utilities|catering|provisions)\b"
 )
 _SHOP = re.compile(
     r"\b(?:vouchers?|coupons?|tokens|company (?:store|shop)|employer (?:store|shop|"
-    r"canteen|commissary)|employer's (?:store|shop|commissary)|in kind|goods (?:instead|"
-    r"in lieu))\b"
+    r"canteen|commissary)|employer's (?:store|shop|commissary)|in kind|(?:in|with) goods|"
+    r"(?:farm|estate|village) (?:shop|store))\b"
+)
+_IN_SHARE = re.compile(
+    r"\b(?:half|(?:3[1-9]|[4-9]\d) (?:%|per ?cent)|(?:3[1-9]|[4-9]\d)%) of (?:the |worker's |his |her )?"
+    r"(?:monthly )?(?:wages?|salary|pay)\b[^.;]{0,40}\b(?:food|meals?|board|lodging|accommodation|kind)|"
+    r"\b(?:food|meals?|board|lodging|bed|accommodation)\b[^.;]{0,40}\b(?:count|form|are|make up|worth)\w*"
+    r"[^.;]{0,20}\b(?:half|(?:3[1-9]|[4-9]\d) ?(?:%|per ?cent)) of (?:the |worker's )?(?:wage|salary|pay)"
 )
 LARGEST_SHARE = 0.30
 """Largest share of the wage taken for food and lodging that passes here; Comity's own choice."""
@@ -328,6 +348,12 @@ def wage_04(contract: Contract, _case: Case) -> Outcome:
     """Pay in kind is limited and fairly valued."""
     total, taken, free = in_kind(contract)
     for clause in contract.clauses:
+        if (part := _IN_SHARE.search(clause.plain)) and not turned(
+            clause.plain, part.start(), part.end()
+        ):
+            return outcome(
+                "WAGE_04", FAIL, N_("A large part of the wage is food or lodging."), [clause]
+            )
         if (found := _SHOP.search(clause.plain)) and re.search(
             r"\b(?:wage|salary|pay|paid|purchase|buy|part)\w*\b", clause.plain
         ):

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from comity.services.contracts.document import Block, Document
 from comity.services.contracts.parties import renamer
 from comity.services.contracts.words import spelled
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:no|nos|art|mr|mrs|ms|dr|st|ltd|co|inc|e\.g|i\.e|etc|a\.m|p\.m|approx|dh|"
+    r"(?:\b(?:no|nos|art|mr|mrs|ms|dr|st|ltd|co|inc|e\.g|i\.e|etc|a\.m|p\.m|approx|incl|dh|"
     r"dhs|rs|tk|hrs|hr"
     r"|p\.o|w\.l\.l|l\.l\.c|b\.s\.c|pvt|cr|tel|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|"
     r"nov|dec|vs|kd|sr|qr"
@@ -83,7 +84,12 @@ def contract_of(document: Document) -> Contract:
     """Cut a document into clauses."""
     whole = "\n".join(spelled(block.text) for block in document.blocks)
     named = renamer(whole)
-    clauses = tuple(_clauses(document.blocks, lambda text: _tidy(named(spelled(text)))))
+
+    @cache
+    def plain_of(text: str) -> str:
+        return _tidy(named(spelled(text)))
+
+    clauses = tuple(_clauses(document.blocks, plain_of))
     return Contract(clauses, "\n".join(clause.plain for clause in clauses))
 
 
@@ -93,11 +99,12 @@ def _tidy(plain: str) -> str:
 
 def _clauses(blocks: tuple[Block, ...], plain_of: Callable[[str], str]) -> Iterator[Clause]:
     heading = lead = annex = lead_mark = list_mark = ""
+    inline = False
     for block in blocks:
         number = _NUMBER.match(block.text) if block.kind in ("heading", "paragraph") else None
         place = _place(block.place, number[1] if number else "", annex)
         if block.kind == "heading":
-            heading, lead = plain_of(block.text), ""
+            heading, lead, inline = plain_of(block.text), "", False
             if found := _ANNEX.match(block.text.strip()):
                 annex = found[1].strip().title()
                 place = _place(block.place, "", annex)
@@ -110,7 +117,9 @@ def _clauses(blocks: tuple[Block, ...], plain_of: Callable[[str], str]) -> Itera
             continue
         said = list(_sentences(block.text))
         if number and len(said) > 1 and _TOPIC.fullmatch(said[0]):
-            heading = plain_of(_bare(said[0])).rstrip(".: ")
+            heading, inline = plain_of(_bare(said[0])).rstrip(".: "), True
+        elif number and inline:
+            heading, inline = "", False
         item = _shape(block.text)
         if lead and not _in_list(block.text, item, lead_mark, list_mark):
             lead = ""

@@ -147,8 +147,8 @@ def _heads(line: str, after: str) -> bool:
     """
     words = line.split()
     return (
-        len(words) <= 6
-        and len(line) <= 45
+        len(words) <= (10 if ":" in line else 6)
+        and len(line) <= 60
         and words[0][0].isupper()
         and words[-1].lower() not in _SMALL
         and line[-1].isalpha()

@@ -13,21 +13,20 @@ from comity.services.contracts.polarity import turned
 _N = r"(\d+(?:\.\d+)?)"
 _WEEK = re.compile(
     rf"\b{_N}(?:-| )?(?:working |normal |clock )*hours?\b(?:(?!\bday|\bdaily|\d)[^.;|"
-    rf"]){{0,30}}?\b(?:per week|weekly|a week|every 7 days|in any 7|per 7|over 6 days|in "
-    rf"6 days)"
-    rf"|\b{_N}[- ]hours? (?:\w+ )?(?:week\b|working week)|\b(?:weekly|per week|hours per "
-    rf"week|weekly (?:working )?hours|working week)\b[^.;\d]{{0,40}}?{_N} ?hours?"
-    rf"|\bhours[ :|]+(?:at most )?{_N} (?:hours )?per week|\bhours per week[ :|]+(?:at "
-    rf"most )?{_N}\b|\bweekly (?:working )?hours[ :|]+(?:at most )?{_N}\b"
+    rf"]){{0,30}}?\b(?:per week|weekly|a week|in (?:an |the )?average week|every 7 days|in any 7|"
+    rf"per 7|over 6 days|in 6 days)|\b{_N}[- ]hours? (?:\w+ )?(?:week\b|working week)|\b(?:weekly|"
+    rf"per week|hours per week|weekly (?:working )?hours|working week)\b[^.;\d]{{0,40}}?{_N} "
+    rf"?hours?|\bweekly (?:\w+ ){{1,4}}?(?:at most |is |are ){_N}\b|\bhours[ :|]+(?:at most "
+    rf")?{_N} (?:hours )?per week|\bhours per week[ :|]+(?:at most )?{_N}\b|\bweekly (?:working "
+    rf")?hours[ :|]+(?:at most )?{_N}\b"
 )
 _DAY = re.compile(
     rf"\b{_N}(?:-| )?(?:working |normal |consecutive |clock )*hours?\b(?: of work)?[^.;|"
-    rf"\d]{{0,25}}?\b(?:per day|daily|a day|per shift|per working day|on each of \d days|"
-    rf"in any 24|(?:working |work)day)"
-    rf"|\b{_N}[- ]hours? (?:shifts?|(?:working |work ?)?days?)\b|\b(?:daily|hours per "
-    rf"day|per day|(?:working|normal|daily) hours|hours of "
-    rf"work)\b[^.;\d]{{0,40}}?{_N}(?: ?hours?\b)?(?! ?(?:am|pm|a\.m|p\.m|:|days|\.\d|"
-    rf"o'clock))(?!\d)"
+    rf"\d]{{0,25}}?\b(?:per day|daily|a day|per shift|per working day|on each of \d days|in any "
+    rf"24|(?:working |work)day)|\bhours(?: of work)?[ :|]+(?:at most )?{_N} (?:per day|daily)\b|"
+    rf"\b{_N}[- ]hours? (?:shifts?|(?:working |work ?)?days?)\b|\b(?:daily|hours per day|per day|"
+    rf"(?:working|normal|daily) hours|hours of work)\b[^.;\d]{{0,40}}?{_N}(?: ?hours?\b)?(?! "
+    r"?(?:am|pm|a\.m|p\.m|:|days|\.\d|o'clock))(?!\d)"
 )
 _DAYS = re.compile(
     rf"\b{_N}(?:-| )?(?:working )?days?(?:-| )?(?:per week|a week|weekly|week\b)|\b{_N} "
@@ -53,13 +52,18 @@ _SPAN = {
     ("monday", "thursday"): 4,
 }
 _CLOCK = re.compile(
-    r"\b(\d{1,2})(?:[:.](\d{2}))? ?(a\.?m\.?|p\.?m\.?|hours|h)?\s*(?:to|-|until|till|"
-    r"and)\s*(\d{1,2})(?:[:.](\d{2}))? ?(a\.?m\.?|p\.?m\.?|hours|h)?\b"
+    r"\b(\d{1,2})(?:[:.](\d{2}))? ?(a\.?m\.?|p\.?m\.?|hours|h)?\s*(?:to|-|until|till|and ends? at|"
+    r"and finish(?:es)? at|and)\s*(\d{1,2})(?:[:.](\d{2}))? ?(a\.?m\.?|p\.?m\.?|hours|h)?\b"
 )
 _BREAK = re.compile(
     r"\b(\d+(?:\.\d+)?)[- ](hours?|minutes?)(?: \w+){0,3} (?:break|rest|lunch|meal)|"
     r"\b(?:break|lunch|rest|meal)[^.;]{0,25}\b(\d+(?:\.\d+)?) (hours?|minutes?)"
 )
+_OPEN_FOR_OTHERS = re.compile(
+    r"\b(?:open|office (?:of|is)|hot ?line|help ?line|phone|insur\w+|reach\w*|security)\b"
+)
+_BY_MONTH = re.compile(rf"\b{_N} (?:\w+ )?hours (?:of work )?(?:per month|monthly)\b")
+_BY_TURNS = re.compile(rf"\b{_N} hours(?: \w+)? on\b[^.;\d]{{0,12}}\b{_N} hours(?: \w+)? off\b")
 _OVERTIME = re.compile(
     r"\bover ?time|over-time|extra hours|additional hours|in excess\b|beyond\b|excess "
     r"of\b|hours worked (?:over|above)|more than\b"
@@ -75,7 +79,12 @@ def weekly_hours(contract: Contract) -> list[tuple[float, Clause]]:
         if clause.kind == "heading":
             continue
         plain = clause.plain
-        if _REST_RECORD.search(plain) and not re.search(r"\bwork\w*|duty hours|shift", plain):
+        if _REST_RECORD.search(plain) and not re.search(
+            (r"\bwork\w*|duty hours|shift|^\W*(?:\d+[.)] )?hours\b"), plain
+        ):
+            continue
+        if (counted := _counted(plain)) and not re.search(r"\brest\b", plain):
+            found.append((counted, clause))
             continue
         week = list(_numbers(_WEEK, plain))
         if week:
@@ -89,6 +98,8 @@ def weekly_hours(contract: Contract) -> list[tuple[float, Clause]]:
 
 
 def _numbers(pattern: re.Pattern[str], plain: str) -> Iterator[float]:
+    if re.match(r"\W*(?:\d+[.)] )?(?:\w+ )?(?:over ?time|extra hours|additional hours)\b", plain):
+        return
     for match in pattern.finditer(plain):
         lead = plain[max(0, match.start() - 60) : match.start()]
         lead = re.split(r"[.;,]| and ", lead)[-1]
@@ -98,7 +109,11 @@ def _numbers(pattern: re.Pattern[str], plain: str) -> Iterator[float]:
             continue
         if re.search(
             r"\brest\b|\bsleep|break|notice|prior|advance", lead + match[0]
-        ) and not re.search(r"\bwork", lead + match[0]):
+        ) and not re.search(r"\bwork(?!er)", lead + match[0]):
+            continue
+        if _OPEN_FOR_OTHERS.search(lead) or re.search(
+            (r"\b(?:wage|salary|pay|allowance)\b"), match[0]
+        ):
             continue
         value = float(next(group for group in match.groups() if group))
         if value <= 168:
@@ -106,6 +121,8 @@ def _numbers(pattern: re.Pattern[str], plain: str) -> Iterator[float]:
 
 
 def _days_in(plain: str) -> float:
+    if re.search(r"\bper day except \w+day", plain):
+        return 6
     if found := _DAYS_NAMED.search(plain):
         return _SPAN.get((found[1], found[2]), 0)
     for found in _DAYS.finditer(plain):
@@ -134,7 +151,7 @@ def _clocked(plain: str) -> list[float]:
     """The hours between two times of day, less the breaks that are said not to be work."""
     if not re.search(r"\b(?:work|working|hours|shift|duty|duties|starts?)\b", plain):
         return []
-    for found in _CLOCK.finditer(plain):
+    for found in _CLOCK.finditer(_times_of_day(plain)):
         if not (found[2] or found[3] or found[6]):
             continue
         begin = _hour(found[1], found[2], found[3])
@@ -147,6 +164,25 @@ def _clocked(plain: str) -> list[float]:
             long -= size / 60 if (pause[2] or pause[4]).startswith("min") else size
         return [long]
     return []
+
+
+_MORNING = re.compile(r"(\d) (?:o'clock )?in the morning")
+_EVENING = re.compile(r"(\d) (?:o'clock )?(?:in the (?:afternoon|evening)|at night)")
+
+
+def _times_of_day(plain: str) -> str:
+    """The text with "9 at night" and its like written as 9 pm."""
+    return _EVENING.sub(r"\1 pm", _MORNING.sub(r"\1 am", plain))
+
+
+def _counted(plain: str) -> float | None:
+    """Hours a week, from hours a month or from hours on and hours off in turn."""
+    if (found := _BY_MONTH.search(plain)) and not _OVERTIME.search(plain):
+        return round(float(found[1]) * 12 / 52, 1)
+    if found := _BY_TURNS.search(plain):
+        on, off = float(found[1]), float(found[2])
+        return round(168 * on / (on + off), 1) if 0 < on + off <= 24 else None
+    return None
 
 
 def _hour(hour: str, minute: str | None, half: str | None) -> float:
@@ -254,14 +290,16 @@ def rest_days(contract: Contract) -> list[Seen]:
                     and re.search(r"\b(?:in addition|also|annual|public|paid leave)\b", plain)
                 )
             ) and not re.search(
-                r"\bpaid (?:annual )?leave|annual leave|leave days?|public holidays?\b",
+                r"\bpaid (?:annual )?leave|annual leave|leave days?|public holidays?\b|paid "
+                r"holidays?|holidays?: \d+ weeks",
                 plain[max(0, found.start() - 40) : found.end()],
             ):
                 seen.append(Seen(False, clause, few))
                 continue
         for found in _WEEKLY.finditer(plain):
             if re.search(r"\b(?:annual|sick|paid) leave|public holiday", found[0]) or re.search(
-                r"\bovertime\b[^.;]{0,60}$", plain[: found.start()]
+                r"\bovertime\b[^.;]{0,60}$|^\W*work(?:ing)? (?:done )?(?:on|during) (?:the )?$",
+                plain[: found.start()],
             ):
                 continue
             if re.search(

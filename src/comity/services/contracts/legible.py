@@ -12,7 +12,7 @@ from dataclasses import replace
 from comity.core.marks import N_, Note
 from comity.services.contracts.document import Block, Document
 
-FEWEST_WORDS = 40
+FEWEST_WORDS = 25
 """Words below which a text is no contract."""
 
 _ENGLISH = (
@@ -29,7 +29,8 @@ _PROFILES = {
     ),
     "Spanish": (
         "el la los las de del y en un una es que por para con se no su al será trabajador "
-        "empleador o como sus trabajo salario contrato este"
+        "empleador o como sus trabajo salario contrato este a lo le más sin sobre entre esta hasta desde "
+        "cuenta días"
     ),
     "Portuguese": (
         "o a os as de do da dos das e em um uma é que por para com se não seu ao será "
@@ -41,7 +42,8 @@ _PROFILES = {
     ),
     "Italian": (
         "il lo la i gli le di del della e in un una è che per con non si al dal sarà "
-        "lavoratore datore nel nella dei lavoro contratto"
+        "lavoratore datore nel nella dei lavoro contratto a alla delle degli dalla nessuna nessun presso "
+        "sono ogni carico"
     ),
     "Vietnamese": (
         "và của các là được cho trong với người lao động công không này theo tại một hợp "
@@ -147,15 +149,18 @@ def trouble_of(text: str) -> str:
         return Note(FOREIGN, language=language)
     if len(words) < FEWEST_WORDS:
         return Note(SHORT)
-    if _broken(text, words) > 0.5 or (language != "English" and _broken(text, words) > 0.25):
+    if _broken(text, words) > (BROKEN if language == "English" else BROKEN / 2):
         return Note(GARBLED)
     return "" if language == "English" else Note(GARBLED)
 
 
 def _without_spaces(language: str, text: str) -> bool:
-    return language not in ("", "English") and len(text) > 60
+    return language in _BY_SCRIPT and len(text) > 20
 
 
+BROKEN = 0.25
+"""Share of brokenness above which about every second word of a scan is lost."""
+_BY_SCRIPT = frozenset(name for name, _first, _last in _SCRIPTS)
 _ODD = re.compile(
     r"[A-Za-z]+[0-9|!@$%^*~<>{}\\]+[A-Za-z]+|[|!@$%^*~<>{}\\=]{2,}|\ufffd|Ã.|â€|"
     r"[bcdfghjklmnpqrstvwxz]{6,}",
@@ -209,7 +214,7 @@ def english_part(document: Document) -> Document:
     if left:
         language = language_of("\n".join(left)) or "another script"
         notes.append(Note(BILINGUAL, language=language))
-    if _broken(text, _WORDS.findall(text)) > 0.12:
+    if _broken(text, _WORDS.findall(text)) > BROKEN / 5:
         notes.append(Note(PARTLY))
     return replace(document, blocks=tuple(kept), notes=tuple(notes))
 
@@ -217,12 +222,12 @@ def english_part(document: Document) -> Document:
 def _foreign(text: str) -> bool:
     """Whether a block is a sentence of another language, and no address or list of names."""
     words = [word.lower() for word in _WORDS.findall(text)]
-    language = language_of(text)
-    if len(words) < 12 or language in ("", "English"):
+    language = language_of(text) if len(words) >= 12 else ""
+    if language in ("", "English"):
         return False
     found = set(words) & set(_PROFILES.get(language, "").split())
-    known = set(words) & set(_ENGLISH.split())
-    return language not in _PROFILES or (len(found) >= 4 and len(found) > 2 * len(known))
+    known = (set(words) & set(_ENGLISH.split())) - found
+    return language not in _PROFILES or (len(found) >= 3 and len(found) > 2 * len(known))
 
 
 _OTHER = re.compile(

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-WORKER, EMPLOYER, AGENCY = "worker", "employer", "agency"
+from comity.services.contracts.party_acts import AGENCY, EMPLOYER, WORKER
+from comity.services.contracts.party_names import NUMBERED, names_of, pattern_of
+
 _KNOWN = {
     WORKER: (
         "migrant worker|domestic worker|household worker|foreign worker|seasonal worker|"
@@ -29,9 +31,11 @@ _KNOWN = {
         "madam|host company|trust|enterprise|employer's family|end user|user undertaking|"
         "hr department|hr office|human resources department|human resources office|"
         "human resources|personnel office|"
-        "supervisor|manager|foreman|mistress of the house|proprietor|organi[sz]ation"
+        "supervisor|manager|foreman|mistress of the house|proprietor|"
+        "(?<!workers' )(?<!worker's )organi[sz]ation(?!s? of workers)(?! for help)"
     ),
     AGENCY: (
+        "sending organi[sz]ation|supervising organi[sz]ation|"
         "private employment agency|private recruitment agency|overseas recruitment agency|"
         "overseas employment agency|employment agency|recruitment agency|recruiting agency|"
         "manning agency|placement agency|foreign recruitment agency|labou?r agency|"
@@ -39,30 +43,6 @@ _KNOWN = {
         "sub-?agent|agency|recruiter|broker|agent|licensee|labou?r recruiter|middleman|intermediary"
     ),
 }
-_CUES = {
-    WORKER: re.compile(
-        r"\b(?:employee|worker|helper|maid|seafarer|fisher|nationality|passport "
-        r"(?:number|no)|holder of|"
-        r"holding|mr|mrs|ms|miss|citizen|national of|crew|labourer|trainee|candidate|born)\b"
-    ),
-    EMPLOYER: re.compile(
-        r"\b(?:employer|company|sponsor|llc|l\.l\.c|ltd|limited|w\.l\.l|wll|co\b|inc|corporation|"
-        r"establishment|trading|contracting|est\b|gmbh|s\.r\.l|bhd|cr number|commercial "
-        r"registration|"
-        r"shipowner|owner|farm|hospital|represented by)\b"
-    ),
-    AGENCY: re.compile(r"\b(?:agency|recruiter|recruitment|manpower|licen[cs]ed|broker)\b"),
-}
-_NAMED = re.compile(
-    r"(?:\((?:hereinafter|hereafter|henceforth)?[^()\"]{0,50}\"([^\"]{2,40})\"[^()]{0,60}\)"
-    r"|(?:hereinafter|hereafter|henceforth)[^\"]{0,60}\"([^\"]{2,40})\""
-    r"|(?:hereinafter|hereafter|henceforth),? (?:is |be )?(?:called|referred to as|known as|the)"
-    r" (?:the )?([a-z][a-z ]{2,24}?)(?=[,.;)]| and\b| of\b|$))"
-)
-_NUMBERED = re.compile(
-    r"\b(?:(?:the )?(?:first|second|third|1st|2nd|3rd|1|2) party|party (?:a|b|c|1|2|one|two)|"
-    r"party of the (?:first|second|third) part)\b"
-)
 _DEFAULT = {
     "first": EMPLOYER,
     "1st": EMPLOYER,
@@ -90,35 +70,25 @@ def renamer(whole: str) -> Callable[[str], str]:
     ... )
     "worker's passport and its employer"
     """
-    own = _defined(whole)
+    own = names_of(whole, _role_in)
     letter = len(re.findall(r"\b(?:you|your)\b", whole)) >= 4
     spoken = len(re.findall(r"\b(?:i|my)\b (?!\))", whole)) >= 3
-    table: list[tuple[str, str]] = [(re.escape(name), role) for name, role in own.items()]
-    table += [(words, role) for role, words in _KNOWN.items()]
-    groups = {
-        role: "|".join(
-            sorted(
-                (w for words, r in table if r == role for w in words.split("|")),
-                key=len,
-                reverse=True,
-            )
-        )
-        for role in (AGENCY, WORKER, EMPLOYER)
-    }
+    groups = _groups(own)
     every = re.compile(
         r"(?:\b(?:the|said|such|each|every|any|an|a|this|our) )*\b(?:"
-        + "|".join(f"(?P<{role}>{words})" for role, words in groups.items())
+        + "|".join(f"(?P<{group}>{words})" for group, words in groups.items())
         + r")(?P<own>'s|s'|(?<=[a-z])s\b(?:')?)?(?![\w-])"
     )
 
     def role_of(found: re.Match[str]) -> str:
-        role = next(r for r in (AGENCY, WORKER, EMPLOYER) if found[r])
+        role = next(group for group in groups if found[group])
+        role = role.removeprefix("own_")
         return role + ("'s" if found["own"] in ("'s", "s'", "s'") else "")
 
     def renamed(plain: str) -> str:
         told = plain.replace("recruitment agency fee", "agency fee")
-        if not own or not any(_NUMBERED.search(name) for name in own):
-            told = _NUMBERED.sub(_by_default, told)
+        if not own or not any(NUMBERED.search(name) for name in own):
+            told = NUMBERED.sub(_by_default, told)
         told = re.sub(
             r"\b(?:either|both|any|each|neither)(?: of the)? (?:part(?:y|ies)|sides?)\b",
             "each party",
@@ -158,36 +128,19 @@ def _by_default(found: re.Match[str]) -> str:
     return _DEFAULT.get(key, found[0])
 
 
-def _defined(whole: str) -> dict[str, str]:
-    """The names that the contract gives its parties, with the role of each."""
-    found: dict[str, str] = {}
-    for match in _NAMED.finditer(whole):
-        name = next(group for group in match.groups() if group).strip()
-        name = re.sub(r"^the ", "", name)
-        if role := _role_in(name) or _role_around(whole, match.start(), match.end(), name):
-            found[name] = role
-    for match in _NUMBERED.finditer(whole):
-        name = match[0].removeprefix("the ")
-        if name in found:
-            continue
-        near = whole[match.end() : match.end() + 25]
-        lead = whole[max(0, match.start() - 25) : match.start()]
-        role = _role_in(re.split(r"[.;]", near)[0]) if re.match(r"\W*\(|\W*[-:,]", near) else ""
-        role = role or (_role_in(lead) if re.search(r"\(\W*$|\bas (?:the )?$", lead) else "")
-        if role and name not in found:
-            found[name] = role
-    for match in re.finditer(
-        r"\bthe (\w{4,20}) (?:is|shall be) (?:hereby )?(?:hired|engaged|employed)\b", whole
-    ):
-        found.setdefault(match[1], WORKER)
-    numbered = {name: role for name, role in found.items() if _NUMBERED.fullmatch(name)}
-    if len(numbered) == 1:
-        ((name, role),) = numbered.items()
-        for word, other in (("first", "second"), ("second", "first"), (" a", " b"), (" b", " a")):
-            if word in name and role in (WORKER, EMPLOYER):
-                found[name.replace(word, other)] = EMPLOYER if role == WORKER else WORKER
-                break
-    return {name: role for name, role in found.items() if len(name) > 2}
+def _groups(own: dict[str, str]) -> dict[str, str]:
+    """The names for each role as patterns: a contract's own, then those that are ours."""
+    known = {words for group in _KNOWN.values() for words in group.split("|")}
+    groups: dict[str, list[str]] = {}
+    for name, role in own.items():
+        if name not in known:
+            groups.setdefault(f"own_{role}", []).append(pattern_of(name))
+    for role in (AGENCY, WORKER, EMPLOYER):
+        words = [one for one in _KNOWN[role].split("|") if own.get(one, role) == role]
+        groups[role] = words + [one for one, meant in own.items() if meant == role and one in known]
+    return {
+        group: "|".join(sorted(names, key=len, reverse=True)) for group, names in groups.items()
+    }
 
 
 def _role_in(name: str) -> str:
@@ -195,23 +148,3 @@ def _role_in(name: str) -> str:
         if re.search(rf"\b(?:{_KNOWN[role]})s?\b", name):
             return role
     return ""
-
-
-def _role_around(whole: str, start: int, end: int, name: str) -> str:
-    """Whose name it is by the words before it; empty where they do not tell."""
-    before = whole[max(0, start - 220) : start]
-    before = re.split(r'"\)|\band between\b|\n', before)[-1]
-    if _NUMBERED.fullmatch(name) and not before.strip():
-        return ""
-    best, where = "", -1
-    for role, cue in _CUES.items():
-        for match in cue.finditer(before):
-            if match.start() > where:
-                best, where = role, match.start()
-    if (
-        best == WORKER
-        and re.search(r"\brepresented by\b", before)
-        and _CUES[EMPLOYER].search(before)
-    ):
-        best = EMPLOYER
-    return best

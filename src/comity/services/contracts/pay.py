@@ -21,7 +21,7 @@ PERIODS = {
 }
 _WAGE_WORD = re.compile(
     r"\b(?:wages?|salar(?:y|ies)|remuneration|gross pay|net pay|basic pay|base pay|"
-    r"stipend|pay\b(?! (?:for|the|all|any|worker|employer|slip))|earn(?:s|ings)?|paid|"
+    r"stipend|(?:base|annual|monthly|hourly|gross) compensation|pay\b(?! (?:for|the|all|any|worker|employer|slip))|earn(?:s|ings)?|paid|gets?|receives?|"
     r"pays?)\b"
 )
 _NOT_WAGE = re.compile(
@@ -77,7 +77,8 @@ def wages(contract: Contract) -> list[Wage]:
         if not _WAGE_WORD.search(plain) and not (
             about
             and re.search(
-                r"\b(?:basic|per month|monthly|per hour|per day|per week|amount|rate)\b", plain
+                r"\b(?:basic|per month|monthly|(?:per|an) hour|per day|per week|per year|amount|rate)\b",
+                plain,
             )
         ):
             continue
@@ -85,16 +86,20 @@ def wages(contract: Contract) -> list[Wage]:
             near = plain[max(0, match.start() - 60) : match.start()]
             near = re.split(r"[.;]| and | plus |,", near)[-1]
             tail = plain[match.end() : match.end() + 25]
-            if _NOT_WAGE.search(near) and not re.search(r"\b(?:wage|salary|remuneration)\b", near):
+            if _NOT_WAGE.search(near) and not re.search(
+                r"\b(?:wages?|salary|remuneration|(?:base|annual) compensation)\b", near
+            ):
                 continue
             if re.match(
                 r"\W*(?:\w+ ){0,2}(?:fee|deposit|allowance|for (?:food|meals|accommodation))\b",
                 tail,
             ):
                 continue
+            if re.search(r"\bworker (?:\w+ )?pays? $|\bcharged? $", plain[: match.start()]):
+                continue
             if not re.search(
-                r"\b(?:wage|salary|remuneration|pay|paid|pays|earn\w*|basic|rate|gross|"
-                r"net|amount|stipend)\b",
+                r"\b(?:wages?|salar(?:y|ies)|remuneration|pay|paid|pays|gets?|receives?|earn\w*|basic|rate|gross|"
+                r"net|amount|stipend|compensation)\b",
                 plain[: match.start()] + about + tail,
             ):
                 continue

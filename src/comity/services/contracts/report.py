@@ -10,10 +10,14 @@ from typing import Any
 from comity import __version__
 from comity.core.marks import N_, Note
 from comity.services.contracts import (
+    checks_bonds,
+    checks_changes,
     checks_custody,
+    checks_deductions,
     checks_ending,
     checks_fees,
     checks_hours,
+    checks_journey,
     checks_living,
     checks_loans,
     checks_papers,
@@ -44,6 +48,16 @@ NO_ADVICE = N_(
 NO_PROBLEM_MEANS = N_(
     "No problem was found in what is written. What happens at work can differ from the paper."
 )
+WRITTEN_ONLY = N_(
+    "Only what is written was checked. What happens at work can differ from the paper."
+)
+NOTHING_CHECKED = N_("Nothing was checked. That says nothing about the contract, good or bad.")
+_MEANS = {
+    DO_NOT_SIGN: WRITTEN_ONLY,
+    ASK: WRITTEN_ONLY,
+    NO_PROBLEM: NO_PROBLEM_MEANS,
+    NOT_READ: NOTHING_CHECKED,
+}
 LONGEST = 100_000
 """Letters of a contract that is checked, about forty pages."""
 
@@ -59,14 +73,14 @@ HELP = (
 )
 _CHECKS: dict[str, Callable[[Contract, Case], Outcome]] = {
     "FEE_01": checks_fees.fee_01,
-    "FEE_02": checks_fees.fee_02,
-    "FEE_03": checks_fees.fee_03,
+    "FEE_02": checks_deductions.fee_02,
+    "FEE_03": checks_bonds.fee_03,
     "FEE_04": checks_loans.fee_04,
     "FEE_05": checks_loans.fee_05,
     "DOC_01": checks_custody.doc_01,
     "DOC_02": checks_papers.doc_02,
     "DOC_03": checks_papers.doc_03,
-    "DOC_04": checks_papers.doc_04,
+    "DOC_04": checks_changes.doc_04,
     "TERM_01": checks_terms.term_01,
     "TERM_02": checks_terms.term_02,
     "WAGE_01": checks_wages.wage_01,
@@ -81,7 +95,7 @@ _CHECKS: dict[str, Callable[[Contract, Case], Outcome]] = {
     "MOVE_01": checks_living.move_01,
     "END_01": checks_ending.end_01,
     "END_02": checks_ending.end_02,
-    "END_03": checks_ending.end_03,
+    "END_03": checks_journey.end_03,
     "SOC_01": checks_protection.soc_01,
     "EQUAL_01": checks_protection.equal_01,
     "UNION_01": checks_rights.union_01,
@@ -127,6 +141,11 @@ class Report:
             for a in dict.fromkeys(o.answer for o in self.outcomes)
         }
 
+    @property
+    def caveats(self) -> tuple[str, str]:
+        """What the report is not, and how far its verdict goes."""
+        return NO_ADVICE, _MEANS[self.verdict]
+
     def as_json(self) -> dict[str, Any]:
         """The report as plain data."""
         return {
@@ -138,7 +157,7 @@ class Report:
             "checks": [o.as_json() for o in self.outcomes],
             "notes": [str(note) for note in self.notes],
             "help": list(self.help),
-            "caveats": [NO_ADVICE, NO_PROBLEM_MEANS],
+            "caveats": [*self.caveats],
             "marks": MARKS,
             "method": METHOD,
             "comity": __version__,

@@ -1,7 +1,7 @@
 """Sayings: a subject, and what is said of it, each in any words and in any order.
 
-The checks read closely first, for who does what; sayings catch what is put in another way. Each is a
-row of a table: the subject, what has to be said of it, what must not stand beside it, and the answer.
+The checks read closely first, for who does what; sayings catch what is put in another way. Each is
+a row of a table: the subject, what has to be said of it, what must not stand beside it, the answer.
 The subject may also stand in the heading, or in the sentence before ("They are returned later.").
 """
 
@@ -15,9 +15,16 @@ from comity.services.contracts.clauses import Clause, Contract
 from comity.services.contracts.families import Test
 from comity.services.contracts.judging import Seen
 
-_PARTS = re.compile(r"; |\. |, (?:but|while|whereas|however) |\b(?:but|however|whereas)\b ")
+_PARTS = re.compile(
+    r"; |(?<![ap]\.m)\. |, (?:but|while|whereas|however) |\b(?:but(?! not)|however|whereas)\b "
+)
 _BACKWARD = re.compile(
-    r"(?:it|they|them|these|this|such|the same|those)\b|(?:no|any|all|each) (?:of )?(?:such|these)\b"
+    r"(?:it|they|them|these|such|the same|those|this (?:is|are|shall|will|must|may|also|day))\b|"
+    r"(?:no|any|all|each) (?:of )?(?:such|these)\b|worker \w+ (?:it|this day|that day)\b"
+)
+_TITLE = re.compile(
+    r"(?!.*\b(?:is|are|shall|will|may|must|can|has|have|not|no|works?|pays?|none|nil)\b)"
+    r"\s*(?:\d+(?:\.\d+)*[.)]\s+)?[a-z][a-z'-]+(?:,? [a-z'-]+){0,3}[.:]?\s*$"
 )
 _LONGEST_HEADING = 60
 
@@ -40,20 +47,30 @@ class Saying:
 
 def parts(contract: Contract) -> Iterator[tuple[Clause, str, str]]:
     """Each part of each clause, with the words around it that may name its subject."""
-    before = ""
+    before = title = place = ""
     for clause in contract.clauses:
         if clause.kind == "heading":
-            before = ""
+            before = title = ""
             continue
+        title = title if clause.place == place else ""
+        place = clause.place
         heading = clause.heading if len(clause.heading) <= _LONGEST_HEADING else ""
         own = re.sub(r"\s*\|\s*", ": ", clause.plain) if clause.cells else clause.plain
+        first = ""
         for part in _PARTS.split(own):
-            if not part or not part.strip():
+            if not part or not re.search("[a-z]", part):
                 continue
             around = f"{clause.lead} {heading}".strip()
             if _BACKWARD.match(part):
                 around = f"{around} {before}"
-            yield clause, part.strip(), around
+            if clause.cells and len(part) < _LONGEST_HEADING:
+                around = f"{around} {first}"
+            first = first or part
+            if _TITLE.match(part):
+                title = re.sub(r"^[\d.)\s]+|[.:\s]+$", "", part)
+            else:
+                part = f"{title}: {part}" if title and not part.startswith(title) else part
+                yield clause, part.strip(), around
             before = part[:300]
 
 

@@ -1,6 +1,7 @@
 """The concepts: the largest sum, the most for the one with least, and Nash's balance, with bounds.
 
-First, unless outcomes alone count, as many people as possible get a place. Nash's balance is the
+First, unless outcomes alone count, as many people as possible get a place. Searches end where the
+gap is proven, not by the clock, which is only an outer guard. Nash's balance is the
 largest sum of logarithms over places or groups. A logarithm lies below each of its tangents, so a
 model with some tangents gives a bound, and the tangent at its answer makes the bound tighter.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,6 +44,8 @@ class Reached:
     """A bound on the sum, given that the value is reached; None where that was not sought."""
     most_placed: float | None
     """Of the people or families that can get a place at all; None where outcomes alone count."""
+    left_out: tuple[str, ...] = ()
+    """Places or groups with nothing, where not all can have something at once."""
 
 
 class NothingFits(Exception):
@@ -69,12 +72,23 @@ def reach(programme: Programme, wish: Wish, forced: Mapping[int, int] | None = N
     """
     clock = _Clock(wish.seconds)
     table = Table(programme, wish, forced)
+    if not len(table.unit):
+        return _nobody(table)
     start, most, proven = _first(table, clock)
     found = {"efficiency": _efficiency, "max-min": _max_min, "nash": _nash}[wish.concept](
         table, clock, start
     )
     status = found.status if proven else "bounded"
-    return Reached(status, found.where, found.value, found.bound, found.total_bound, most)
+    return replace(found, status=status, most_placed=most)
+
+
+def _nobody(table: Table) -> Reached:
+    """Nobody can be anywhere: all wait, unless something else was promised."""
+    if any(least > 1e-9 for _, least in table.promised):
+        raise NothingFits(shortfalls(table.programme, table.wish))
+    most = None if table.wish.first == "outcome" else 0.0
+    where = np.full(len(table.programme.units), -1, dtype=np.int64)
+    return Reached("optimal", where, 0.0, 0.0, 0.0, most)
 
 
 def _first(table: Table, clock: _Clock) -> tuple[Where | None, float | None, bool]:
@@ -82,15 +96,14 @@ def _first(table: Table, clock: _Clock) -> tuple[Where | None, float | None, boo
     if table.wish.first == "outcome":
         return None, None, True
     amounts = table.people if table.wish.first == "people" else table.families.astype(float)
-    best = table.programme.value.max(axis=1).sum()
-    nudge = 0.5 / max(float(best), 1e-9)  # outcomes count for less than half a person in all
-    table.model.aim(amounts + nudge * table.value)
-    answer = table.model.solve(clock.left / 3, gap=0.45)
+    table.model.aim(amounts)
+    answer = table.model.solve(clock.left / 2, gap=0.45)
     where = _point_of(table, answer)
     here = float(amounts @ table.point(where)[: len(amounts)])
     table.add_row(amounts, here - 1e-6)
     table.promised.append((amounts, here))
-    return where, max(here, math.floor(answer.bound + 1e-6)), answer.state == "optimal"
+    most = max(here, float(math.floor(answer.bound + 1e-6)))
+    return where, most, most <= here + 1e-6
 
 
 def _point_of(table: Table, answer: Answer) -> Where:
@@ -111,7 +124,7 @@ def shortfalls(programme: Programme, wish: Wish) -> dict[tuple[str, str], float]
     cost = np.zeros(table.model.columns)
     cost[first:] = -1.0
     table.model.aim(cost)
-    answer = table.model.solve(wish.seconds, share=wish.gap)
+    answer = table.model.solve(wish.seconds, share=table.gap)
     if not len(answer.point):
         return {}
     return {
@@ -125,23 +138,24 @@ def _efficiency(table: Table, clock: _Clock, start: Where | None) -> Reached:
     """The largest sum of outcomes."""
     table.model.aim(table.value)
     everything = Share("", table.value, float(table.value.sum()))
-    start = _begin(table, [everything], [total], start, clock)
+    start = _begin(table, [everything], [total], start)
     point = None if start is None else table.point(start)
-    answer = table.seek(clock.left, share=table.wish.gap, start=point)
+    answer = table.seek(clock.left, share=table.gap, start=point)
     where = _point_of(table, answer)
     value = table.programme.total(where)
     bound = max(value, answer.bound)
-    return Reached(_status(answer), where, value, bound, bound, None)
+    near = bound - value <= max(table.gap * value, 1e-6)
+    return Reached("optimal" if near else _status(answer), where, value, bound, bound, None)
 
 
 def _begin(
-    table: Table, shares: list[Share], aims: Sequence[Aim], start: Where | None, clock: _Clock
+    table: Table, shares: list[Share], aims: Sequence[Aim], start: Where | None
 ) -> Where | None:
     """The same placement after moves and exchanges that help, by one aim after the other."""
     if start is None or table.held:
         return start
     for aim in aims:
-        start = improved(table, shares, aim, start, clock.left / 3)
+        start = improved(table, shares, aim, start)
     return start
 
 
@@ -169,29 +183,66 @@ def _max_min(table: Table, clock: _Clock, start: Where | None) -> Reached:
     aim = np.zeros(table.model.columns)
     aim[least.start] = 1.0
     table.model.aim(aim)
-    point, start = None, _begin(table, shares, [balance, least_of], start, clock)
+    point, start = None, _begin(table, shares, [balance, least_of], start)
     if start is not None:
         point = table.point(start, _gains(table, shares, start).min(keepdims=True))
-    answer = table.seek(clock.left * 0.6, share=table.wish.gap, start=point)
+    answer = table.seek(clock.left * 0.6, share=table.gap, start=point)
     where = _point_of(table, answer)
     value = float(_gains(table, shares, where).min())
     table.model.hold(least.start, max(0.0, value - 1e-7), np.inf)
     table.model.aim(table.value)
     point = table.point(where, np.full(1, value))
-    second = table.seek(clock.left, share=table.wish.gap, start=point)
+    second = table.seek(clock.left, share=table.gap, start=point)
     if len(second.point):
         where = table.where(second)
     value = float(_gains(table, shares, where).min())
     reached = table.programme.total(where)
     bounds = max(value, answer.bound), max(reached, second.bound)
-    return Reached(_status(answer), where, value, *bounds, None)
+    out: tuple[str, ...] = ()
+    if value <= 1e-9:
+        out, _ = _without(table, shares, where, clock)
+    return Reached(_status(answer), where, value, *bounds, None, out)
+
+
+def _without(
+    table: Table, shares: list[Share], start: Where | None, clock: _Clock
+) -> tuple[tuple[str, ...], Where]:
+    """Whom the largest number of shares that can have something at once leaves out.
+
+    Of those as large, the one that keeps the first names. What is promised is kept.
+    """
+    fresh = Table(table.programme, table.wish, table.forced)
+    for amounts, least in table.promised[len(fresh.promised) :]:
+        fresh.add_row(amounts, least - 1e-6)
+    width, count = len(fresh.unit), len(shares)
+    has = fresh.model.add_columns(np.zeros(count), np.ones(count), whole=True)
+    for number, share in enumerate(shares):
+        row = np.zeros(fresh.model.columns)
+        scale = float(share.amounts[share.amounts > 0].min())
+        row[:width], row[has.start + number] = share.amounts / scale, -1.0
+        fresh.add_row(row, 0.0)
+    aim = np.zeros(fresh.model.columns)
+    aim[has] = 1.0 + np.arange(count, 0, -1) / (4.0 * count * count)
+    fresh.model.aim(aim)
+    if start is not None:
+        fresh.model.suggest(fresh.point(start, (_gains(fresh, shares, start) > 0).astype(float)))
+    where = _point_of(fresh, fresh.model.solve(clock.left / 2, gap=0.1 / count**2))
+    gains = _gains(fresh, shares, where)
+    return tuple(s.name for s, gain in zip(shares, gains, strict=True) if gain <= 0), where
 
 
 def _nash(table: Table, clock: _Clock, start: Where | None) -> Reached:
     """The largest sum of logarithms, by tangents from above."""
     shares = table.shares()
     if not shares:
-        raise ComityError("Nobody can have any outcome here, so there is nothing to balance.")
+        return _efficiency(table, clock, start)
+    start, out = _begin(table, shares, [balance], start), ()
+    if start is None or not (_gains(table, shares, start) > 0).all():
+        out, start = _without(table, shares, start, clock)
+        shares = [share for share in shares if share.name not in out]
+        if not shares:
+            return replace(_efficiency(table, clock, start), left_out=out)
+        start = _begin(table, shares, [balance], start)
     logs = table.model.add_columns(np.full(len(shares), -50.0), np.log([s.most for s in shares]))
     for number, share in enumerate(shares):
         for part in np.geomspace(0.01, 1.0, TANGENTS):
@@ -199,10 +250,10 @@ def _nash(table: Table, clock: _Clock, start: Where | None) -> Reached:
     aim = np.zeros(table.model.columns)
     aim[logs] = 1.0
     table.model.aim(aim)
-    best, value, bound = _begin(table, shares, [balance], start, clock), -math.inf, math.inf
+    best, value, bound = start, -math.inf, math.inf
     if best is not None:
         value = _log_sum(table, shares, best)
-    gap = max(table.wish.gap, 1e-6)
+    gap = max(table.gap, 1e-6)
     for turn in range(ROUNDS):
         whole_gap = max(gap / 2, (bound - value) / 4) if math.isfinite(bound - value) else gap
         point = None
@@ -221,11 +272,10 @@ def _nash(table: Table, clock: _Clock, start: Where | None) -> Reached:
             _tangent(table, logs.start + number, share, max(gain, share.most * 1e-6))
     if best is None or value == -math.inf:
         raise ComityError(
-            f"No placement was found that gives something to each of the {len(shares)} "
-            f"{table.wish.over}; seek max-min or efficiency instead, or allow more time."
+            "No balance was found in time; allow more time, or seek max-min or efficiency."
         )
     status = "optimal" if bound - value <= gap else "bounded"
-    return Reached(status, best, value, max(value, bound), None, None)
+    return Reached(status, best, value, max(value, bound), None, None, out)
 
 
 def _tangent(table: Table, column: int, share: Share, at: float) -> None:

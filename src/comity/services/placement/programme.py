@@ -62,6 +62,15 @@ class Programme:
         """People of every unit (U,)."""
         return self.sizes[:, 0]
 
+    @property
+    def measure(self) -> Array:
+        """People by whom the outcomes at a place are divided (L,), to compare places.
+
+        They are its room for people, or all people there are where those are fewer: room that
+        nobody could ever fill says nothing of how a place fares. One at least.
+        """
+        return np.maximum(1.0, np.minimum(self.capacity[:, 0], self.people.sum()))
+
     def assignment(self, where: npt.NDArray[np.int64]) -> dict[str, str | None]:
         """The place of every family from that of every unit (U,), -1 for none."""
         places = self.problem.places

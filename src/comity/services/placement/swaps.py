@@ -6,7 +6,6 @@ proves nothing: the solver starts from it, and gives the bound.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -18,6 +17,8 @@ Aim = Callable[[Array], tuple[float, Array]]
 """From what each share has: the value to raise, and how it grows with each share."""
 
 TRIES = 64
+STEPS = 400
+"""Rounds of moves; so many, not so long, that two runs come to the same."""
 
 
 def total(gains: Array) -> tuple[float, Array]:
@@ -38,12 +39,12 @@ def least(gains: Array) -> tuple[float, Array]:
     return float(gains.min() - width * np.log(weight.sum())), weight / weight.sum()
 
 
-def improved(table: Table, shares: list[Share], aim: Aim, where: Where, seconds: float) -> Where:
+def improved(table: Table, shares: list[Share], aim: Aim, where: Where) -> Where:
     """The placement after the last move or exchange that raised the aim; promises are kept."""
     search = _Search(table, shares, aim, where.copy())
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends and search.step():
-        pass
+    for _ in range(STEPS):
+        if not search.step():
+            break
     return search.where
 
 

@@ -45,10 +45,11 @@ class Table:
         soft: bool = False,
     ) -> None:
         """`forced` holds units at places by number, -1 for nowhere."""
-        self.programme, self.wish = programme, wish
+        self.programme, self.wish, self.forced = programme, wish, forced
         self.unit, self.place = np.nonzero(programme.allowed)
         self.model = Model()
         count = len(self.unit)
+        self.gap = wish.within(programme.allowed.size)
         self.model.add_columns(np.zeros(count), np.ones(count), whole=True)
         self.value = programme.value[self.unit, self.place]
         self.people = programme.people[self.unit]
@@ -129,8 +130,8 @@ class Table:
     def shares(self) -> list[Share]:
         """Places or groups with what each column gives them, those that can have none left out.
 
-        A place is measured by the sum of outcomes there for each person that it has room for
-        (by the people who could come, where it states no limit); a group by its mean outcome.
+        A place is measured by the sum of outcomes there for each person of `Programme.measure`;
+        a group by its mean outcome.
         """
         one = self.programme
         if self.wish.over == "groups":
@@ -142,8 +143,7 @@ class Table:
             found = [Share(g, a := self.of_group(g), self._most(a)) for g in one.problem.groups]
         else:
             found = []
-            for number, place in enumerate(one.problem.places):
-                by = max(1.0, min(place.capacity[0], float(one.people.sum())))
+            for number, (place, by) in enumerate(zip(one.problem.places, one.measure, strict=True)):
                 amounts = np.where(self.place == number, self.value / by, 0.0)
                 found.append(Share(place.key, amounts, self._most(amounts)))
         return [share for share in found if share.most > 0]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from pathlib import Path
 
-from comity.core.brought import amount, brought, choice, text
+from comity.core.brought import MOST, amount, brought, choice, text
 from comity.core.errors import ComityError, shown
 from comity.core.tables import Schema
 from comity.core.templates import Field, Template
 from comity.evidence.indicators import exact
 from comity.services.recruitment.items import item, items
 from comity.services.recruitment.job import PAYERS, Quoted, known_currency
+
+_NUMBER = re.compile(r"[-+\u2212]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(e\+?[0-9]{1,6})?", re.IGNORECASE)
+_DIGITS, _LONGEST = 15, 40
+"""Digits before the point of any amount that is meant, and letters that writing one may take."""
 
 _SCHEMA = Schema(
     "recruitment-cost",
@@ -69,9 +74,10 @@ def read(path: Path, unit: str, *, data: bytes | None = None) -> tuple[Quoted, .
 
 
 def number(written: str, what: str) -> Fraction:
-    """A number as somebody writes it; raises `ComityError` for one that can be read in two ways.
+    """An amount as somebody writes it; raises `ComityError` for one that can be read in two ways.
 
-    Spaces between thousands are taken out; a comma could be either, so it is refused.
+    Spaces between thousands are taken out; a comma could be either, so it is refused. What is below
+    zero or larger than any amount is refused as such.
 
     >>> number("1 500.50", "The wage")
     Fraction(3001, 2)
@@ -79,7 +85,12 @@ def number(written: str, what: str) -> Fraction:
     plain = "".join(written.split())
     if "," in plain:
         raise ComityError(f"{what}, '{shown(written)}': write it without a comma, as in 1500.50.")
-    whole, _, rest = plain.partition(".")
-    if not (whole + rest).isascii() or not (whole + rest).isdigit() or len(plain) > 20:
+    if not _NUMBER.fullmatch(plain):
         raise ComityError(f"{what}, '{shown(written)}', is no number; write one as in 1500.50.")
-    return Fraction(plain.rstrip(".") if not plain.startswith(".") else f"0{plain}")
+    told, _, power = plain.lower().partition("e")
+    if told.startswith(("-", "\u2212")) and told.strip("-\u22120."):
+        raise ComityError(f"{what}, '{shown(written)}', is below zero; write nothing or more.")
+    size = len(told.partition(".")[0].lstrip("+-\u22120")) + int(power or 0)
+    if size > _DIGITS or len(plain) > _LONGEST:
+        raise ComityError(f"{what}, '{shown(written)}', is too large; write less than {MOST:,.0f}.")
+    return Fraction(plain.lstrip("+-\u2212"))

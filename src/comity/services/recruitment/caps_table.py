@@ -175,9 +175,16 @@ def _what(table: Brought, number: int, kind: Kind, written: str | None) -> str:
     if written.strip().casefold() == TOTAL:
         return TOTAL
     try:
-        return item(written).code
+        found = item(written)
     except ComityError as error:
         raise table.refuse(number, "item", str(error).rstrip(".?")) from error
+    if found.rule == "never":
+        raise table.refuse(
+            number,
+            "item",
+            f"nobody may ask for '{found.code}', so it has no cap; leave the row out",
+        )
+    return found.code
 
 
 def _unit(table: Brought, number: int, kind: Kind, written: str) -> str:

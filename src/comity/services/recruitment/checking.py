@@ -14,6 +14,7 @@ from typing import Any, Literal
 from comity.core.errors import ComityError
 from comity.core.marks import N_
 from comity.services.recruitment.caps import MONTHS, TOTAL, Cap, lookup
+from comity.services.recruitment.items import items
 from comity.services.recruitment.job import OWN, Job
 
 State = Literal["ok", "above", "enough", "below", "not_checked"]
@@ -29,6 +30,7 @@ STATES: dict[State, str] = {
 NO_RATE = N_("the limit is in another currency, and no rate was given")
 NO_TABLE = N_("no table of limits tells of it for this corridor, day and work")
 NO_CORRIDOR = N_("no corridor was given")
+NEVER = N_("nobody may ask for it, whatever a table of limits says")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def _unknown(item: str, asked: Fraction, why: str, cap: Cap | None = None) -> Ch
 
 
 def _held(job: Job, item: str, asked: Fraction, cap: Cap | None) -> Check:
+    if item in items() and items()[item].rule == "never":
+        return _unknown(item, asked, NEVER)
     if cap is None:
         return _unknown(item, asked, NO_TABLE)
     limit = _limit(job, cap)

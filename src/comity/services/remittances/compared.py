@@ -32,6 +32,10 @@ NOTES = (
 )
 OLD = N_("Some of these prices were asked more than a month ago; ask again.")
 UNDATED = N_("Some of these prices have no day; nobody knows how old they are.")
+ASKED_AGO = N_("asked {n} days ago")
+NO_DAY = N_("no day told")
+"""What is said of an offer that is old, or of no known age."""
+
 GROUPS = ("ranked", "may_fit", "promotions", "not_told", "doubtful", "unfit")
 TITLES = {
     "ranked": N_("They fit, the lowest cost first"),
@@ -51,6 +55,17 @@ class Placed:
     offer: Priced
     group: str
     why: tuple[str, ...] = ()
+
+    def old(self, today: date) -> int | None:
+        """Days since its price was asked, where that is more than a month ago."""
+        days = self.offer.age_days(today)
+        return days if days is not None and days > OLD_DAYS else None
+
+    def remarks(self, today: date) -> list[str]:
+        """Why it stands where it stands, and how old its price is, in English."""
+        days = self.old(today)
+        ago = [] if days is None else [ASKED_AGO.format(n=f"{days:,}")]
+        return [*self.why, *ago, *([NO_DAY] if self.offer.service.on is None else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +96,9 @@ class Comparison:
             "target_met": None if best.mean is None else best.met,
         }
         for group in GROUPS:
-            told = [one.offer.as_json(today) | {"why": list(one.why)} for one in self.of(group)]
+            told = [
+                one.offer.as_json(today) | {"why": one.remarks(today)} for one in self.of(group)
+            ]
             if group == "ranked":
                 told = [{"rank": n} | one for n, one in enumerate(told, start=1)]
             plain[group] = told
@@ -150,7 +167,9 @@ class Compared:
             for placed in one.offers:
                 told = placed.offer.as_json(self.today)
                 cells = (told[name] for name in names)
-                rows.append((one.corridor, placed.group, *cells, "; ".join(placed.why)))
+                rows.append(
+                    (one.corridor, placed.group, *cells, "; ".join(placed.remarks(self.today)))
+                )
         return (Part("Offers", columns, tuple(rows), columns[4:12]),)
 
 

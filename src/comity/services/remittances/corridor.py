@@ -16,6 +16,7 @@ from comity.evidence.indicators import AVERAGE_TARGET, CORRIDOR_TARGET
 from comity.evidence.reading import Evidence
 from comity.services.remittances.amounts import ASKED, Priced, checked_amount, priced
 from comity.services.remittances.averages import QUOTES, Averages, averages, quotes_of
+from comity.services.remittances.held_back import WAITS, waits
 
 OLD_YEARS = 2.0
 """A price older than so many years is said to be old."""
@@ -43,6 +44,8 @@ NOTES = {
     ),
     "met": N_("The average is within the target, so nothing is above it."),
     "no price": N_("No price of sending money on this corridor is in the evidence."),
+    "other way": N_("The evidence has prices for money that goes the other way: {code}."),
+    "waits": WAITS,
     "no flow": N_("How much money goes along this corridor is in no dataset held here."),
     "five": N_(
         "The limit of 5 percent is for three services that people can use, not for this average."
@@ -66,6 +69,12 @@ class Sending:
     priced: Priced | None
     quotes: Averages | None
     neighbours: tuple[Finding, ...]
+    other_way: bool
+    """Whether there are prices for money the other way, where there are none this way."""
+
+    waits: bool
+    """Whether other averages were brought and are not stored yet."""
+
     amount: float
     evidence: Evidence
 
@@ -91,9 +100,10 @@ class Sending:
     @property
     def codes(self) -> list[str]:
         """Which notes hold here."""
+        apart = {"other way": self.other_way, "waits": self.waits}
         if self.newest is None or self.priced is None:
-            return ["no price"]
-        told = {
+            return ["no price", *(code for code, so in apart.items() if so)]
+        told = apart | {
             "old": self.old,
             "negative": any((one.value or 0) < 0 for one in self.costs),
             "other": self.priced.basis == "same percentage",
@@ -106,6 +116,10 @@ class Sending:
             "receiver": True,
         }
         return [code for code, so in told.items() if so]
+
+    def filled(self, note: str) -> str:
+        """A note, in any language, with what it names."""
+        return note.format(code=self.pair.reversed().code)
 
     @property
     def findings(self) -> list[Finding]:
@@ -136,9 +150,10 @@ class Sending:
                 for one in self.costs
             ],
             "quotes": self.quotes and self.quotes.as_json(),
+            "other_way": self.pair.reversed().code if self.other_way else None,
             "others_to_receiver": [self._other(one) for one in self.neighbours],
             "as_of": self.evidence.today.isoformat(),
-            "notes": [NOTES[code] for code in self.codes],
+            "notes": [self.filled(NOTES[code]) for code in self.codes],
             "sources": [one.as_json() for one in sources_of(self.findings)],
         }
 
@@ -197,8 +212,7 @@ def money_pair(written: str) -> Corridor:
         found = find_subject(written[:80])
     except UnknownPlace as error:
         raise UnknownPlace(
-            f"'{shown(written)}' is no corridor of money; write where it leaves and where it "
-            "arrives, as in RUS-TJK.",
+            f"'{shown(written)}' is no corridor of money, as RUS-TJK is: {_lowered(str(error))}",
             error.suggestions,
         ) from error
     if not isinstance(found, Corridor):
@@ -207,6 +221,11 @@ def money_pair(written: str) -> Corridor:
             "in RUS-TJK."
         )
     return found
+
+
+def _lowered(sentence: str) -> str:
+    """A sentence as it goes on after a colon."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def sending(evidence: Evidence, pair: Corridor, amount: float = ASKED) -> Sending:
@@ -236,6 +255,8 @@ def sending(evidence: Evidence, pair: Corridor, amount: float = ASKED) -> Sendin
         priced(evidence, newest, quotes, amount) if newest else None,
         quotes,
         tuple(_neighbours(evidence, pair)),
+        not known and bool(money.costs(evidence, pair)),
+        waits(evidence),
         amount,
         evidence,
     )

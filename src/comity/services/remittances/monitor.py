@@ -31,6 +31,7 @@ from comity.services.remittances.averages import (
     quotes_of,
     weighted,
 )
+from comity.services.remittances.held_back import WAITS, waits
 from comity.services.remittances.published import published
 
 Side = Literal["receiver", "sender"]
@@ -92,6 +93,7 @@ class Monitor:
 
     published: tuple[Finding, ...]
     quotes: Averages | None
+    waits: bool
     evidence: Evidence
 
     @property
@@ -153,6 +155,11 @@ class Monitor:
         )
 
     @property
+    def caveats(self) -> tuple[str, ...]:
+        """What a reader should know."""
+        return (*CAVEATS, WAITS) if self.waits else CAVEATS
+
+    @property
     def about(self) -> tuple[tuple[str, str], ...]:
         """What narrows a mean that is not of money received."""
         return (("role", "from here"),) if self.side == "sender" else ()
@@ -191,7 +198,7 @@ class Monitor:
             ],
             "quotes": self.quotes and self.quotes.as_json(),
             "reason": REASON,
-            "caveats": list(CAVEATS),
+            "caveats": list(self.caveats),
             "as_of": self.evidence.today.isoformat(),
             "sources": [one.as_json() for one in sources_of([*means, *self.published])],
         }
@@ -254,6 +261,7 @@ def monitor(evidence: Evidence, subject: Subject, side: Side = "receiver") -> Mo
         () if subject.slug == "world" else _corridors(evidence, rows),
         tuple(published(evidence, subject, sent=side == "sender")),
         _quotes(evidence, here),
+        waits(evidence),
         evidence,
     )
 

@@ -15,7 +15,8 @@ from comity.core.marks import N_
 from comity.core.periods import Period
 from comity.core.places import places
 from comity.evidence.reading import Evidence
-from comity.services.sharing.moves import REFERENCE_EUR, Move
+from comity.services.sharing.money import Rate
+from comity.services.sharing.moves import Move
 from comity.services.sharing.no_return import (
     NO_RETURN,
     NO_WAY,
@@ -104,6 +105,8 @@ class Actual:
     tradable: float
     moves: tuple[Move, ...] = ()
     """One way to reach the key with the fewest people moved; none where there is no safe one."""
+    rate: Rate | None = None
+    """An amount in place of one person; None where there is none, or where people have arrived."""
 
     @property
     def total(self) -> int:
@@ -120,9 +123,9 @@ class Actual:
         """Of these the people whose move may be met by money, where the key allows it."""
         return int(self.moved * self.tradable)
 
-    def money(self, persons: int) -> int:
-        """Euro in place of moving so many people, at the reference of the regulation."""
-        return persons * REFERENCE_EUR
+    def money(self, persons: int) -> float | None:
+        """What stands in money for so many people; None without a rate."""
+        return self.rate.of(persons) if self.rate else None
 
 
 def actual(
@@ -133,10 +136,12 @@ def actual(
     *,
     sizes: Mapping[str, Mapping[str, float]] | None = None,
     tradable: float = 0.0,
+    rate: Rate | None = None,
 ) -> Actual | None:
     """One kind of count in a year (the newest where None) beside the shares of a key.
 
-    `sizes` are population, GDP, GDP per person and area by state. None where nothing is counted.
+    `sizes` are population, GDP, GDP per person and area by state; `rate` is money in place of one
+    person, which is not held against people who were resettled. None where nothing is counted.
     """
     dataset, column, only = _TABLES[kind]
     if not evidence.holds(dataset):
@@ -178,10 +183,14 @@ def actual(
     )  # fmt: skip
     gaps = {line.place: line.gap for line in lines}
     people = {line.place: line.people for line in lines}
-    steps = () if kind == "resettlement" else safe_moves(gaps, people, fled)
+    arrived = kind == "resettlement"
+    steps = () if arrived else safe_moves(gaps, people, fled)
     if steps is None:
         remarks += (Remark.of(NO_WAY),)
-    return Actual(kind, rows[0]["year"], lines, remarks, tradable, steps or ())
+    return Actual(
+        kind, rows[0]["year"], lines, remarks, 0.0 if arrived else tradable, steps or (),
+        None if arrived else rate,
+    )  # fmt: skip
 
 
 def _remarks(

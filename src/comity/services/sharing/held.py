@@ -24,6 +24,9 @@ EFFORT_YEARS = 5
 OLDEST = 3
 """A figure stands in for one that is missing for at most so many years."""
 
+OLDEST_YEAR, LATEST = 1950, 2100
+"""Years that may be asked for; the evidence begins with the first."""
+
 Sizes = Mapping[str, Mapping[str, float]]
 
 _ALSO = {"eu27": "eu", "eu-27": "eu"}
@@ -32,6 +35,9 @@ _ECONOMY = {
     "unemployment": ("unemployment", "unemployment"),
     "gdp_per_person": ("gdp_per_capita_ppp", "gdp_per_person"),
 }
+_TABLES = {"population": "demography", "effort": "asylum_applications"}
+"""The table behind each indicator, where it is not that of economies."""
+
 HELD = ("population", *_ECONOMY, "effort", "area")
 """What the evidence can say of a state."""
 
@@ -90,6 +96,7 @@ def held_inputs(
         raise ComityError(
             f"The evidence holds no '{unheld[0]}'; bring it in a table of your own, a row a state."
         )
+    _refuse_unheld(evidence, key)
     last = year or newest(evidence, codes)
     found = {name: _found(evidence, codes, name, last) for name in wanted if name != "area"}
     remarks: list[Remark] = []
@@ -123,6 +130,23 @@ def held_inputs(
         "the evidence", kept, tuple(remarks), findings=findings,
         sources=tuple(sources_of(findings)), year=last,
     )  # fmt: skip
+
+
+def _refuse_unheld(evidence: Evidence, key: Key) -> None:
+    """Raise where a table that the key needs is not held, or was not public on the day asked."""
+    for name in key.needs:
+        table = _TABLES.get(name, "economy")
+        if name == "area" or evidence.holds(table):
+            continue
+        why = (
+            f"was not public yet on {evidence.as_of}; take a later day"
+            if evidence.as_of and evidence.later(table)
+            else "is not held; fetch it with 'comity sync'"
+        )
+        raise ComityError(
+            f"The table '{table}', which tells of '{INDICATORS[name]}', {why}, or bring a table "
+            "of your own."
+        )
 
 
 def sizes(evidence: Evidence, codes: Iterable[str], year: int | None = None) -> Sizes:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from comity.core.brought import Brought, amount, brought, refuse_doubles
+from comity.core.brought import COMMAS_READ, Brought, amount, brought, refuse_doubles
 from comity.core.errors import BadTable, ComityError, shown
 from comity.core.findings import Finding, Source
 from comity.core.marks import N_
@@ -96,7 +96,10 @@ def read_inputs(
     matched = _matched(path.name, headings)
     wanted = _wanted(key, matched)
     schema = _schema(path.name, headings, matched, wanted)
-    table = brought(path, schema, data=data)
+    try:
+        table = brought(path, schema, data=data)
+    except BadTable as error:
+        raise _by_heading(error, matched) from error
     refuse_doubles(table, ["iso3"])
     if len(table.numbers) > _MOST_STATES:
         raise BadTable(f"{path.name} has more rows than there are states; keep one row a state.")
@@ -109,9 +112,26 @@ def read_inputs(
     lacking = [name for name in wanted if name not in matched]
     remarks += [_worked_out(path.name, figures, name, headings) for name in lacking]
     told = tuple(dict.fromkeys(row["provenance"] for _, row in table.rows() if row["provenance"]))
+    if any(COMMAS_READ in note for note in table.notes):
+        remarks.append(Remark.of(COMMAS_READ))
     if told:
         remarks.append(Remark.of(N_("The table says of its figures: {told}."), told=told[0]))
     return Inputs(path.name, figures, tuple(remarks), matched, told)
+
+
+def _by_heading(error: BadTable, matched: Mapping[str, str]) -> BadTable:
+    """The same complaint with the heading that stands in the file.
+
+    >>> told = BadTable("a.csv, row 2, column 'gdp': 'x' is not a number.")
+    >>> str(_by_heading(told, {"gdp": "GDP 2013"}))
+    "a.csv, row 2, column 'GDP 2013': 'x' is not a number."
+    """
+    said = str(error)
+    states = [heading for name, heading in matched.items() if name in _STATES]
+    for name, heading in [*matched.items(), *(("iso3", one) for one in states[:1])]:
+        if (head := f", column '{name}':") in said:
+            return BadTable(said.replace(head, f", column '{shown(heading)}':", 1))
+    return error
 
 
 def _filled_in(frame: pl.DataFrame) -> list[str]:

@@ -12,9 +12,6 @@ from dataclasses import dataclass
 
 from comity.core.errors import ComityError
 
-REFERENCE_EUR = 20_000
-"""Euro in place of one relocation: the reference in Regulation (EU) 2024/1351; recalled."""
-
 _EXACT = 14
 """Up to so many states off their share the number of pairs is the smallest there is."""
 

@@ -20,6 +20,7 @@ from comity.services.sharing.comparing import Beside, beside_annex
 from comity.services.sharing.held import Sizes, sizes
 from comity.services.sharing.inputs import Inputs
 from comity.services.sharing.key import INDICATORS, Key
+from comity.services.sharing.money import Rate, rate_for
 from comity.services.sharing.remarks import Remark
 from comity.services.sharing.rounding import allocate
 from comity.services.sharing.sensitivity import DRAWS, SEED, Doubt, Pull, doubt, pulls
@@ -137,17 +138,22 @@ def report(
     year: int | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
+    rate: Rate | None = None,
 ) -> Report:
     """Work a key out; with `evidence` the shares are held against what states do today.
 
-    `inputs` hold the states that take part. Raises `ComityError` where it cannot be worked out.
+    `inputs` hold the states that take part. `rate` is money in place of one person; where None the
+    European Union's reference is used for its members, and none for others. Raises `ComityError`
+    where it cannot be worked out.
     """
     found = worked(key, inputs.figures)
     if persons is not None:
         allocate(found.by_place, persons)
     beside = _sizes(inputs, evidence, year)
+    if rate is None and evidence is not None:
+        rate = rate_for(found.places, evidence.today)
     held = [] if evidence is None else [
-        actual(evidence, found.by_place, kind, year, sizes=beside, tradable=key.tradable)
+        actual(evidence, found.by_place, kind, year, sizes=beside, tradable=key.tradable, rate=rate)
         for kind in kinds
     ]  # fmt: skip
     return Report(

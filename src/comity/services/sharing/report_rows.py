@@ -138,8 +138,14 @@ def actual_json(one: Actual) -> dict[str, Any]:
             for move in one.moves
         ],
         "tradable_persons": one.by_money,
-        "tradable_eur": one.money(one.by_money),
-        "all_by_money_eur": one.money(one.moved),
+        "money": one.rate
+        and {
+            "a_person": one.rate.amount,
+            "currency": one.rate.currency,
+            "source": one.rate.source,
+            "tradable": one.money(one.by_money),
+            "all": one.money(one.moved),
+        },
         "notes": [str(remark) for remark in one.remarks],
     }
 

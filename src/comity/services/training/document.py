@@ -25,6 +25,7 @@ from comity.services.training.figures import (
     Share,
     Source,
     Strict,
+    Trainees,
 )
 
 SCHEMA: Literal["training-partnership/1"] = "training-partnership/1"
@@ -68,7 +69,7 @@ class Guard(Strict):
 class Home(Strict):
     """The home track: people who are trained and stay."""
 
-    trainees: People
+    trainees: Trainees
     """Who begin in a year."""
     months: Months
     cost: Money
@@ -145,7 +146,7 @@ class Lane(Strict):
 
     origin: Country = Field(alias="from")
     destination: Country = Field(alias="to")
-    trainees: People
+    trainees: Trainees
     """Who begin in a year."""
     months: Months
     """Of training and language course before departure."""

@@ -102,6 +102,9 @@ Share = Annotated[
     Figure, _PLAIN, _within(0, 1, "a share lies between 0 and 1; write 0.25 for 25 percent")
 ]
 People = Annotated[Figure, _PLAIN, _within(0, 1e10, "a number of people is not below 0")]
+Trainees = Annotated[
+    Figure, _PLAIN, _within(0, 1e7, "people who begin in a year lie between 0 and 10,000,000")
+]
 Months = Annotated[Figure, _PLAIN, _within(0, 120, "months lie between 0 and 120")]
 Density = Annotated[Figure, _PLAIN, _within(0, 10_000, "people per 10,000 lie from 0 to 10,000")]
 Rate = Annotated[Figure, _PLAIN, _within(1e-9, MOST, "a rate of exchange is above 0")]

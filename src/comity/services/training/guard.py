@@ -93,7 +93,7 @@ def watch(
         if origin.guard is None:
             found.append(Watch(code, "not checked"))
             continue
-        without, beside, threshold = _densities(code, *stand)
+        without, beside, threshold = densities(code, *stand)
         low, bare = _lower(without, beside, threshold)[0], without[0] < threshold[0, 0]
         standing: Standing = "keeps"
         if low.any():
@@ -115,12 +115,15 @@ def holds(
     found = np.ones(accounts.shape[0], dtype=bool)
     for origin in told.origins:
         if origin.guard and only in ("", origin.country):
-            found &= ~_lower(*_densities(origin.country, accounts, numbers)).any(axis=1)
+            found &= ~_lower(*densities(origin.country, accounts, numbers)).any(axis=1)
     return found
 
 
-def _densities(code: str, accounts: Accounts, numbers: Numbers) -> tuple[Floats, Floats, Floats]:
-    """Practitioners per 10,000 without and with the partnership, and the threshold."""
+def densities(code: str, accounts: Accounts, numbers: Numbers) -> tuple[Floats, Floats, Floats]:
+    """Practitioners per 10,000 without and with the partnership, and the threshold.
+
+    The shapes are (draws, years), twice, and (draws, 1).
+    """
     own = numbers.under(f"origins.{code}.guard")
     stock = np.empty(accounts.shape)
     now = own["practitioners"][:, 0]
@@ -157,7 +160,7 @@ def home_needed(told: Partnership, code: str, accounts: Accounts, numbers: Numbe
         for number in (0.0, 1.0)
     )
     each = one.practice[code] - alone.practice[code]
-    without, beside, threshold = _densities(code, alone, numbers)
+    without, beside, threshold = densities(code, alone, numbers)
     spare = np.maximum(without - threshold, 0)
     need = (without - beside - spare) * _inhabitants(code, accounts.shape[1], numbers) / 10_000
     if ((need > SMALL) & (each <= SMALL)).any():

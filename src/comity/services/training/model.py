@@ -89,7 +89,7 @@ class Accounts:
 
     def now(self, by_year: Floats) -> Floats:
         """Amounts by year as worth in the first year."""
-        worth: Floats = (by_year * self.discount).sum(axis=1)
+        worth: Floats = (by_year * self.discount).sum(axis=1) + 0.0  # no zero with a minus
         return worth
 
 

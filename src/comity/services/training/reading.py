@@ -29,6 +29,7 @@ from comity.services.training.document import (
 )
 from comity.services.training.figures import Figure, Source
 from comity.services.training.parties import payers_of
+from comity.services.training.possible import impossible
 
 LARGEST = 2**20
 """Bytes of a document."""
@@ -164,6 +165,7 @@ def _mistakes(told: Partnership) -> Iterator[tuple[str, str]]:
             yield "lanes", f"{lane.code} leads nowhere; name two countries"
     yield from _figures(told)
     yield from _shares(told)
+    yield from impossible(told)
 
 
 def _figures(told: Partnership) -> Iterator[tuple[str, str]]:

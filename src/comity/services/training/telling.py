@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from comity.core.marks import N_
+from comity.services.training.document import Partnership
+from comity.services.training.figures import Figure
 from comity.services.training.guard import SAYS, Watch
 from comity.services.training.parties import Party
 from comity.services.training.weighing import Weighed
@@ -26,6 +28,8 @@ _PEOPLE_LOSE = N_(
     "{party}: they would be worse off by {amount} in all. Another split of the costs does not mend "
     "that; pay, prices or taxes would have to be others."
 )
+_PEOPLE_NOTHING = N_("{party}: they would gain nothing and lose nothing.")
+_GAINS_NOTHING = N_("{party}: it gains nothing before costs, so any share would be a loss.")
 _OTHERS_CAN = N_(
     "{party}: it loses {amount} before it has paid anything. The other payers gain enough to "
     "give it that much and still gain."
@@ -53,7 +57,7 @@ class Reason:
 
 def head_of(weighed: Weighed) -> str:
     """The key of the outcome among `HEADS`."""
-    if weighed.split.price <= 0 and not any(stand.gets for stand in weighed.stands):
+    if not any(figure.most for figure in _trainees(weighed.told)):
         return "nothing"
     if weighed.refused:
         return "refused"
@@ -62,20 +66,27 @@ def head_of(weighed: Weighed) -> str:
     return "can" if weighed.can_gain else "cannot"
 
 
+def _trainees(told: Partnership) -> list[Figure]:
+    homes = [one.home.trainees for one in told.origins if one.home]
+    return [*homes, *(lane.trainees for lane in told.lanes)]
+
+
 def reasons(weighed: Weighed) -> tuple[Reason, ...]:
     """Everything that stands against it, the guard first; empty where every party gains."""
     if head_of(weighed) == "nothing":
         return ()
     found = [Reason(SAYS[one.standing], watch=one) for one in weighed.refused]
     worth = {one.id: float(weighed.accounts.worth(one.id)[0]) for one in weighed.parties}
-    found += [Reason(_PEOPLE_LOSE, one, -worth[one.id]) for one in weighed.losing]
+    found += [
+        Reason(_PEOPLE_LOSE if worth[one.id] < 0 else _PEOPLE_NOTHING, one, -worth[one.id])
+        for one in weighed.losing
+    ]
     split = weighed.split
     for one in weighed.parties:
         if one.id in split.short:
-            enough = split.surplus > 0
-            found.append(
-                Reason(_OTHERS_CAN if enough else _OTHERS_CANNOT, one, split.short[one.id])
-            )
+            loses = _OTHERS_CAN if split.surplus > 0 else _OTHERS_CANNOT
+            says = loses if worth[one.id] < 0 else _GAINS_NOTHING
+            found.append(Reason(says, one, split.short[one.id]))
     if not split.short and split.surplus <= 0:
         found.append(Reason(_TOO_DEAR, None, sum(split.worth.values()), split.price))
     if split.possible:

@@ -102,12 +102,12 @@ class Weighed:
     def _stands(self, party: Party) -> Stands:
         share = self.shares.get(party.id, 0.0)
         one, net = self._net(self.accounts, party, share), self._net(self.many, party, share)
-        running = np.cumsum((one * self.accounts.discount)[0])
-        totals = (net * self.many.discount).sum(axis=1)
+        running = np.cumsum((one * self.accounts.discount)[0]) + 0.0  # no zero with a minus
+        totals = (net * self.many.discount).sum(axis=1) + 0.0
         low, high = np.percentile(totals, BOUNDS)
         gets, pays = float(self.accounts.worth(party.id)[0]), share * self.split.price
         return Stands(
-            party, gets, pays, gets - pays, float(low), float(high), _even(running),
+            party, gets, pays, gets - pays + 0.0, float(low), float(high), _even(running),
             float((totals > 0).mean()), tuple(float(total) for total in running),
         )  # fmt: skip
 
@@ -126,7 +126,7 @@ class Weighed:
 
     @property
     def losing(self) -> tuple[Party, ...]:
-        """People who lose, whoever pays the costs."""
+        """People who do not gain, whoever pays the costs."""
         return tuple(
             one for one in self.parties if not one.pays and self.accounts.worth(one.id)[0] <= 0
         )
@@ -159,12 +159,16 @@ class Weighed:
 def _even(running: Floats) -> int | None:
     """The year, from 1, from which the running total stays at or above zero.
 
+    None where it ends below, or where nothing is ever gained.
+
     >>> _even(np.array([-5.0, 1.0, -2.0, 3.0, 4.0])), _even(np.array([-1.0, -1.0]))
     (4, None)
+    >>> _even(np.array([1.0, 2.0])), _even(np.array([0.0, 0.0]))
+    (1, None)
     """
     below = np.flatnonzero(running < 0)
     if below.size == 0:
-        return 1
+        return 1 if running.any() else None
     return int(below[-1]) + 2 if below[-1] + 1 < running.size else None
 
 

@@ -67,8 +67,8 @@ def said(weighed: Weighed, reason: Reason) -> str:
     money = weighed.told.currency
     return reason.template.format(
         party=reason.party.label if reason.party else "",
-        amount=f"{money} {reason.amount:,.0f}" if reason.amount is not None else "",
-        more=f"{money} {reason.more:,.0f}" if reason.more is not None else "",
+        amount=f"{money} {round(reason.amount):,}" if reason.amount is not None else "",
+        more=f"{money} {round(reason.more):,}" if reason.more is not None else "",
     )
 
 

@@ -93,6 +93,9 @@ class SendingCost(BaseModel):
     amount: dict[str, Any] | None
     history: list[SendingQuarter]
     quotes: dict[str, Any] | None = Field(description="Averages of single services, if held.")
+    other_way: str | None = Field(
+        description="The corridor of money the other way, where only that has prices."
+    )
     others_to_receiver: list[SendingOther]
     as_of: date
     notes: list[str]

@@ -106,13 +106,13 @@ def _shown(
     library: Library, view: View, subject: Subject, amount: str = "", side: str = ""
 ) -> Costs:
     state, sent, way = state_of(view, subject, amount, side)
-    key = (NAME, subject.slug, state)
+    key = (NAME, subject.slug, state, library.tried)
     return library.wall(key, lambda: Costs(library.evidence(view.as_of), subject, state, sent, way))
 
 
 def _answer(request: Request, library: Library, shown: Costs) -> Response:
     ending = ending_of(request)
-    key = (shown.address(), ending)
+    key = (shown.address(), ending, library.tried)
     if ending:
         return twin(
             library.page(key, lambda: shown.file(ending)), ending, service(NAME, of=shown.of)

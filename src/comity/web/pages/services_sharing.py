@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from comity.core.errors import ComityError
+from comity.core.errors import ComityError, FileTrouble, StoreTrouble, UnknownPlace
 from comity.core.sheets import table_bytes, workbook_bytes
 from comity.core.templates import template_bytes
 from comity.services.sharing.documents import read_key
@@ -21,10 +22,19 @@ from comity.services.sharing.report_rows import plain, sheets
 from comity.web import services_urls
 from comity.web.answers import ending_of, html, json_bytes, twin
 from comity.web.asking import Books, Seen
+from comity.web.problems import meant
 from comity.web.sending import Given, Sent, unkept
 from comity.web.services_urls import service
-from comity.web.sharing_asked import DEFAULT_WEIGHTS, OWN, WEIGHED, Asked
-from comity.web.sharing_shown import Shown
+from comity.web.sharing_asked import (
+    DEFAULT_GROUP,
+    DEFAULT_KEY,
+    DEFAULT_PERSONS,
+    DEFAULT_WEIGHTS,
+    OWN,
+    WEIGHED,
+    Asked,
+)
+from comity.web.sharing_shown import Empty, Shown
 from comity.web.state import View
 from comity.web.taking import taken
 from comity.web.templating import render_page
@@ -41,18 +51,18 @@ _GROUPS = ("eu", "central-asia", "ecowas", "igad", "south-america", EXAMPLE)
 @router.get(f"{HERE}.xlsx")
 def sharing(request: Request, library: Books, view: Seen) -> Response:
     """Shares by a key for a group of states, beside what they do today."""
-    asked = Asked.read(view, request.query_params)
     ending = ending_of(request)
-    key = (HERE, asked.view, ending)
-    evidence = library.evidence(asked.view.as_of)
-    if ending:
-        return twin(library.page(key, lambda: _file(asked.report(evidence), ending)), ending, HERE)
-
-    def page() -> bytes:
-        shown = Shown(asked.report(evidence), asked.view, asked.kind)
-        return _page(request, asked, shown)
-
-    return html(library.page(key, page))
+    try:
+        asked = Asked.read(view, request.query_params)
+        key, evidence = (HERE, asked.view, ending), library.evidence(asked.view.as_of)
+        if ending:
+            body = library.page(key, lambda: _file(asked.report(evidence), ending))
+            return twin(body, ending, HERE)
+        return html(library.page(key, lambda: _answer(request, asked, asked.report(evidence))))
+    except ComityError as error:
+        if ending or isinstance(error, StoreTrouble | FileTrouble):
+            raise
+        return _trouble(request, view, request.query_params, error)
 
 
 @router.get(f"{HERE}/template.csv")
@@ -67,10 +77,13 @@ def blank(request: Request) -> Response:
 def own(request: Request, view: Seen, given: Given) -> Response:
     """A key worked out on a table that was sent; nothing of it is kept."""
     form = given.fields.get("answer", FORMS[0])
-    if form not in FORMS:
-        raise ComityError(f"An answer is given as one of {', '.join(FORMS)}.")
-    asked = Asked.read(view, {**given.fields, "group": "", "count": ""})
-    found = _sent(given, asked)
+    try:
+        if form not in FORMS:
+            raise ComityError(f"An answer is given as one of {', '.join(FORMS)}.")
+        asked = Asked.read(view, {**given.fields, "group": "", "count": ""})
+        found = _sent(given, asked)
+    except ComityError as error:
+        return unkept(_trouble(request, view, given.fields, error))
     if form != "page":
         ending = f".{form}"
         return unkept(twin(_file(found, ending), ending, "services-sharing"))
@@ -95,18 +108,59 @@ def _file(found: Report, ending: str) -> bytes:
     return workbook_bytes(tables) if ending == ".xlsx" else table_bytes(tables["Shares"], ending)
 
 
-def _page(request: Request, asked: Asked, shown: Shown) -> bytes:
-    weights = dict(asked.weights or DEFAULT_WEIGHTS.items())
-    context: dict[str, Any] = {
-        "asked": asked,
-        "shown": shown,
-        "report": shown.report,
+def _answer(request: Request, asked: Asked, found: Report) -> bytes:
+    return _page(request, asked, Shown(found, asked.view, asked.kind))
+
+
+def _trouble(
+    request: Request, view: View, given: Mapping[str, str], error: ComityError
+) -> Response:
+    """The form as it was filled in, with what is amiss above it."""
+    told = {name: text.strip()[:400] for name, text in given.items()}
+    unknown = isinstance(error, UnknownPlace)
+    context = _form(view) | {
+        "shown": Empty(view.alone()),
+        "trouble": str(error),
+        "suggestions": meant(request, error) if isinstance(error, UnknownPlace) else [],
+        "filled": {
+            "key": told.get("key") or DEFAULT_KEY,
+            "group": told.get("group") or DEFAULT_GROUP,
+            "persons": told.get("persons") or DEFAULT_PERSONS,
+            "year": told.get("year", ""),
+        },
+        "weighed": [(name, told.get(name, "")) for name in WEIGHED],
+    }
+    page = render_page(request, "services/sharing.html", view.alone(), **context)
+    return html(page, 404 if unknown else 400)
+
+
+def _form(view: View) -> dict[str, Any]:
+    """What the form of every page needs."""
+    return {
         "keys": [(name, key.title) for name, key in known_keys().items()],
         "own_key": OWN,
-        "weighed": [(name, f"{weights[name]:g}" if name in weights else "") for name in WEIGHED],
         "groups": _GROUPS,
+        "example": f"{service('sharing')}{_example(view)}",
+        "report": None,
+        "trouble": "",
+        "suggestions": [],
+        "take": [],
+    }
+
+
+def _page(request: Request, asked: Asked, shown: Shown) -> bytes:
+    weights = dict(asked.weights or DEFAULT_WEIGHTS.items())
+    context = _form(asked.view) | {
+        "shown": shown,
+        "report": shown.report,
+        "filled": {
+            "key": asked.key,
+            "group": asked.group,
+            "persons": asked.persons,
+            "year": asked.year or "",
+        },
+        "weighed": [(name, f"{weights[name]:g}" if name in weights else "") for name in WEIGHED],
         "around": _counts(asked, shown),
-        "example": f"{service('sharing')}{_example(asked.view)}",
         "take": [] if shown.own else taken(lambda ending: f"{HERE}{ending}{asked.view.query()}"),
     }
     return render_page(request, "services/sharing.html", shown.view, **context)
