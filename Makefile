@@ -127,9 +127,12 @@ run: setup
 # spent waiting for a browser, a server or a clock.
 WORKERS ?= $(shell .venv/bin/python -c "import os; print(min((os.cpu_count() or 1) + 1, 4))")
 
+# Tests start hundreds of programs, and several processes read the same tests: what Python makes of
+# a source is kept beside it (`make clean` removes it), also where it is told to keep nothing.
 test: setup-dev
 	@echo "Comity: running the tests."
-	@.venv/bin/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= .venv/bin/python -m compileall -q src
+	@PYTHONDONTWRITEBYTECODE= .venv/bin/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 lint: setup-dev
 	@echo "Comity: checking style (ruff check)."

@@ -74,7 +74,7 @@ def against_plain() -> Iterator[Row | str]:
         ours = placed(one, wish)
         seconds = time.perf_counter() - start
         start = time.perf_counter()
-        theirs = plain(one, wish.gap, wish.seconds)
+        theirs = plain(one, wish.within(one.allowed.size), wish.seconds)
         peer = time.perf_counter() - start
         yield Row(f"330 x 20, room for {room:.0%}", seconds, peer, "SciPy milp, the plain model")
         yield (

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,11 +36,6 @@ LONGEST = 400
 
 ROOT = Path(comity.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
-every_module = pytest.mark.parametrize(
-    "path", MODULES, ids=[str(path.relative_to(ROOT)) for path in MODULES], scope="module"
-)
-"""Module by module, so that each is parsed once."""
-
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -124,9 +119,19 @@ def public(tree: ast.Module) -> Iterator[tuple[ast.AST, bool]]:
                         yield member, True
 
 
-@lru_cache(maxsize=1)
+@cache
 def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def named(path: Path) -> str:
+    """A module as it is told of: its path below the product."""
+    return str(path.relative_to(ROOT))
+
+
+def package_of(path: Path) -> str:
+    """The package in which a module stands."""
+    return ".".join(["comity", *path.relative_to(ROOT).parent.parts])
 
 
 def typed(function: Function, method: bool) -> bool:
@@ -164,12 +169,11 @@ def test_every_room_is_in_the_table() -> None:
     assert {"core", "evidence"} <= rooms
 
 
-@every_module
-def test_imports_point_down(path: Path) -> None:
-    package = ".".join(["comity", *path.relative_to(ROOT).parent.parts])
+def test_imports_point_down() -> None:
     wrong = [
-        f"line {found.line}: {found.target}: {reason}"
-        for found in imports_of(parse(path), room_of(path), package)
+        f"{named(path)}, line {found.line}: {found.target}: {reason}"
+        for path in MODULES
+        for found in imports_of(parse(path), room_of(path), package_of(path))
         if (reason := breaches(found))
     ]
     assert wrong == []
@@ -212,25 +216,33 @@ def test_this_test_sees_what_is_wrong(room: str, line: str, reason: str) -> None
 # --- The signposts ----------------------------------------------------------------------------
 
 
-@every_module
-def test_modules_are_short_and_open_with_a_sentence(path: Path) -> None:
-    tree = parse(path)
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
-    told = ast.get_docstring(tree)
-    assert told
-    assert told.splitlines()[0].rstrip().endswith((".", ":", "?", ",", ";")) or len(told) > 80
+def unsigned(path: Path) -> Iterator[str]:
+    """What is wrong with the length and the first sentence of a module."""
+    told = ast.get_docstring(parse(path)) or ""
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    if lines > LONGEST:
+        yield f"{named(path)} has {lines} lines; at most {LONGEST}"
+    whole = told and told.splitlines()[0].rstrip().endswith((".", ":", "?", ",", ";"))
+    if not whole and len(told) <= 80:
+        yield f"{named(path)} does not open with a sentence"
 
 
-@every_module
-def test_public_names_are_explained_and_typed(path: Path) -> None:
-    wrong = []
+def unexplained(path: Path) -> Iterator[str]:
+    """The public names of a module without a docstring or without types."""
     for node, method in public(parse(path)):
         assert isinstance(node, Function | ast.ClassDef)
         if not ast.get_docstring(node):
-            wrong.append(f"line {node.lineno}: {node.name} has no docstring")
+            yield f"{named(path)}, line {node.lineno}: {node.name} has no docstring"
         if isinstance(node, Function) and not typed(node, method):
-            wrong.append(f"line {node.lineno}: {node.name} is not fully annotated")
-    assert wrong == []
+            yield f"{named(path)}, line {node.lineno}: {node.name} is not fully annotated"
+
+
+def test_modules_are_short_and_open_with_a_sentence() -> None:
+    assert [fault for path in MODULES for fault in unsigned(path)] == []
+
+
+def test_public_names_are_explained_and_typed() -> None:
+    assert [fault for path in MODULES for fault in unexplained(path)] == []
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from comity.services.contracts import Case, check
 from comity.services.contracts.model import blanks, model
 from comity.services.contracts.reading import read
 from tests.cli.speaker import Command
@@ -49,11 +50,28 @@ def test_it_is_filled_in_from_the_table_that_it_writes(comity: Command, tmp_path
     assert not any("____" in clause["text"] for clause in json.loads(whole.out)["clauses"])
 
 
+@pytest.mark.parametrize("ending", [".docx", ".pdf", ".md", ".txt"])
+@pytest.mark.parametrize("kind", [(), ("--domestic",)])
+def test_what_is_filled_in_has_no_problem(
+    comity: Command, tmp_path: Path, ending: str, kind: tuple[str, ...]
+) -> None:
+    values = tmp_path / "fields.json"
+    values.write_text(json.dumps({one.name: one.example for one in blanks()}), encoding="utf-8")
+    path = tmp_path / f"contract{ending}"
+    assert comity(*WORDS, *kind, "--fill", values, "-o", path).status == 0
+    report = check(read(path.name, path.read_bytes()), Case(worker_languages=("English",)))
+    assert [(one.check, one.why) for one in report.of("fail")] == []
+    assert report.verdict == "no problem found"
+
+
 def test_slips_are_one_sentence_and_nothing_is_written(comity: Command, tmp_path: Path) -> None:
     wrong = tmp_path / "fields.csv"
     wrong.write_text("field,value\nsalary,5\n", encoding="utf-8")
+    low = tmp_path / "low.csv"
+    low.write_text("field,value\nwage_amount,-5\n", encoding="utf-8")
     path = tmp_path / "contract.txt"
     for words, says in (
+        (("--fill", low, "-o", path), "'wage_amount' says '-5'; write a number above 0"),
         (("--fill", wrong, "-o", path), "has no field 'salary'"),
         (("--fill", tmp_path / "none.csv", "-o", path), "no such file"),
         (("-o", tmp_path / "contract.html"), "can be written as .docx, .pdf, .md, .txt"),

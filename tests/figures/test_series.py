@@ -128,4 +128,8 @@ def test_a_rule_is_drawn_with_its_label() -> None:
     figure = series({"Cost": _yearly(2000, 2001)}, "Ruled", rule=(2500.0, "the goal here"))
     line, label = next(layer["layer"] for layer in figure.spec["layer"] if "layer" in layer)
     assert line["encoding"]["y"] == label["encoding"]["y"] == {"datum": 2500.0}
+    assert label["mark"]["baseline"] == "bottom"
+    top = series({"Cost": _yearly(2000, 2001)}, "Ruled", rule=(4000.0, "the goal here"))
+    (other,) = (layer["layer"][1] for layer in top.spec["layer"] if "layer" in layer)
+    assert other["mark"]["baseline"] == "top"  # the unit of the axis stands above
     assert "the goal here" in Here().svg(json.dumps(figure.spec))

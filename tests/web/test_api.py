@@ -48,7 +48,7 @@ ANSWERS: list[tuple[str, type[BaseModel]]] = [
         displacement.DisplacementRows,
     ),
     ("/api/v1/services/contract", services_contract.ContractChecks),
-    ("/api/v1/services/placement", services_placement.PlacementExample),
+    ("/api/v1/services/placement", services_placement.PlacementAnswer),
     ("/api/v1/services/recruitment", services_recruitment.RecruitmentItems),
     ("/api/v1/services/training", services_training.TrainingExamples),
     ("/api/v1/services/training/palim", services_training.TrainingPartnership),

@@ -100,6 +100,15 @@ def test_broken_forms_are_one_sentence(body: bytes) -> None:
         asked([body])
 
 
+def test_a_broken_form_is_not_logged_by_a_single_byte(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    for body in (b"--xyz\r\nPlanted", b"--xyPLANTED", b"P" + part("a", b"1"), b"PLANTED"):
+        with pytest.raises(ComityError):
+            asked([body])
+    assert not [record for record in caplog.records if "multipart" in record.name]
+    assert "Expected boundary" not in caplog.text
+
+
 def test_a_form_that_names_no_boundary_is_broken() -> None:
     with pytest.raises(ComityError, match="cannot be read"):
         asked([whole(part("a", b"1"))], "multipart/form-data")

@@ -57,6 +57,23 @@ def test_the_report_tells_the_verdict_first_and_quotes_the_clause(client: TestCl
     assert answer.text.count("What to ask for") >= 2
 
 
+def test_what_can_wait_is_folded_and_no_jargon_stands_in_an_item(client: TestClient) -> None:
+    answer = client.post(HERE, files={"text": (None, BAD)})
+    page = parsed(answer.text)
+    start, folded = answer.text.split("<details>", 1)
+    assert "Do not accept this" in start
+    assert "can do serious harm" in start
+    assert "Missing: have this written in" in start
+    for title in ("Not stated, or not clear", "Rules and their sources"):
+        assert title in page.one("main").text()
+    for words in ("weight:", "recalled", "FEE_01", "GPOG"):
+        assert words not in start
+    assert folded.count("<code") == 32
+    told = client.post(HERE, files={"text": (None, BAD), "answer": (None, "json")}).json()
+    assert told["verdict"] == "do not sign yet"
+    assert not any("No problem was found" in words for words in told["caveats"])
+
+
 def test_the_report_speaks_six_languages_and_leaves_clauses_as_they_are(client: TestClient) -> None:
     for language in ("fr", "es", "ru", "zh", "ar"):
         answer = client.post(f"{HERE}?lang={language}", files={"text": (None, BAD)})

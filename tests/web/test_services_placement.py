@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from comity.services.placement import example
 from comity.services.placement.placing import place
 from comity.services.placement.wish import Wish
+from comity.web.api.services_placement import PlacementAnswer
 from tests.web.reading import read
 
 PAGE = "/services/placement"
@@ -90,7 +91,20 @@ def test_what_cannot_be_read_or_had_is_one_sentence(client: TestClient) -> None:
         answer = client.post(PAGE, files=sent, data=fields)
         assert answer.status_code == 400
         assert answer.headers["cache-control"] == "no-store"
-        assert says in answer.text
+        main = read(answer.text).one("main")
+        assert says in main.text()
+        assert len(main.one("form").all("input")) > 8, "the form stays"
+
+
+def test_tables_are_placed_by_the_api_too(client: TestClient) -> None:
+    answer = client.post(f"/api/v1{PAGE}", files=files(), data={"concept": "max-min"})
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    PlacementAnswer.model_validate_json(answer.content, extra="forbid")
+    assert answer.json()["assignment"]["F06"] == "Cedar"
+    slip = client.post(f"/api/v1{PAGE}", files={"families": files()["families"]})
+    assert slip.status_code == 400
+    assert "The table of places was not sent" in slip.json()["detail"]
 
 
 def test_it_speaks_other_languages_and_keeps_them(client: TestClient) -> None:

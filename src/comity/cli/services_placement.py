@@ -66,7 +66,7 @@ def solve(
     floor: list[str] = FLOOR,
     top: int = _TOP,
     top_share: float = _TOP_SHARE,
-    gap: float = GAP,
+    gap: float | None = GAP,
     time_limit: float = SECONDS,
     output: Path | None = OUTPUT,
     as_json: bool = JSON,
@@ -103,7 +103,7 @@ def why(
     floor: list[str] = FLOOR,
     top: int = _TOP,
     top_share: float = _TOP_SHARE,
-    gap: float = GAP,
+    gap: float | None = GAP,
     time_limit: float = SECONDS,
     letter: bool = typer.Option(
         False, "--letter", help="Print sentences for the family itself; nothing of others."

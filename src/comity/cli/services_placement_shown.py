@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def show(found: Placement) -> None:
     """Who is where, places, groups, the proof, and what is said beside it."""
-    from comity.services.placement.placing import STATUSES
+    from comity.services.placement.notes import STATUSES
     from comity.services.placement.telling import family_rows
 
     plain = found.as_json()
@@ -85,10 +85,14 @@ def show(found: Placement) -> None:
             f"At one of their first {wishes['first']} wishes: {wishes['met']} of "
             f"{wishes['families']} families that name any."
         )
+    share = "" if found.gap_share is None else f" (gap {found.gap_share:.2g})"
     say(
         f"Value of '{found.wish.concept}': {found.value:,.4f}; no placement is above "
-        f"{found.bound:,.4f}."
+        f"{found.bound:,.4f}{share}."
     )
+    if found.wish.over == "places" and found.wish.concept != "efficiency":
+        by = ", ".join(f"{row['place']} {row['measured_by']:,.0f}" for row in plain["places"])
+        say(f"Outcomes at a place are divided by people: {by}.")
     for line in plain["notes"]:
         note(line)
 
@@ -122,6 +126,8 @@ def show_year(found: Year) -> None:
         f"{found.bound:,.2f}",
         right=("sum of outcomes", "% of the bound", "people placed"),
     )
+    for line in found.notes:
+        say(line)
 
 
 def year_sheet(found: Year) -> pl.DataFrame:

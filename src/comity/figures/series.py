@@ -21,6 +21,9 @@ from comity.figures.words import ENGLISH, Words
 
 HEIGHT = 300
 _ABOVE, _BELOW = 30, 28
+_RULED = 18
+"""Room that the label of a rule needs above it."""
+
 FEW = 16
 """A line with no more observations than this shows each of them as a point."""
 
@@ -155,7 +158,7 @@ class _Chart:
                 "titleY": -12,
             },
         }
-        layers = [self._fans(x, y), self._zero(marks), self._across()]
+        layers = [self._fans(x, y), self._zero(marks), self._across(marks)]
         layers += [self._strokes(x, y, ahead=False), self._strokes(x, y, ahead=True)]
         layers.append(self._points(x, y))
         layers += self._ends(marks, inner)
@@ -241,17 +244,19 @@ class _Chart:
     def _zero(self, marks: list[float]) -> dict[str, Any]:
         return _across(0.0, LIGHT.line) if marks[0] < 0 else _across(marks[0], LIGHT.line)
 
-    def _across(self) -> dict[str, Any]:
+    def _across(self, marks: list[float]) -> dict[str, Any]:
+        """The rule with its label: above it, or below where the unit of the axis stands above."""
         if self.rule is None:
             return {}
         value, label = self.rule
+        below = (marks[-1] - value) * HEIGHT / (marks[-1] - marks[0]) < _RULED
         text = {
             "data": {"values": [{}]},
             "mark": {
                 "type": "text",
                 "align": "left",
-                "baseline": "bottom",
-                "dy": -4,
+                "baseline": "top" if below else "bottom",
+                "dy": 6 if below else -4,
                 "color": LIGHT.soft,
             },
             "encoding": {"y": {"datum": value}, "x": {"value": 4}, "text": {"value": label}},

@@ -6,6 +6,7 @@ a browser.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -18,6 +19,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from comity.core.errors import ComityError
+
+logging.getLogger("python_multipart").disabled = True
+logging.getLogger("python_multipart.multipart").disabled = True
+"""The library that takes forms apart logs the bytes at which a broken form breaks."""
 
 MOST = 8 * 2**20
 """Bytes that may be sent at once."""

@@ -326,3 +326,11 @@ def test_an_empty_paper_and_one_of_pictures_are_said() -> None:
     assert "holds no text" in worded("<w:p/>").trouble
     scan = "<w:p><w:r><w:pict><v:imagedata/></w:pict></w:r></w:p>"
     assert "pictures and no text" in worded(scan).trouble
+
+
+@pytest.mark.parametrize("name", ["contract.docx", "contract.pdf"])
+def test_a_text_under_another_name_is_read_as_a_text(name: str) -> None:
+    found = read(name, "The wage is 900 € a month.".encode())
+    assert not found.trouble
+    assert [block.text for block in found.blocks] == ["The wage is 900 € a month."]
+    assert read(name, b"\x01\x02\x03 nothing").trouble

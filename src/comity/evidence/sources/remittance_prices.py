@@ -139,9 +139,8 @@ def _quotes(table: pl.DataFrame, sheet: str, body: Body) -> pl.DataFrame:
 def _refuse(bad: pl.DataFrame, column: str, form: str, where: str) -> None:
     if not bad.is_empty():
         found = shown(bad[column][0]) or "(blank)"
-        raise BadAnswer(
-            f"{where}, column '{column}': {found} is not {form} ({bad.height:,} such rows)."
-        )
+        rows = counted(bad.height, "such row")
+        raise BadAnswer(f"{where}, column '{column}': {found} is not {form} ({rows}).")
 
 
 def _averages(used: pl.DataFrame) -> pl.DataFrame:

@@ -16,7 +16,8 @@ from comity.services.contracts.records import Outcome
 from comity.services.contracts.words import CODES, MONEY
 
 _LEAVING = (
-    r"\b(?:go(?:es)? (?:earlier|home early)|departs? early|ends? it|stops? working|resign\w*|leav(?:e|"
+    r"\b(?:go(?:es)? (?:earlier|home early)|departs? early|ends? it|stops? working|resign\w*|"
+    r"leav(?:e|"
     r"es|ing)(?! (?:days?|pay|entitle|salary|ticket|wages|with pay))|quit(?:s|ting)?|terminat\w+|"
     r"break(?:s|ing|age of)? (?:the |this |his |of )?contract|breach\w*|abscond\w*|deserts?\b|"
     r"desertion|abandon\w*|premature\w*|midway|(?:early|earlier) (?:exit|return|departure|leaving|"
@@ -25,7 +26,8 @@ _LEAVING = (
     r"run(?:s|ning)?[- ]?away|before (?:the |its |his |serving )?"
     r"(?:complet\w+|expiry|end\b|\d+ (?:months|years))|early|"
     r"do(?:es)? not (?:finish|complete|stay|serve)|(?:worker )?ends? (?:the |this "
-    r")?(?:contract|employment)|within (?:the )?(?:first )?\d* ?(?:months?|years?) of (?:start|join|"
+    r")?(?:contract|employment)|within (?:the )?(?:first )?\d* ?(?:months?|years?) of (?:start|"
+    r"join|"
     r"arriv|appoint)\w*|change of employer|transfers? to another)\b"
 )
 
@@ -38,7 +40,8 @@ _SECURITY = re.compile(
     r"(?:guarantee|security|blank|undated|post-?dated|signed)(?: \w+)? che(?:que|ck)s?|"
     r"promissory notes?|collaterals?|suret(?:y|ies)\b|bonded (?:to|for)|bank guarantees?|"
     r"(?:guarantee|caution|goodwill|assurance) (?:money|sum|deposit)|guarantee(?=,? refundable|:)|"
-    r"security (?:in money|in kind)|as (?:an? )?(?:security|guarantee|assurance|surety|warranty|pledge)\b(?! (?:guard|officer))|"
+    r"security (?:in money|in kind)|as (?:an? )?(?:security|guarantee|assurance|surety|warranty|"
+    r"pledge)\b(?! (?:guard|officer))|"
     r"liquidated damages|financial "
     r"guarantees?|guarantors?\b|(?:land|property) (?:title|deed)s?|lien\b|mortgage)\b"
 )
@@ -48,7 +51,8 @@ _PENALTY = re.compile(
     r"refunds?|reimburses?|pays?|liable "
     r"(?:for|to)|lose(?:s)?|lost\b|loss of|owes?\b|owed\b|claim(?:s|ed)? from|charge of|"
     r"be charged|recover(?:ed|s)?|deduct(?:ed|s)?|withheld|be due from worker|costs? "
-    r"(?:shall|will) be|bound to pay|(?:payable|due) (?:to|by) (?:worker|employer)|claw(?:s|ed)? back)\b"
+    r"(?:shall|will) be|bound to pay|(?:payable|due) (?:to|by) (?!law)|claw(?:s|ed)? "
+    r"back)\b"
 )
 _EARNED = (
     r"(?:wages?|salar(?:y|ies)|pay\b(?! for)|earnings|remuneration|(?:loyalty |completion )?bonus|"
@@ -57,7 +61,8 @@ _EARNED = (
 _HELD_BACK = re.compile(
     rf"(?:\b(?:withh(?:old|olds|eld|olding)|retain(?:s|ed|ing)?|hold(?:s|ing)?(?: back)?|"
     rf"held(?: back)?|keep(?:s|ing)?|kept|reserved?|released? only)\b.{{0,80}}?\b{_EARNED}|"
-    rf"\b{_EARNED}.{{0,100}}?\b(?:withheld|retained|held|kept|reserved|(?:remain|stay)s? (?:with|in)|"
+    rf"\b{_EARNED}.{{0,100}}?\b(?:withheld|retained|held|kept|reserved|(?:remain|stay)s? (?:with|"
+    rf"in)|"
     r"accumulat\w+))"
     r".{0,160}?\b(?:until|till|refunded|returned|released|guarantee|security|completion|"
     r"complet\w+|end of (?:the |this )?contract|as (?:a )?(?:deposit|security|guarantee|"
@@ -163,12 +168,22 @@ _ROW_SUM = re.compile(
 )
 
 
+_BOUGHT_OFF = re.compile(
+    r"\bworker\b[^.;]{0,60}\b(?:terminat|leav|resign|end|quit)\w*\b[^.;]{0,60}\b(?:(?:except|only) "
+    r"(?:against|on|upon|after) (?:the )?(?:payment|refund|repayment|settlement)|unless (?:he |"
+    r"she |worker )?"
+    r"(?:first |has )?(?:pays|paid|refunds|repays|settles))"
+)
+
+
 def leaving(clause: Clause) -> list[Seen]:
     """What a clause takes from a worker who leaves, or says that it takes nothing."""
     plain = clause.plain
-    if not (left := re.search(_LEAVING, plain)):
+    if not re.search(_LEAVING, plain):
         return []
     out: list[Seen] = []
+    if _BOUGHT_OFF.search(plain):
+        return [Seen(False, clause, N_("The worker has to pay or loses money for leaving."))]
     if re.search(
         r"\bwithout (?:any |a |being |incurring |suffering |financial )*(?:penalt\w+|"
         r"fines?|forfeit\w*|deduction|loss of|payment of)",
@@ -183,7 +198,8 @@ def leaving(clause: Clause) -> list[Seen]:
             continue
         no = turned(plain, found.start(), found.end())
         if no and re.search(
-            r"penalt|fine|damages|compensat|liable|forfeit|charge|owe|repay|indemn|clawback|recover|deduct|claim",
+            r"penalt|fine|damages|compensat|liable|forfeit|charge|owe|repay|indemn|clawback|"
+            r"recover|deduct|claim",
             found[0],
         ):
             out.append(Seen(True, clause, N_("The worker may leave without a penalty.")))
@@ -195,8 +211,7 @@ def leaving(clause: Clause) -> list[Seen]:
             and not _HARM.search(plain)
         ):
             out.append(Seen(False, clause, N_("The worker has to pay or loses money for leaving.")))
-    if not out and clause.cells and (found := _ROW_SUM.search(plain)) and not _zero(clause):
-        del left, found
+    if not out and clause.cells and _ROW_SUM.search(plain) and not _zero(clause):
         return [Seen(False, clause, N_("The worker has to pay or loses money for leaving."))]
     return out[:2]
 
@@ -205,9 +220,11 @@ def _who_owes(plain: str, found: re.Match[str]) -> str:
     if re.match(r"deduct|recover|withheld|claim|lost|repayable|clawback|fine", found[0]):
         return "worker"
     if re.match(r"(?:payable|due) ", found[0]):
-        return "worker" if found[0].endswith(("to employer", "by worker")) else "employer"
+        back = found[0].startswith(("payable to", "due to"))
+        other = plain[found.end() :].startswith("worker" if back else "employer")
+        return "employer" if other else "worker"
     after = plain[found.end() : found.end() + 60]
-    if re.match(r".{0,40}\bby employer\b|.{0,12}\b(?:to )?worker\b", after) and not re.search(
+    if re.match(r".{0,40}\bby employer\b|.{0,20}\bto worker\b| worker\b", after) and not re.search(
         r"\bto employer\b", after
     ):
         return "employer"

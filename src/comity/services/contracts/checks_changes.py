@@ -31,43 +31,58 @@ _BOTH_AGREE = re.compile(
     r"disadvantage) of worker|worse|less favou?rable|inferior|lower)\b"
 )
 _ALONE = re.compile(
-    r"\b(?:(?:sole|absolute|full|unfettered|own) discretion|as (?:it|employer|they) (?:sees?|thinks?|deems?) "
-    r"(?:fit|proper|necessary)|whenever|without asking|unilaterally|at the will of|subject to change|"
-    r"by employer(?: alone)?|as employer may (?:decide|determine)|after (?:the )?(?:trial|probation)|"
+    r"\b(?:(?:sole|absolute|full|unfettered|own) discretion|as (?:it|employer|they) (?:sees?|"
+    r"thinks?|deems?) "
+    r"(?:fit|proper|necessary)|whenever|without asking|unilaterally|at the will of|subject to "
+    r"change|"
+    r"by employer(?: alone)?|as employer may (?:decide|determine)|after (?:the )?(?:trial|"
+    r"probation)|"
     r"employer (?:may|can|reserves the right to|has the right to|is entitled to|"
     r"shall be entitled to|shall have the right to)|employer's (?:sole |own |absolute "
-    r")?discretion|at any time|without (?:the )?(?:prior )?(?:notice|consent|agreement of worker)|on arrival|upon "
+    r")?discretion|at any time|without (?:the )?(?:prior )?(?:notice|consent|agreement of "
+    r"worker)|on arrival|upon "
     r"arrival|after arrival|at (?:the )?destination|signed (?:in|on|upon|after))\b"
 )
 
 
 _OTHER = r"(?:second|new|another|fresh|further|different|other|local|standard|replacement)"
 _SECOND = re.compile(
-    rf"\b(?:sign|execut|conclud|accept|enter)\w*\b(?: into)?[^.;]{{0,40}}?\b{_OTHER} (?:\w+ ){{0,2}}?"
+    rf"\b(?:sign|execut|conclud|accept|enter)\w*\b(?: into)?[^.;]{{0,40}}?\b{_OTHER} (?:\w+ "
+    rf"){{0,2}}?"
     r"(?:contract|agreement|terms)|"
-    rf"\b{_OTHER} (?:\w+ ){{0,2}}?(?:contract|agreement)\b[^.;]{{0,30}}\b(?:signed|executed|concluded|made|"
+    rf"\b{_OTHER} (?:\w+ ){{0,2}}?(?:contract|agreement)\b[^.;]{{0,30}}\b(?:signed|executed|"
+    rf"concluded|made|"
     r"issued)"
 )
 """That another contract will be signed later."""
 _THERE = re.compile(
-    r"\b(?:arriv\w+|destination|lands?|landing|reaching|later|on site|replac\w+|different|as employer)\b"
+    r"\b(?:arriv\w+|destination|lands?|landing|reaching|later|on site|replac\w+|different|as "
+    r"employer)\b"
 )
 _NO_MORE = re.compile(
-    r"\b(?:contract|agreement|offer|paper|terms)\b[^.;]{0,40}\b(?:ceases? to|loses? (?:its )?(?:effect|"
+    r"\b(?:contract|agreement|offer|paper|terms)\b[^.;]{0,40}\b(?:ceases? to|loses? (?:its "
+    r")?(?:effect|"
     r"validity)|expires? on arrival|(?:for|purposes? of) (?:the )?(?:visa|embassy|immigration)"
-    r"(?: purposes?)?(?: only| alone)|only for (?:the )?(?:visa|embassy|immigration)|not binding|is "
-    r"indicative)|\b(?:final|real|actual|true) (?:\w+ )?(?:wage|salary|pay|terms|contract|conditions)\b"
+    r"(?: purposes?)?(?: only| alone)|only for (?:the )?(?:visa|embassy|immigration)|not binding|"
+    r"is "
+    r"indicative)|\b(?:final|real|actual|true) (?:\w+ )?(?:wage|salary|pay|terms|contract|"
+    r"conditions)\b"
     r"[^.;]{0,50}\b(?:fixed|told|decided|given|set|agreed|explained|arrival)"
 )
 _WORSE = re.compile(
-    r"\b(?:accept|take|work in|transferred to|assigned to|moved to)\w*\b[^.;]{0,40}\b(?:any )?other "
-    r"(?:\w+ ){0,2}?(?:position|job|post|work|employer|company)\b[^.;]{0,60}\b(?:lower|less|reduced|at the "
+    r"\b(?:accept|take|work in|transferred to|assigned to|moved to)\w*\b[^.;]{0,40}\b(?:any "
+    r")?other "
+    r"(?:\w+ ){0,2}?(?:position|job|post|work|employer|company)\b[^.;]{0,60}\b(?:lower|less|"
+    r"reduced|at the "
     r"will|discretion|as employer|without (?:his|worker's|any) consent)|"
-    r"\b(?:wage|salary|pay|remuneration)\b[^.;]{0,30}\b(?:adjusted|revised|brought|changed) (?:down\w*)"
+    r"\b(?:wage|salary|pay|remuneration)\b[^.;]{0,30}\b(?:adjusted|revised|brought|changed) "
+    r"(?:down\w*)"
 )
 _KINDER = re.compile(
-    r"\b(?:more favou?rable|better|higher|most favou?rable)\b[^.;]{0,40}\b(?:appl\w+|prevails?|counts?|"
-    r"to worker|binding|valid)|\bterms\b[^.;]{0,40}\b(?:same|are the terms)\b[^.;]{0,60}\b(?:destination|"
+    r"\b(?:more favou?rable|better|higher|most favou?rable)\b[^.;]{0,40}\b(?:appl\w+|prevails?|"
+    r"counts?|"
+    r"to worker|binding|valid)|\bterms\b[^.;]{0,40}\b(?:same|are the "
+    r"terms)\b[^.;]{0,60}\b(?:destination|"
     r"arriv\w+|there)"
 )
 
@@ -176,7 +191,8 @@ def _changed(clause: Clause, found: re.Match[str]) -> Seen | None:
             and not excepted_alone(plain, found.end())
             else None
         )
-    if _BOTH_AGREE.search(plain):
+    alone = re.search(r"\bwithout (?:the |any |prior |worker's )*(?:agreement|consent)\b", plain)
+    if _BOTH_AGREE.search(plain) and not alone:
         return Seen(True, clause, good_words)
     if re.search(r"\b(?:null and void|void|invalid|of no effect)\b", plain):
         return Seen(True, clause, good_words)

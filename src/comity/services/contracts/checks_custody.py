@@ -34,17 +34,20 @@ _HOLD = re.compile(
     r"safe-keep\w*|safe keeping|"
     r"custody|custodian|possession|possess(?:es)?|take(?:s|n)?(?: away)?|taking|"
     r"lock(?:ed)?(?: up| away)?|look(?:s|ed|ing)? after|guard(?:s|ed)?|manag(?:e|es|ed)|"
-    r"tak(?:e|es|ing) charge|collect(?:s|ed|ing)?|pooled|impound\w*|charge(?= of)|remain(?:s|ing)?|stay(?:s|ing)?|control|(?:is|are)(?= with (?:worker|"
+    r"tak(?:e|es|ing) charge|collect(?:s|ed|ing)?|pooled|impound\w*|charge(?= of)|remain(?:s|"
+    r"ing)?|stay(?:s|ing)?|control|(?:is|are)(?= with (?:worker|"
     r"employer|agency)))\b"
 )
 _HAND = re.compile(
-    r"\b(?:surrender(?:s|ed|ing)?|hand(?:s|ed|ing)? ?(?:over|in)|handed(?= to)|handing|submit(?:s|ted|"
+    r"\b(?:surrender(?:s|ed|ing)?|hand(?:s|ed|ing)? ?(?:over|in)|handed(?= to)|handing|"
+    r"submit(?:s|ted|"
     r"ting)?|deposit(?:s|ed|ing)?|deliver(?:s|ed|ing)?|"
     r"give(?:s|n)?(?: up)?|leave(?:s)?|entrust(?:s|ed|ing)?|"
     r"turn(?:s|ed)? (?:over|in)|lodge[sd]?|left|placed?|puts?|pass(?:es|ed)? over)\b"
 )
 _KEEPER = (
-    r"(?:employer|agency|sender|landlord|supervis\w+|master|captain|chief mate|purser|warden|leader|"
+    r"(?:employer|agency|sender|landlord|supervis\w+|master|captain|chief mate|purser|warden|"
+    r"leader|"
     r"camp boss|hr|human resources|administration|pro\b|mandoob|reception|front desk|hostel|"
     r"dormitory|office|guarantor|matron|coordinator|association)"
 )
@@ -57,7 +60,8 @@ _WITH_OTHER = re.compile(
     r"cabinet|strong ?room)\b)"
 )
 _WITH_WORKER = re.compile(
-    r"\b(?:(?:with|by|to|(?:possession|custody|hands|control|keeping|property) of) "
+    r"\b(?<!belonging )(?<!belongs )(?:(?:with|by|to|(?:possession|custody|hands|control|keeping|"
+    r"property) of) "
     r"(?:\w+ ){0,2}?worker\b(?!')|worker's (?:own |personal |sole |full )*(?:possession|"
     r"custody|hands|control|keeping|property)|(?:his|her|their) (?:own )?(?:possession|"
     r"custody|control|keeping|hands|person))"
@@ -66,12 +70,15 @@ _COMPANY_PAPERS = re.compile(
     r"\b(?:employer's|company|payroll|employer) (?:\w+ )?documents|documents of (?:the |employer)"
 )
 _ELSE = re.compile(
-    r"\b(?:data|details|information|keys?|tools?|uniforms?|money|wages?|salary|bonus|deposit|ticket|"
+    r"\b(?:data|details|information|keys?|tools?|uniforms?|money|wages?|salary|bonus|deposit|"
+    r"ticket|"
     r"room|contract)\b"
 )
 _AT_ONCE = re.compile(
-    r"\b(?:hand|hands|give|gives|return|returns|given|handed|returned)\b[^.;]{0,20}?(?:\b(?:straight|"
-    r"immediately|directly|promptly) back|\bback\b[^.;]{0,20}\b(?:at once|immediately|on the spot|"
+    r"\b(?:hand|hands|give|gives|return|returns|given|handed|"
+    r"returned)\b[^.;]{0,20}?(?:\b(?:straight|"
+    r"immediately|directly|promptly) back|\bback\b[^.;]{0,20}\b(?:at once|immediately|on the "
+    r"spot|on the same day|the same day|"
     r"there and then|straight ?away))"
 )
 _COPY = re.compile(
@@ -120,6 +127,9 @@ def _custody(clause: Clause) -> list[Seen]:
             continue
         if _IF_ASKED.search(part):
             continue
+        if (asked := _DEMAND.search(part)) and turned(part, asked.end() - 1, asked.end()):
+            out.append(Seen(False, clause, _THEIRS))
+            continue
         held, handed = _held(clause, part), _handed(clause, part)
         firm = [one for one in held if one.good is not None]
         against = [one for one in handed if one.good is False]
@@ -134,10 +144,12 @@ _LATE_BACK = re.compile(
     r"[^.;]{0,30}?\b(?:only |back )?(?:at|on|upon|after|when|before|by) [^.;]{0,40}?"
     r"\b(?:complet\w+|end|departure|airport|leaves?|leaving|expiry|finish\w*|terminat\w+|going|"
     r"contract|home)\b|"
-    r"\bworker (?:may|can|will|shall) (?:have|get|obtain|receive|collect|use)\b[^.;]{0,60}?\b(?:only "
+    r"\bworker (?:may|can|will|shall) (?:have|get|obtain|receive|collect|"
+    r"use)\b[^.;]{0,60}?\b(?:only "
     r"(?:with|on|upon|after|when|for)|with the (?:written )?(?:approval|permission|consent)|"
     r"(?:up)?on request to)\b|"
-    r"\b(?:surrender|deposit|collection|handing[- ](?:in|over)|delivery|submission) of (?:the |his |"
+    r"\b(?:surrender|deposit|collection|handing[- ](?:in|over)|delivery|submission) of (?:the |"
+    r"his |"
     r"worker's |all )*(?:\w+ )?(?:passports?|travel documents?|identity \w+|original documents?)"
     r"[^.;]{0,50}\b(?:mandatory|compulsory|required|obligatory|condition|on arrival|upon arrival)\b"
 )
@@ -146,17 +158,26 @@ _LATE_BACK = re.compile(
 _LABEL_OTHER = re.compile(
     r"\b(?:custody|keeping|holder|keeper|safekeeping)\b[^.;:|]{0,60}[:|] ?(?:with |by |held by )?"
     r"(?:employer|agency|office|hr\b)|"
-    r"\b(?:passports?|travel documents?|original documents?|identity papers?)\b[^.;]{0,20}\b(?:must|shall|are "
+    r"\b(?:passports?|travel documents?|original documents?|identity "
+    r"papers?)\b[^.;]{0,20}\b(?:must|shall|are "
     r"to|is to|will) be (?:handed (?:in|over)|surrendered|turned in)\b(?! to worker)|"
-    r"\bworker\b[^.;]{0,30}\bnot\b[^.;]{0,30}\b(?:demand|claim|request|ask)\b[^.;]{0,50}\b(?:hand|return|"
+    r"\bworker\b[^.;]{0,30}\bnot\b[^.;]{0,30}\b(?:demand|claim|request|"
+    r"ask)\b[^.;]{0,50}\b(?:hand|return|"
     r"give|release)\w*"
 )
+_DEMAND = re.compile(
+    r"\bworker\b[^.;]{0,40}\b(?:demand|claim|request|ask)(?= (?:for |that |the |his |her |"
+    r"worker's )"
+    r"[^.;]{0,50}\b(?:hand|return|give|release|back))"
+)
 _LABEL_WORKER = re.compile(
-    r"\b(?:passports?|papers|documents|residence cards?)\b[^.;:|]{0,40}[:|] ?(?:stays? |kept |held )?(?:in |with "
+    r"\b(?:passports?|papers|documents|residence cards?)\b[^.;:|]{0,40}[:|] ?(?:stays? |kept |"
+    r"held )?(?:in |with "
     r"|by )?(?:worker's own (?:hands|possession)|worker)\b"
 )
 _IF_ASKED = re.compile(
-    r"\bif worker (?:so )?(?:wish\w*|wants?|asks?|choos\w+|prefers?)|\bworker may (?:ask|choose|request) (?:employer )?to\b|"
+    r"\bif worker (?:so )?(?:wish\w*|wants?|asks?|choos\w+|prefers?)|\bworker may (?:ask|choose|"
+    r"request) (?:employer )?to\b|"
     r"\bat worker's (?:own )?(?:request|wish)"
 )
 
@@ -216,6 +237,10 @@ def _held(clause: Clause, part: str) -> list[Seen]:
                 holder = holder or "worker"
             elif _WITH_OTHER.search(near) and not re.search(r"\blocker\b", near):
                 holder = holder or "employer"
+        if has := re.search(
+            r"\b(worker|employer|agency) (?:\w+ ){0,5}?(?:has|have|takes?) $", part[: found.start()]
+        ):
+            holder = has[1]
         if not holder and found[0] in ("custody", "possession", "control"):
             continue
         passive = bool(re.search(r"\b(?:be|is|are|being|been) (?:\w+ly )?$", part[: found.start()]))
@@ -256,7 +281,8 @@ def _held(clause: Clause, part: str) -> list[Seen]:
 
 
 _ON_ARRIVAL = re.compile(
-    r"\bworker\b[^.;]{0,40}\b(?:surrenders?|hands? (?:over|in)|turns? in)\b[^.;]{0,60}\b(?:(?:up)?on "
+    r"\bworker\b[^.;]{0,40}\b(?:surrenders?|hands? (?:over|in)|turns? "
+    r"in)\b[^.;]{0,60}\b(?:(?:up)?on "
     r"arrival|when worker arrives?|for safe-? ?keeping|until|during)\b"
 )
 
@@ -271,9 +297,8 @@ def _handed(clause: Clause, part: str) -> list[Seen]:
         if to_worker and not no:
             continue
         to_other = _WITH_OTHER.search(tail) or re.search(r"\b(?:office|safe)\b", tail)
-        if not to_other and not no:
-            if not _ON_ARRIVAL.search(part):
-                continue
+        if not to_other and not no and not _ON_ARRIVAL.search(part):
+            continue
         if not no and _FORMAL.search(tail) and _RETURNED.search(part):
             return [Seen(None, clause, N_("Papers are taken for a formality and given back."))]
         good = no and not excepted(part, found.end())

@@ -28,7 +28,8 @@ _TAKEN = re.compile(
 """How a sum leaves the wage."""
 _PAY_OF_WORKER = re.compile(
     r"\b(?:wages?|salar(?:y|ies)|(?:monthly |final |net |worker's |his |her |their |the )pay\b|"
-    r"pay(?: slip| packets?|roll)|earnings|remuneration|dues|deductions?|deducted|per month|receives? (?:only )?[a-z]{3} \d|"
+    r"pay(?: slip| packets?|roll)|earnings|remuneration|dues|deductions?|deducted|per month|"
+    r"receives? (?:only )?[a-z]{3} \d|"
     r"monthly|per \d+ months|through payroll)\b"
 )
 _SPENT = re.compile(
@@ -61,9 +62,11 @@ def fee_02(contract: Contract, _case: Case) -> Outcome:
     """No deduction from the wage that wins back what recruitment cost."""
     seen: list[Seen] = []
     for clause in contract.clauses:
-        for claim in claims(clause):
-            if claim.from_wage:
-                seen.append(Seen(claim.good, clause, _NONE_TAKEN if claim.good else _TAKEN_BACK))
+        seen += [
+            Seen(claim.good, clause, _NONE_TAKEN if claim.good else _TAKEN_BACK)
+            for claim in claims(clause)
+            if claim.from_wage
+        ]
     told = {id(one.clause) for one in seen}
     for clause, plain in in_context(contract, COST):
         if id(clause) in told:
@@ -121,7 +124,8 @@ _ALL = re.compile(
     r"\bno(?: other| further| such)? (?:deductions?|amounts?|sums?|money)|\bnothing\b|"
     r"\bwithout (?:any |other )?deductions?|"
     r"\bfree (?:from|of) (?:any |all )?deductions?|\bany (?:deduction|amount|sum)|"
-    r"\bdeductions?\b[^.;]{0,50}(?:prohibited|forbidden|: ?none|\| ?none)|\bnot (?:make|deduct|take) (?!\w*ed)|"
+    r"\bdeductions?\b[^.;]{0,50}(?:prohibited|forbidden|: ?none|\| ?none)|\bnot (?:make|deduct|"
+    r"take) (?!\w*ed)|"
     r"\bnever (?:make|deduct|take)|\bapart from\b|\bother than\b|\bexcept\b"
 )
 
@@ -139,7 +143,9 @@ def _deduction(clause: Clause) -> list[Seen]:
         ):
             continue
         no = turned(plain, found.start(), found.end())
-        only = re.search(r"\b(?:only|limited to|confined to|restricted to|solely|exclusively|but)\b", plain)
+        only = re.search(
+            r"\b(?:only|limited to|confined to|restricted to|solely|exclusively|but)\b", plain
+        )
         if (no and _ALL.search(plain) and not excepted(plain, found.end()) and not _for(plain)) or (
             not no and only and _LEGAL.search(plain)
         ):

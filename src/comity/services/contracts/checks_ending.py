@@ -8,6 +8,7 @@ from comity.core.marks import N_
 from comity.services.contracts.case import Case
 from comity.services.contracts.clauses import Clause, Contract
 from comity.services.contracts.judging import Seen, judged
+from comity.services.contracts.notices import notices_of_both, painless
 from comity.services.contracts.polarity import subject, turned
 from comity.services.contracts.records import Outcome
 from comity.services.contracts.sayings import said
@@ -17,8 +18,6 @@ from comity.services.contracts.sayings_ending import (
     OPEN_MOVES,
     STAYING_FREE,
     UNHINDERED,
-    notices_of_both,
-    painless,
 )
 
 _END = (
@@ -237,8 +236,12 @@ def end_02(contract: Contract, _case: Case) -> Outcome:
 
 def _tied(clause: Clause, part: str) -> Seen | None:
     found = _CHANGE.search(part) or _EXIT.search(part)
-    if not found:
+    if not found or re.search(r"\b(?:funds|money)\b", part):
         return None
+    if re.match(r"\W*no (?:release|noc|transfer)\b", part) and not re.search(
+        r"\b(?:needed|required|necessary)\b", part
+    ):
+        return Seen(False, clause, _TIED)
     if re.search(
         r"\b(?:employer (?:may|can|shall|will|reserves|has the right)[^.;]{0,40}\btransfer)", part
     ):
@@ -255,7 +258,7 @@ def _tied(clause: Clause, part: str) -> Seen | None:
         r"first )*(?:prior |written )*(?:to )?(?:\w+ ){0,2}?(?:consent|permission|"
         r"approval|no[- ]objection|noc|agreement|exit permit|authori[sz]ation|release)|"
         r"no (?:\w+ )?(?:consent|permission|approval|no[- ]objection|noc|exit permit|"
-        r"exit visa|authori[sz]ation|release letter|objection)\b|(?:not|never) (?:need|"
+        r"exit visa|authori[sz]ation|release letter)\b|(?:not|never) (?:need|"
         r"require|withhold|refuse|depend|block|prevent|hinder|object|oppose|obstruct|be "
         r"(?:required|needed|refused|withheld|prevented|conditional|subject))\w*|does "
         r"not (?:need|require)|(?:no|not) (?:\w+ ){0,2}(?:required|needed|necessary))",

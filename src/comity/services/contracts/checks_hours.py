@@ -67,7 +67,7 @@ def hour_01(contract: Contract, _case: Case) -> Outcome:
             and not turned(plain, found.start(), found.end())
             and not re.search(
                 r"\bover ?time\b[^.;]{0,40}$|assistance|insurance|emergency|hotline|"
-                r"help ?line|security|chang\w+ |amend|alter",
+                r"help ?line|security|full day|another day|chang\w+ |amend|alter",
                 plain[: found.end()],
             )
         ) or (found and "no " in found[0]):

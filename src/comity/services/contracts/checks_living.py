@@ -6,7 +6,7 @@ import re
 
 from comity.core.marks import N_
 from comity.services.contracts.case import Case
-from comity.services.contracts.checks_wages import LARGEST_SHARE, in_kind
+from comity.services.contracts.checks_kind import LARGEST_SHARE, in_kind
 from comity.services.contracts.clauses import Clause, Contract
 from comity.services.contracts.judging import Seen, judged
 from comity.services.contracts.pay import wages

@@ -35,7 +35,8 @@ _AFTER_ARRIVAL = re.compile(
     rf"\b{_PAPER_OF}\b[^.;]{{0,50}}\b(?:signed|signature|given|handed|issued|concluded|made|drawn "
     rf"up|follows?|presented|provided)\b[^.;]{{0,40}}\b{_THERE}|"
     rf"\b(?:handed|given|gets?|receives?)\b[^.;]{{0,20}}\b{_PAPER_OF}\b[^.;]{{0,20}}\b{_THERE}|"
-    r"\bno (?:written |signed )?(?:contract|agreement) (?:is|shall be|will be) \w+ (?:until|before)\b|"
+    r"\bno (?:written |signed )?(?:contract|agreement) (?:is|shall be|will be) \w+ (?:until|"
+    r"before)\b|"
     r"\b(?:agreed|hired|engaged|terms are) (?:orally|verbally|by word of mouth)\b|"
     r"\b(?:oral|verbal) (?:contract|agreement) (?:only|applies|until)"
 )
@@ -47,11 +48,13 @@ _BEFORE = re.compile(
     r"\b(?:before|prior to)\b.{0,25}\b(?:departure|leav\w+|travel\w*|deployment|"
     r"departing|embark\w+)\b.{0,90}\b(?:signed|given|receiv\w+|sign|copy|explained|"
     r"provided|issued|handed)\b|"
-    r"\b(?:contract|agreement|copy|copies)\b[^.;]{0,60}\bat the latest (?:than )?[^.;]{0,60}\b(?:visa|"
+    r"\b(?:contract|agreement|copy|copies)\b[^.;]{0,60}\bat the latest (?:than "
+    r")?[^.;]{0,60}\b(?:visa|"
     r"depart\w*|travel\w*|leav\w+)|"
     r"\b(?:not|never) (?:depart|leave|travel|fly)\w*\b[^.;]{0,30}\b(?:without|before|until)\b"
     r"[^.;]{0,40}\b(?:contract|agreement|copy|sign\w*)|"
-    r"\bno worker (?:\w+ )?(?:departs?|leaves?|travels?)\b[^.;]{0,30}\bwithout\b[^.;]{0,40}\b(?:contract|"
+    r"\bno worker (?:\w+ )?(?:departs?|leaves?|"
+    r"travels?)\b[^.;]{0,30}\bwithout\b[^.;]{0,40}\b(?:contract|"
     r"copy)|"
     r"\bweeks? (?:ahead of|before) (?:his|her|worker's|the) (?:journey|departure|travel)"
 )
@@ -149,7 +152,9 @@ _LANGUAGES = (
     "burmese|khmer|lao|"
     "arabic|french|spanish|portuguese|russian|uzbek|tajik|kyrgyz|kazakh|ukrainian|"
     "romanian|polish|turkish|swahili|amharic|luganda|chinese|mandarin|cantonese|hebrew|"
-    "greek|italian|german|bulgarian|hungarian"
+    "greek|italian|german|bulgarian|hungarian|punjabi|malayalam|telugu|marathi|gujarati|kannada|"
+    "pashto|dari|farsi|persian|somali|tigrinya|oromo|hausa|wolof|cebuano|ilocano|mongolian|"
+    "georgian|armenian|serbian|croatian|slovak|czech|dutch|japanese|korean"
 )
 _LANGUAGE = re.compile(
     rf"\b(?:(?:in|into|to) (?:a |the |his |her |worker's )?(?:own |mother |native |first "
@@ -163,18 +168,21 @@ _LANGUAGE = re.compile(
     rf"(?:{_LANGUAGES}) (?:translation|version|text)s? (?:is|are|has been|have been|of|"
     rf"attached|was)|bilingual|(?:{_LANGUAGES}),? (?:and|&) (?:{_LANGUAGES}) versions?|"
     rf"languages? (?:that |which )?worker (?:can |fully |well )?(?:understands?|reads?|"
-    rf"speaks?|knows?)|worker (?:reads?|understands?|speaks?) (?:and \\w+ )?(?:{_LANGUAGES})|"
-    rf"languages?:? (?:of this contract )?(?:{_LANGUAGES})|(?:in|both) (?:both|the 2|all) languages|"
+    rf"speaks?|knows?)|worker (?:reads?|understands?|speaks?) (?:and \w+ )?(?:{_LANGUAGES})|"
+    rf"languages?:? (?:of this contract )?(?:{_LANGUAGES})|(?:in|both) (?:both|the 2|all) "
+    rf"languages|"
     rf"(?:{_LANGUAGES}),? (?:and|&) (?:{_LANGUAGES}),? (?:both|the|equally|which)|"
     rf"(?:known|familiar|intelligible) to (?:worker|him|her)|"
-    rf"(?:understood|read|spoken) by (?:worker|him|her)|explained\b.{{0,50}}\b(?:{_LANGUAGES}|language|tongue))"
+    rf"(?:understood|read|spoken) by (?:worker|him|her)|explained\b.{{0,50}}\b(?:{_LANGUAGES}|"
+    rf"language|tongue))"
 )
 _COPIES = re.compile(
     r"\b(?:(?:each|both|every) part(?:y|ies)\b.{0,50}\b(?:cop(?:y|ies)|originals?|"
     r"one)\b|\b(?:cop(?:y|ies)|originals?|counterparts?|duplicate)\b.{0,60}\b(?:each "
     r"party|(?:to|for|with|by) worker|worker(?: shall| will)? (?:receiv|keep|retain|"
     r"hold|get)\w*|the parties|one each)|"
-    r"worker (?:shall |will |has |must |also |hereby |to |was |were |does |do |is |not )*(?:be )?(?:given|"
+    r"worker (?:shall |will |has |must |also |hereby |to |was |were |does |do |is |not )*(?:be "
+    r")?(?:given|"
     r"receiv\w+|has|have|entitled to|"
     r"keeps?|kept|gets?|retains?|holds?|acknowledges? receipt of|provided with|"
     r"handed)\b.{0,40}\b(?:cop(?:y|ies)|original|counterpart|duplicate)|"
@@ -184,7 +192,8 @@ _COPIES = re.compile(
     r"retain) (?:1|one|a|this|the) (?:signed )?copy|cop(?:y|ies)\b[^.;]{0,60}\b(?:was|"
     r"is|were|has been|shall be|will be) (?:handed|given|provided|delivered)|"
     r"(?:his|her|worker's) (?:own |signed )?copy\b|(?:originals?|copies|cop(?:y|ies)),? (?:1|one) "
-    r"(?:for|with|to) (?:each|every|worker)|1 (?:signed )?(?:original|copy) (?:\w+ ){0,3}(?:to|with|for) "
+    r"(?:for|with|to) (?:each|every|worker)|1 (?:signed )?(?:original|copy) (?:\w+ ){0,3}(?:to|"
+    r"with|for) "
     r"(?:worker|him|her|each)|original was handed)|"
     r"\b(?:sole|only|all|original and all)\b[^.;]{0,25}\b(?:cop(?:y|ies)|originals?)\b[^.;]{0,40}"
     r"\b(?:by|with) (?:employer|agency|the sender)|\b(?:sender|employer|agency) (?:shall |will )?"
@@ -193,7 +202,8 @@ _COPIES = re.compile(
 _UNREAD = re.compile(
     r"\b(?:only in (?:arabic|english|chinese|hebrew|russian|turkish|malay)|(?:arabic|"
     r"english|chinese|hebrew|malay) (?:language )?(?:only|alone)|"
-    r"(?:not|never) (?:\w+ ){0,2}?(?:read|understand|understood|known|translated)|cannot read|can not read|no translation)\b"
+    r"(?:not|never) (?:\w+ ){0,2}?(?:read|understand|understood|known|translated)|cannot read|"
+    r"can not read|no translation)\b"
 )
 
 
@@ -218,7 +228,8 @@ def doc_03(contract: Contract, case: Case) -> Outcome:
                     )
                 )
         elif (found := _LANGUAGE.search(plain)) and re.search(
-            r"\b(?:contract|agreement|terms|copy|copies|clause|document|this|translat|versions?|done|made|originals?|languages?|signed|"
+            r"\b(?:contract|agreement|terms|copy|copies|clause|document|this|translat|versions?|"
+            r"done|made|originals?|languages?|signed|"
             r"explained|text)\b",
             plain,
         ):
@@ -237,7 +248,8 @@ def doc_03(contract: Contract, case: Case) -> Outcome:
         ):
             no = turned(plain, found.start(), found.start() + 1) or bool(
                 re.search(
-                    r"\bnot (?:be )?(?:given|receive|get|entitled)|\bno copy\b|\b(?:sole|only|all)\b",
+                    r"\bnot (?:be )?(?:given|receive|get|entitled)|\bno copy\b|\b(?:sole|only|"
+                    r"all)\b",
                     found[0],
                 )
             )

@@ -178,7 +178,8 @@ _GIVEN_UP = re.compile(
     r"details)"
 )
 _FAMILY = re.compile(
-    r"\bworker\b(?:(?! be )[^.;]){0,40}\b(?:not|never)\b(?:(?! be )[^.;]){0,30}\b(?:disclos|reveal|shar|pass)\w*|"
+    r"\bworker\b(?:(?! be )[^.;]){0,40}\b(?:not|never)\b(?:(?! be )[^.;]){0,30}\b(?:disclos|"
+    r"reveal|shar|pass)\w*|"
     r"\b(?:employer's|the family's|family's|company) (?:\w+ )?(?:data|information|details)"
 )
 

@@ -30,10 +30,13 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _BUILDING = (
-    r"(?:residence|household|home|house|flat|apartment|hospital|factory|farm|site|premises|restaurant|"
-    r"hotel|resort|shipyard|plant|plantation|ward|clinic|branch|greenhouses?|vineyards?|project|office|"
+    r"(?:residence|household|home|house|flat|apartment|hospital|factory|farm|site|premises|"
+    r"restaurant|"
+    r"hotel|resort|shipyard|plant|plantation|ward|clinic|branch|greenhouses?|vineyards?|project|"
+    r"office|"
     r"ship|vessel|vehicle|villa|facility|address|warehouse|camp|mill|yard|workshop|nursery|bakery|"
-    r"kitchen|laundry|garage|shop|store|centres?|mall|school|estate|orchard|dairy|ranch|field|works|"
+    r"kitchen|laundry|garage|shop|store|centres?|mall|school|estate|orchard|dairy|ranch|field|"
+    r"works|"
     r"laboratory|salon|quarry|mine|harbour|terminal|airport|building)"
 )
 _SITE = re.compile(
@@ -45,8 +48,10 @@ _SITE = re.compile(
     r"){0,3}?(?:residence|household|home|house|hospital|factory|farm|site|premises|"
     r"restaurant|hotel|resort|family|yard|plant|plantation|clinic|greenhouse|vineyards?|"
     r"villa|warehouse|mill|yard|offices?|estate)\b|"
-    rf"(?:work|works|working|employed|engages?|engaged|perform\w*|duties|services|based|worker|position|reside|"
-    rf"is carried out|job)\b[^.;]{{0,110}}\b(?:at|in|on) (?:employer's |worker's |the |our |its |his |her )?"
+    rf"(?:work|works|working|employed|engages?|engaged|perform\w*|duties|services|based|worker|"
+    rf"position|reside|"
+    rf"is carried out|job)\b[^.;]{{0,110}}\b(?:at|in|on) (?:employer's |worker's |the |our |its |"
+    rf"his |her )?"
     rf"(?:[\w'&-]+ ){{0,4}}?{_BUILDING}s?\b|at employer's address|service users in their homes|"
     rf"[^.;]{{0,60}} (?:in|at) employer's (?:\w+ )?(?:family|{_BUILDING})|"
     r"(?:work|works|employed|perform\w*|duties|services|based)\b[^.;]{0,60}\b(?:at|in) "
@@ -58,9 +63,12 @@ _SITE = re.compile(
 
 
 _ROAMING = re.compile(
-    r"\b(?:any (?:\w+ )?(?:place|location|site|workplace|household)|anywhere|wherever)\b[^.;]{0,60}\b"
-    r"(?:chosen by employer|employer (?:decides|chooses|directs|may|wishes|sends?|needs?|orders)|decided by employer|employer's "
-    r"(?:discretion|choice|orders|relatives|friends)|other (?:companies|employers|households)|in the world|"
+    r"\b(?:any (?:\w+ )?(?:place|location|site|workplace|household)|anywhere|"
+    r"wherever)\b[^.;]{0,60}\b"
+    r"(?:chosen by employer|employer (?:decides|chooses|directs|may|wishes|sends?|needs?|orders)|"
+    r"decided by employer|employer's "
+    r"(?:discretion|choice|orders|relatives|friends)|other (?:companies|employers|households)|in "
+    r"the world|"
     r"told (?:to worker )?(?:on|upon|after)|in (?:any|another) country)\b|"
     r"\b(?:place of work|workplace)\b[^.;]{0,30}\b(?:told|decided|announced|assigned|fixed) "
     r"(?:\w+ ){0,3}?(?:on|upon|after) arrival"
@@ -158,7 +166,8 @@ def _party(contract: Contract, role: str) -> Clause | None:
         ):
             return clause
         if re.match(
-            rf"(?:\d+\.? )?(?:who )?{role} (?:is|are):? (?!{other}|to |not |employed|engaged|entitled|"
+            rf"(?:[\d.]+ )?(?:who )?{role} (?:is|are):? (?!{other}|to |not |employed|engaged|"
+            rf"entitled|"
             rf"required|responsible|obliged|bound|free)",
             plain,
         ) and (_NAME.search(plain) or _ADDRESS.search(plain) or ", of " in plain):
@@ -196,7 +205,8 @@ def _letterhead(plain: str) -> bool:
 
 _TITLE = re.compile(
     r"\b(?:position|job(?: title)?|occupation|designation|capacity|role|post|profession|"
-    r"trade|category|employed as|engaged as|works? as|work as|employ\w* (?:\w+ ){0,6}as|house ?work(?:er)?|does |serves as|"
+    r"trade|category|employed as|engaged as|works? as|work as|employ\w* (?:\w+ ){0,6}as|house "
+    r"?work(?:er)?|does |serves as|"
     r"appoint\w* (?:\w+ ){0,4}as|offer\w* (?:\w+ ){0,8}(?:position|post|job)|hired as|"
     r"services as|serve as|recruited as|rank|engaged to|hired to|(?:employs?|engages?|"
     r"hires?|employ)\b[^.;]{0,60}\bas an?)\b"
@@ -205,15 +215,20 @@ _TASKS = re.compile(
     r"\b(?:duties|tasks|responsibilit\w+|housework|domestic work|(?:make|makes|clean|"
     r"cleans|wash|washes|drive|drives|maintain|weld|welds|milk|feed|feeds|iron|cook|"
     r"cooks|collects|cuts|repairs?|serves?|assists?|looks? after)\b|feeding|fencing|"
-    r"driving|description of (?:the )?work|kind of work|(?:shall|will|to) (?:be )?(?:pick|sort|pack|clean|cook|"
+    r"driving|description of (?:the )?work|kind of work|(?:shall|will|to) (?:be )?(?:pick|sort|"
+    r"pack|clean|cook|"
     r"wash|care|help|assist|operate|serve|prepare|load|carry|drive|feed|milk|sew|weld|paint|repair|"
     r"maintain|guard|visit|plant|prune|look after|keep watch)|"
-    r"(?:helps?|visits?|prepares?|picks?|sorts?|packs?|paints?|moors?|keeps? watch|carries|operates?|"
+    r"(?:helps?|visits?|prepares?|picks?|sorts?|packs?|paints?|moors?|keeps? watch|carries|"
+    r"operates?|"
     r"plants?|prunes?|sweeps?|restocks?|treats?|nurses?|teaches|guards?) (?!worker|employer)\w+|"
-    r"(?:position|job|occupation|profession|post)(?: is)?[ :|]+[^.;|]{3,60}[(,;:] ?[^.;|]{3,80}\band\b|"
-    r"(?:position|job|occupation|profession|post)[ :|]+\w+ \w+ (?:and|making|operat\w+|finishing)|making\b|"
+    r"(?:position|job|occupation|profession|post)(?: is)?[ :|]+[^.;|]{3,60}[(,;:] ?[^.;|"
+    r"]{3,80}\band\b|"
+    r"(?:position|job|occupation|profession|post)[ :|]+\w+ \w+ (?:and|making|operat\w+|"
+    r"finishing)|making\b|"
     r"(?:doing|inspection|sorting|tying|placing|serving|assisting|helping|washing|sweeping|packing|"
-    r"finishing|mixing|loading)\b|banquet service|scope of work|job description|nature of (?:the )?work|type of work|work "
+    r"finishing|mixing|loading)\b|banquet service|scope of work|job description|nature of (?:the "
+    r")?work|type of work|work "
     r"(?:consists|includes|comprises|shall (?:be|consist|include))|cleaning|cooking|"
     r"picking|harvest\w*|sewing|patient care|childcare|care (?:of|for) |welding|"
     r"bricklaying|carpentry|plumbing|operating|assembl\w+|packing|steel fixing|masonry|"
@@ -223,14 +238,17 @@ _TASKS = re.compile(
 _START = re.compile(
     r"\b(?:start(?:s|ing)?(?: date| on| of employment| work)?\b|commenc\w+|effective "
     r"(?:date|from)|with effect from|from / to|begin\w*|from the (?:date|day) of|date "
-    r"of (?:arrival|joining|departure|embarkation|commencement)|join\w* (?:date|on)|works? from \d|arrival|entry\b|departure from|takes? up|first day|"
+    r"of (?:arrival|joining|departure|embarkation|commencement)|join\w* (?:date|on)|works? from "
+    r"\d|arrival|entry\b|departure from|takes? up|first day|"
     r"from (?:\d{1,2}|the|worker's arrival|arrival|january|february|march|april|may|"
     r"june|july|august|september|october|november|december))\b"
 )
 _LONG = re.compile(
-    r"\b(?:\d+ (?:months?|years?|weeks?),? (?:from|beginning|starting|commencing|as (?:of|from)|with effect)|"
+    r"\b(?:\d+ (?:months?|years?|weeks?),? (?:from|beginning|starting|commencing|as (?:of|from)|"
+    r"with effect)|"
     r"unlimited time|runs? for \d+|runs? until|through \d|fixed[- ]term|season of|"
-    r"(?:for|of) \d+ (?:months?|years?)\b|(?:period|term|duration|valid(?:ity)?|length)\b[^.;]{0,60}\b\d+(?:-| "
+    r"(?:for|of) \d+ (?:months?|years?)\b|(?:period|term|duration|valid(?:ity)?|"
+    r"length)\b[^.;]{0,60}\b\d+(?:-| "
     r")?(?:\(\d+\) )?(?:months?|years?|weeks?|days?)|\b\d+(?:-| )(?:month|year|"
     r"week)s?(?:-| )?(?:\w+ )?(?:contract|term|period|employment|fixed|season)|contract "
     r"(?:of|for) \d+ (?:months?|years?|weeks?)|for (?:a (?:\w+ )*(?:period|term|"
@@ -243,9 +261,11 @@ _LONG = re.compile(
 )
 _OTHER_WORK = re.compile(
     r"\b(?:duties|tasks|job|work)\b ?: ?(?:anything|whatever|any work|all work)\b|"
-    r"\b(?:whatever|anything|any) (?:other )?(?:work|duties|tasks|jobs?)?[^.;]{0,30}\b(?:of any (?:nature|kind)|"
+    r"\b(?:whatever|anything|any) (?:other )?(?:work|duties|tasks|jobs?)?[^.;]{0,30}\b(?:of any "
+    r"(?:nature|kind)|"
     r"the family asks|employer (?:assigns|asks|wants|wishes|orders|needs))|"
-    r"\ball (?:works?|duties|tasks|jobs)\b[^.;]{0,60}\bwithout (?:limit|objection|refusal|question)|"
+    r"\ball (?:works?|duties|tasks|jobs)\b[^.;]{0,60}\bwithout (?:limit|objection|refusal|"
+    r"question)|"
     r"\bwork(?:s|ing)?\b[^.;]{0,40}\b(?:houses?|homes?|households?) of (?:his |her |"
     r"employer's |the )?(?:relatives|friends|family)\b|work[^.;]{0,30}\brelatives'? "
     r"(?:house|home)\b|\b(?:any (?:kind of |type of |other )?work|all (?:kinds of |"
@@ -284,7 +304,9 @@ def term_02(contract: Contract, _case: Case) -> Outcome:
                 and not _BLANK.search(clause.plain)
                 and not (
                     name != N_("title of the job")
-                    and re.search(r"\b(?:licen[cs]e|passport)\b.{0,40}\b(?:valid|expir)", clause.plain)
+                    and re.search(
+                        r"\b(?:licen[cs]e|passport)\b.{0,40}\b(?:valid|expir)", clause.plain
+                    )
                 )
             ):
                 found_in[name] = clause

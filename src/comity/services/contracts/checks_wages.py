@@ -8,11 +8,10 @@ from comity.core.marks import N_
 from comity.services.contracts.case import Case
 from comity.services.contracts.clauses import Clause, Contract
 from comity.services.contracts.judging import Seen, judged, outcome
-from comity.services.contracts.pay import AMOUNT, PERIODS, Wage, wages
+from comity.services.contracts.pay import A_YEAR, AMOUNT, PERIODS, Wage, wages
 from comity.services.contracts.polarity import turned
 from comity.services.contracts.records import (
     FAIL,
-    NOT_APPLICABLE,
     NOT_CHECKED,
     NOT_STATED,
     PASS,
@@ -25,10 +24,14 @@ _METHOD = re.compile(
     r"deposit|by deposit|money order|mobile money|credited|remitted)\b"
 )
 _LATER = re.compile(
-    r"\b(?:wages?|salar(?:y|ies)|remuneration|pay)\b[^.;]{0,60}\b(?:(?:to be|be|is|are) (?:\w+ )?(?:discussed|"
-    r"agreed|announced|told|negotiated|decided|fixed|set) (?:on|upon|after|by|later|at|when)|depends? on how|"
-    r"fixed by employer|according to employer's|set by employer|as per employer's|subject to employer's|by employer at)\b|"
-    r"\bemployer (?:shall |will |may )?(?:fix|set|decid|determin|announc|tell)\w*[^.;]{0,30}\b(?:wages?|salary|pay)\b|"
+    r"\b(?:wages?|salar(?:y|ies)|remuneration|pay)\b[^.;]{0,60}\b(?:(?:to be|be|is|are) (?:\w+ "
+    r")?(?:discussed|"
+    r"agreed|announced|told|negotiated|decided|fixed|set) (?:on|upon|after|by|later|at|when)|"
+    r"depends? on how|"
+    r"fixed by employer|according to employer's|set by employer|as per employer's|subject to "
+    r"employer's|by employer at)\b|"
+    r"\bemployer (?:shall |will |may )?(?:fix|set|decid|determin|announc|"
+    r"tell)\w*[^.;]{0,30}\b(?:wages?|salary|pay)\b|"
     r"\b(?:wages?|salar(?:y|ies)|remuneration|pay|amount)\b[^.;]{0,80}\b(?:(?:will|"
     r"shall|to|may) be (?:\w+ )?(?:decided|determined|fixed|agreed|set|advised|"
     r"confirmed|negotiated|communicated)\b|at (?:the )?(?:sole )?discretion|at "
@@ -168,7 +171,7 @@ def wage_02(contract: Contract, case: Case) -> Outcome:
     if wage.per == least.per:
         have, need = wage.amount, least.amount
     else:
-        have, need = wage.amount * _A_YEAR[wage.per], least.amount * _A_YEAR[least.per]
+        have, need = wage.amount * A_YEAR[wage.per], least.amount * A_YEAR[least.per]
     told = (
         f"{least.currency.upper()} {wage.amount:,.2f} per {wage.per} against "
         f"{least.amount:,.2f} per {least.per} ({least.source or 'your table'}, "
@@ -177,21 +180,14 @@ def wage_02(contract: Contract, case: Case) -> Outcome:
     return outcome("WAGE_02", PASS if have >= need else FAIL, told, quoted)
 
 
-_A_YEAR = {
-    "hour": 2496.0,
-    "day": 312.0,
-    "week": 52.0,
-    "fortnight": 26.0,
-    "month": 12.0,
-    "year": 1.0,
-}
-"""48 hours and 6 days a week where a wage and its minimum are for different times."""
-
 _LATE = re.compile(
-    r"\b(?:(?:at )?intervals? of (?:(?:3[2-9]|[4-9]\d|1\d\d) days|[2-9] months)|(?:in|as) (?:1|one|a single) "
-    r"(?:lump )?sum|accumulat\w+|when (?:worker|she|he) (?:goes|leaves|returns?) home|(?:when|after|once) the "
+    r"\b(?:(?:at )?intervals? of (?:(?:3[2-9]|[4-9]\d|1\d\d) days|[2-9] months)|(?:in|as) (?:1|"
+    r"one|a single) "
+    r"(?:lump )?sum|accumulat\w+|when (?:worker|she|he) (?:goes|leaves|returns?) home|(?:when|"
+    r"after|once) the "
     r"(?:season|harvest|voyage|work|contract|project) (?:is over|ends?|is finished|is done)|"
-    r"every (?:[5-9]|1\d) weeks|until (?:the )?(?:client|customer|main contractor|buyer)\b[^.;]{0,30}\bpa(?:id|ys)|"
+    r"every (?:[5-9]|1\d) weeks|until (?:the )?(?:client|customer|main contractor|"
+    r"buyer)\b[^.;]{0,30}\bpa(?:id|ys)|"
     r"after the vessel returns|(?:every|each) (?:3[2-9]|[4-9]\d) days|in (?:2|two|3|three) months|"
     r"every (?:2|3|4|5|6|two|three) months|bi-?monthly|quarterly|every quarter|"
     r"once (?:every|in) (?:2|3|4|6) months|(?:at|upon|on|until|after) (?:the )?(?:end|"
@@ -203,10 +199,13 @@ _LATE = re.compile(
     r"months' arrears|lump sum)\b"
 )
 _KEEP_BACK = re.compile(
-    r"\bemployer (?:shall |will |may )?(?:keeps?|retains?|holds?) (?:worker's|the|his|her) (?:\w+ )?(?:wages|"
+    r"\bemployer (?:shall |will |may )?(?:keeps?|retains?|holds?) (?:worker's|the|his|her) "
+    r"(?:\w+ )?(?:wages|"
     r"salary|pay)\b|\b(?:wages?|salary|pay)\b[^.;]{0,40}\bremains? with employer\b|"
-    r"\bfirst (?:2|3|4|\d) months'? (?:wages?|salary|pay)\b[^.;]{0,40}\bpaid (?:in|after|with|at) (?!advance)|"
-    r"\b(?:rest|balance|remainder|other half)\b[^.;]{0,40}\b(?:at|on|upon|after) (?:the )?(?:end|completion|"
+    r"\bfirst (?:2|3|4|\d) months'? (?:wages?|salary|pay)\b[^.;]{0,40}\bpaid (?:in|after|with|"
+    r"at) (?!advance)|"
+    r"\b(?:rest|balance|remainder|other half)\b[^.;]{0,40}\b(?:at|on|upon|after) (?:the )?(?:end|"
+    r"completion|"
     r"expiry|return)\b|"
     r"\b(?:wages?|salar(?:y|ies)|pay) (?:of|for) the (?:first|initial|last) (?:\d+ "
     r")?months?\b[^.;]{0,40}\b(?:withheld|held|retained|kept|deferred)|\b(?:first|"
@@ -276,116 +275,3 @@ def wage_03(contract: Contract, _case: Case) -> Outcome:
         ):
             seen.append(Seen(True, clause, N_("The wage is paid at least once a month.")))
     return judged("WAGE_03", seen)
-
-
-_KIND = re.compile(
-    r"\b(?:food|meals?|board\b|boarding|lodging|accommodation|housing|dormitory|hostel|"
-    r"rent|room|bed\b|utilities|catering|provisions)\b"
-)
-_SHOP = re.compile(
-    r"\b(?:vouchers?|coupons?|tokens|company (?:store|shop)|employer (?:store|shop|"
-    r"canteen|commissary)|employer's (?:store|shop|commissary)|in kind|(?:in|with) goods|"
-    r"(?:farm|estate|village) (?:shop|store))\b"
-)
-_IN_SHARE = re.compile(
-    r"\b(?:half|(?:3[1-9]|[4-9]\d) (?:%|per ?cent)|(?:3[1-9]|[4-9]\d)%) of (?:the |worker's |his |her )?"
-    r"(?:monthly )?(?:wages?|salary|pay)\b[^.;]{0,40}\b(?:food|meals?|board|lodging|accommodation|kind)|"
-    r"\b(?:food|meals?|board|lodging|bed|accommodation)\b[^.;]{0,40}\b(?:count|form|are|make up|worth)\w*"
-    r"[^.;]{0,20}\b(?:half|(?:3[1-9]|[4-9]\d) ?(?:%|per ?cent)) of (?:the |worker's )?(?:wage|salary|pay)"
-)
-LARGEST_SHARE = 0.30
-"""Largest share of the wage taken for food and lodging that passes here; Comity's own choice."""
-
-
-def in_kind(contract: Contract) -> tuple[float, list[Clause], list[Clause]]:
-    """What is taken from a month's wage for food and lodging, those clauses, and the free ones."""
-    total = 0.0
-    taken: list[Clause] = []
-    free: list[Clause] = []
-    for clause in contract.clauses:
-        plain = " ".join(filter(None, (clause.lead, clause.plain)))
-        if clause.kind == "heading" or not _KIND.search(clause.plain):
-            continue
-        context = f"{plain} {clause.heading} {' '.join(clause.header)}"
-        cut = re.search(
-            r"\b(?:from (?:the |worker's |his |her )?(?:wages?|pay|salary)|keeps|"
-            r"retains|deduct\w*|charged?|withheld|cut|less|worker (?:shall |will |must |"
-            r"to )?pays?|cost to worker|contribut\w+|offset|recover\w*)\b",
-            context if clause.cells else plain,
-        )
-        at = plain.find(cut[0]) if cut else -1
-        no = cut is not None and at >= 0 and turned(plain, at, at + len(cut[0]))
-        if cut and not no and (found := AMOUNT.search(clause.plain)):
-            scale = {"day": 26.0, "week": 4.33, "hour": 208.0, "fortnight": 2.17, "year": 1 / 12}
-            total += float(found[2]) * scale.get(period_of(clause.plain, found.end()), 1.0)
-            taken.append(clause)
-        elif (
-            re.search(
-                r"\b(?:free|no charge|no cost|provide[sd]?|provided|receives?|"
-                r"employer's (?:cost|expense)|in addition|no deduction|supplied|"
-                r"furnish\w*|not (?:be )?deducted|employer shall|employer will|"
-                r"allowance)\b",
-                plain,
-            )
-            or no
-        ):
-            free.append(clause)
-        elif cut and not no:
-            taken.append(clause)
-    return total, taken, free
-
-
-def period_of(plain: str, after: int) -> str:
-    """The period after an amount, in its own part of the sentence."""
-    tail = re.split(r"[;|]|, | and ", plain[after:])[0]
-    for name, words in PERIODS.items():
-        if re.search(rf"\b(?:{words})\b", tail):
-            return name
-    return ""
-
-
-def wage_04(contract: Contract, _case: Case) -> Outcome:
-    """Pay in kind is limited and fairly valued."""
-    total, taken, free = in_kind(contract)
-    for clause in contract.clauses:
-        if (part := _IN_SHARE.search(clause.plain)) and not turned(
-            clause.plain, part.start(), part.end()
-        ):
-            return outcome(
-                "WAGE_04", FAIL, N_("A large part of the wage is food or lodging."), [clause]
-            )
-        if (found := _SHOP.search(clause.plain)) and re.search(
-            r"\b(?:wage|salary|pay|paid|purchase|buy|part)\w*\b", clause.plain
-        ):
-            if not turned(clause.plain, found.start(), found.end()) and not re.search(
-                r"\bat most\b|\bfree\b", clause.plain
-            ):
-                return outcome(
-                    "WAGE_04", FAIL, N_("Part of the wage is given in goods or vouchers."), [clause]
-                )
-            return outcome("WAGE_04", PASS, N_("Pay in kind is limited or excluded."), [clause])
-    wage = next((w for w in wages(contract) if w.currency and w.per == "month"), None)
-    if wage is None and (
-        other := next((w for w in wages(contract) if w.currency and w.per in _A_YEAR), None)
-    ):
-        wage = Wage(other.amount * _A_YEAR[other.per] / 12, other.currency, "month", other.clause)
-    if taken and total and wage:
-        share = total / wage.amount
-        told = (
-            f"About {share:.0%} of the wage is taken for food or lodging; up to "
-            f"{LARGEST_SHARE:.0%} passes here."
-        )
-        return outcome("WAGE_04", PASS if share <= LARGEST_SHARE else FAIL, told, taken)
-    if taken:
-        return outcome(
-            "WAGE_04",
-            NOT_STATED,
-            N_("Food or lodging is taken from the wage; how much is not written."),
-            taken,
-            unclear=True,
-        )
-    if free:
-        return outcome("WAGE_04", PASS, N_("Food or lodging comes on top of the wage."), free)
-    return outcome(
-        "WAGE_04", NOT_APPLICABLE, N_("The contract speaks of no pay in food or lodging.")
-    )

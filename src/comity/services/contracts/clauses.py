@@ -89,8 +89,18 @@ def contract_of(document: Document) -> Contract:
     def plain_of(text: str) -> str:
         return _tidy(named(spelled(text)))
 
-    clauses = tuple(_clauses(document.blocks, plain_of))
+    clauses = tuple(_once(_clauses(document.blocks, plain_of)))
     return Contract(clauses, "\n".join(clause.plain for clause in clauses))
+
+
+def _once(clauses: Iterator[Clause]) -> Iterator[Clause]:
+    """The clauses without rows that say again what a row of the same table said."""
+    rows: set[tuple[str, str, str, tuple[str, ...]]] = set()
+    for clause in clauses:
+        row = (clause.plain, clause.heading, clause.lead, clause.header)
+        if clause.kind != "row" or row not in rows:
+            yield clause
+        rows.add(row)
 
 
 def _tidy(plain: str) -> str:

@@ -21,7 +21,8 @@ ITEMS: dict[str, str] = {
     r"recruitment (?:is|shall be|will be|remains) (?:entirely |fully )?(?=free|without|at no)|"
     r"commissions?\b|brokerage|mobili[sz]ation\b(?! (?:date|period))|"
     r"(?:this|the|worker's|his|her|getting a) job(?= (?:is|at no|costs? nothing)\b|[:,.]|$)|"
-    r"costs? (?:it )?worker to get|for getting the job|(?:pay|paid|charged?) for (?:the |his |their |worker's )?(?:recruitment|job|"
+    r"costs? (?:it )?worker to get|for getting the job|(?:pay|paid|charged?) for (?:the |his |"
+    r"their |worker's )?(?:recruitment|job|"
     r"placement|hiring)\b"
     r"|(?:fees?|costs?|charges?) (?:or|and|,) (?:related )?(?:fees?|costs?|charges?)|"
     r"fees? (?:of any kind|whatsoever|to (?:any )?agency)"
@@ -46,7 +47,8 @@ ITEMS: dict[str, str] = {
     r"(?:international )?(?:flights?|airfare)\b|passage\b|"
     r"travels? (?:to|from) \w+|(?:transport|transportation|travel|journey) (?:costs? "
     r")?(?:to|from) (?:the )?(?:country|destination|home|place of (?:origin|employment)|"
-    r"point of hire|(?:work ?|job )?site|farm|border|\w+ (?:to|and))|transport\b(?= (?:to the country|[a-z]{3} \d))",
+    r"point of hire|(?:work ?|job )?site|farm|border|\w+ (?:to|and))|transport\b(?= (?:to the "
+    r"country|[a-z]{3} \d))",
     "training": r"(?:pre-departure |skills? |language |safety |induction |orientation )?"
     r"(?:training|orientation|course|classes) (?:fees?|costs?|charges?|expenses?)|"
     r"(?:pre-departure|orientation) (?:orientation|training|course)|"
@@ -87,7 +89,7 @@ ACTIVE = re.compile(
     rf"\b(worker|employer|agency)\b(?!'s) ?,? ?(?:(?:confirms?|acknowledges?|declares?|"
     rf"agrees?|accepts?) that worker )?{MODAL}\b{PAY}\b"
 )
-PASSIVE = re.compile(r"\b(?:is|are|be|been|being|was|were|not|get|gets) (?:\w+ly )?paid$")
+PASSIVE = re.compile(r"\b(?:is|are|be|been|being|was|were|get|gets)(?: not)? (?:\w+ly )?paid$")
 TO_AGENCY = re.compile(
     r"^(?:(?!worker|employer)[^;]){0,70}?\b(?:to|from) (?:the )?(?:agency|sender|sub-?agents?|"
     r"office|recruiter|sending \w+)\b|"
@@ -95,8 +97,10 @@ TO_AGENCY = re.compile(
 )
 """What follows "worker pays" where it is the agency that gets the money."""
 TAKE = re.compile(
-    r"\b(?:charg(?:e(?!s\b)|ed|ing)|(?:(?<=employer )|(?<=agency ))charges(?= (?:worker|no|any|a|the|"
-    r"nothing)\b)|collect(?:s|ed|ing)?|demand(?:s|ed|ing)?|levy(?= (?:any|no|a|on|from|such)\b)|levied|"
+    r"\b(?:charg(?:e(?!s\b)|ed|ing)|(?:(?<=employer )|(?<=agency ))charges(?= (?:worker|no|any|a|"
+    r"the|"
+    r"nothing)\b)|collect(?:s|ed|ing)?|demand(?:s|ed|ing)?|levy(?= (?:any|no|a|on|from|such)\b)|"
+    r"levied|"
     r"recover(?:s|ed|able|ing|y)?|recoup(?:s|ed)?|"
     r"reclaim(?:s|ed|able)?|claw(?:s|ed)? back|recuperat\w+|win back|get(?:s)? back|dock(?:ed)?|"
     r"amorti[sz]ed|claim(?:s|ed)? back|debit(?:s|ed)?|deduct(?:s|ed|ing|ions?|ible)?|withh(?:old|"
@@ -119,7 +123,8 @@ BY = re.compile(
     r"solicited) (?:back )?from|"
     r"(?:charged|imposed|levied) (?:on|upon|against)|"
     r"(?:is|are|be|falls?|lies?|rests?|remains?|stands?|being) (?:\w+ly )?(?:on|upon|for|with)|"
-    r"(?:is|are|become|becomes) (?:re)?payable (?:on \w+ )?by|payer:?|paid by:?|borne by:?) ?(?:the )?(worker|"
+    r"(?:is|are|become|becomes) (?:re)?payable (?:on \w+ )?by|payer:?|paid by:?|borne by:?) "
+    r"?(?:the )?(worker|"
     r"employer|agency)\b('s)?"
 )
 AT = re.compile(

@@ -165,13 +165,16 @@ _IT = re.compile(
 
 
 _ASKS = re.compile(
-    r"\b(?:ask|demand|collect|accept|take|request|require|solicit|receiv|sought)\w*\b[^.;]{0,30}?(?:\bworker "
-    r"for (?:any |some )?(?:money|payment)|\bfrom worker (?:any |some )?(?:money|sums?|payment)|\b(?:money|payments?)\b[^.;]{0,30} from worker"
+    r"\b(?:ask|demand|collect|accept|take|request|require|solicit|receiv|"
+    r"sought)\w*\b[^.;]{0,30}?(?:\bworker "
+    r"for (?:any |some )?(?:money|payment)|\bfrom worker (?:any |some )?(?:money|sums?|payment)|"
+    r"\b(?:money|payments?)\b[^.;]{0,30} from worker"
     r"|(?:any|some) (?:money|payment)s?\b[^.;]{0,30} from worker)\b"
 )
 """Money asked of the worker, whatever it is called."""
 _REFUNDED = re.compile(
-    r"\b(?:employer\b(?:(?!worker\b(?!'s)|\bnot\b|\bno\b)[^.;]){0,40}\b(?:refunds?|reimburses?|repays?|"
+    r"\b(?:employer\b(?:(?!worker\b(?!'s)|\bnot\b|\bno\b)[^.;]){0,40}\b(?:refunds?|reimburses?|"
+    r"repays?|"
     r"pays? (?:it |them |this )?back)|(?:re(?:funded|imbursed|paid))(?: \w+){0,3} by employer)\b"
 )
 """What the worker lays out and the employer gives back."""
@@ -198,8 +201,9 @@ def _active(clause: Clause, part: str, wage: bool) -> Iterator[Claim]:
     for place, found in enumerate(acts):
         end = acts[place + 1].start() if place + 1 < len(acts) else found.end() + 320
         span = part[found.end() : end]
-        lone = place == 0 and re.match(r"\W*$", span)
-        lone = lone or bool(_IT.search(f"{part[: found.start()]}|{span[:14]}"))
+        lone = (place == 0 and re.match(r"\W*$", span) is not None) or bool(
+            _IT.search(f"{part[: found.start()]}|{span[:14]}")
+        )
         inside = _items(span) or (_items(part[: found.start()]) if lone else [])
         if not inside or PASSIVE.search(found[0]):
             continue
@@ -257,7 +261,8 @@ def _in_row(clause: Clause) -> Iterator[Claim]:
 
 
 _ROW_ITEM = re.compile(
-    r"\b(?:agency|agent|service|permit|clearance|ticket|orientation|processing|placement|recruit\w*|"
+    r"\b(?:agency|agent|service|permit|clearance|ticket|orientation|processing|placement|"
+    r"recruit\w*|"
     r"training|documents?|stamping)\b"
 )
 

@@ -276,7 +276,7 @@ def rest_days(contract: Contract) -> list[Seen]:
             if not no:
                 seen.append(Seen(False, clause, N_("The day of rest can be taken away.")))
                 continue
-        if found := _LESS.search(plain):
+        if (found := _LESS.search(plain)) and not re.search(r"\b1 (?:in )?per week\b", plain):
             weekly = _WEEKLY.search(plain)
             if (
                 re.search(

@@ -29,8 +29,8 @@ _PROFILES = {
     ),
     "Spanish": (
         "el la los las de del y en un una es que por para con se no su al será trabajador "
-        "empleador o como sus trabajo salario contrato este a lo le más sin sobre entre esta hasta desde "
-        "cuenta días"
+        "empleador o como sus trabajo salario contrato este a lo le más sin sobre entre esta "
+        "hasta desde cuenta días"
     ),
     "Portuguese": (
         "o a os as de do da dos das e em um uma é que por para com se não seu ao será "
@@ -41,8 +41,8 @@ _PROFILES = {
         "es an werden aus er hat dass sie nach arbeitnehmer arbeitgeber wird"
     ),
     "Italian": (
-        "il lo la i gli le di del della e in un una è che per con non si al dal sarà "
-        "lavoratore datore nel nella dei lavoro contratto a alla delle degli dalla nessuna nessun presso "
+        "il lo la i gli le di del della e in un una è che per con non si al dal sarà lavoratore "
+        "datore nel nella dei lavoro contratto a alla delle degli dalla nessuna nessun presso "
         "sono ogni carico"
     ),
     "Vietnamese": (
@@ -145,7 +145,7 @@ def trouble_of(text: str) -> str:
     """
     words = _WORDS.findall(text)
     language = language_of(text)
-    if (language not in ("", "English") and len(words) >= 10) or _without_spaces(language, text):
+    if (language not in ("", "English") and len(words) >= 6) or _without_spaces(language, text):
         return Note(FOREIGN, language=language)
     if len(words) < FEWEST_WORDS:
         return Note(SHORT)
@@ -222,7 +222,7 @@ def english_part(document: Document) -> Document:
 def _foreign(text: str) -> bool:
     """Whether a block is a sentence of another language, and no address or list of names."""
     words = [word.lower() for word in _WORDS.findall(text)]
-    language = language_of(text) if len(words) >= 12 else ""
+    language = language_of(text) if len(words) >= 7 else ""
     if language in ("", "English"):
         return False
     found = set(words) & set(_PROFILES.get(language, "").split())
@@ -231,7 +231,8 @@ def _foreign(text: str) -> bool:
 
 
 _OTHER = re.compile(
-    r"[\u0370-\u1fff\u2e80-\ud7af\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufeff][\s\u0370-\u1fff\u2e80-\ud7af\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufeff0-9٠-٩:.,()،؛/-]*"
+    r"[\u0370-\u1fff\u2e80-\ud7af\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufeff][\s\u0370-\u1fff\u2e80-\u"
+    r"d7af\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufeff0-9٠-٩:.,()،؛/-]*"
 )
 
 

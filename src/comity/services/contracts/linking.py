@@ -16,9 +16,12 @@ _POINTS = re.compile(
     r"such (?:sums?|amounts?|costs?|fees?|documents?|papers?)|the (?:balance|sums?|amounts?|total|"
     r"originals?|documents?)|that (?:sum|amount))\b(?! (?:and conditions|is (?:agreed|understood)))"
 )
-_NUMBERED = re.compile(r"\s*(?:(?:article|clause|section)\b|\W?\d{1,2}(?:\.\d+)*[.)])", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\s*(?:(?:article|clause|section)\b|\W?\d{1,2}(?:\.\d+)*[.)])", re.IGNORECASE
+)
 _BARE = re.compile(
-    r"(?:\d+\.? )?(?:to be |shall be |will be |must be |may be |is |are |not |never |always |only )*"
+    r"(?:\d+\.? )?(?:to be |shall be |will be |must be |may be |is |are |not |never |always |"
+    r"only )*"
     r"(?:kept|held|retained|stored|deposited|collected|surrendered|handed|with|by|in|under|"
     r"remains?|stays?|employer|worker|agency|paid|payable|borne|deducted|none|not|no|free)\b"
 )

@@ -20,6 +20,7 @@ from comity.core.errors import BadTable, shown
 from comity.core.marks import N_
 from comity.core.sheets import read_table
 from comity.core.templates import Field, Template, without_comments
+from comity.services.contracts.model_values import check_value, said_of_none
 
 BLANK = "____________________"
 TITLE = N_("Contract of employment")
@@ -111,7 +112,8 @@ def shown_blank(text: str) -> str:
 def fill(one: Model, values: Mapping[str, str]) -> Model:
     """The model with these values in its blanks; a blank without a value stays a line.
 
-    Raises `BadTable` for a field that is no blank of the model, and for a value that is too long.
+    Raises `BadTable` for a field that is no blank of the model, for a value that is too long, and
+    for a number that no fair contract has. With "none" a clause says that there is none.
     """
     known = {field.name for field in blanks()}
     for name, value in values.items():
@@ -123,12 +125,14 @@ def fill(one: Model, values: Mapping[str, str]) -> Model:
         if len(value) > _LONGEST:
             raise BadTable(f"The field '{name}' has more than {_LONGEST} letters; shorten it.")
     plain = {name: " ".join(value.split()).translate(_BRACES) for name, value in values.items()}
+    for name, value in plain.items():
+        check_value(name, value)
 
     def put(found: re.Match[str]) -> str:
         return plain.get(found[1]) or BLANK
 
     clauses = tuple(
-        replace(clause, text=_SLOT.sub(put, clause.text).replace("..", "."))
+        replace(clause, text=_SLOT.sub(put, said_of_none(clause.text, plain)).replace("..", "."))
         for clause in one.clauses
     )
     return Model(clauses, filled=True)

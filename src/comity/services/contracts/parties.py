@@ -60,6 +60,12 @@ _DEFAULT = {
 }
 
 
+def _is_letter(whole: str) -> bool:
+    """Whether "you" is the worker: it is said often, or beside "we", or is defined."""
+    often = len(re.findall(r"\byou(?:r|rs|rself)?\b", whole))
+    return often >= 4 or (often > 0 and bool(re.search(r"\b(?:we|us|our|dear)\b|\"you\"", whole)))
+
+
 def renamer(whole: str) -> Callable[[str], str]:
     """What puts `worker`, `employer` and `agency` in place of a contract's names for them.
 
@@ -71,7 +77,7 @@ def renamer(whole: str) -> Callable[[str], str]:
     "worker's passport and its employer"
     """
     own = names_of(whole, _role_in)
-    letter = len(re.findall(r"\b(?:you|your)\b", whole)) >= 4
+    letter = _is_letter(whole)
     spoken = len(re.findall(r"\b(?:i|my)\b (?!\))", whole)) >= 3
     groups = _groups(own)
     every = re.compile(

@@ -19,9 +19,19 @@ PERIODS = {
     "month": r"per month|monthly|a month|per 30 days",
     "year": r"per year|yearly|annual(?:ly)?|a year|per annum",
 }
+A_YEAR = {
+    "hour": 2496.0,
+    "day": 312.0,
+    "week": 52.0,
+    "fortnight": 26.0,
+    "month": 12.0,
+    "year": 1.0,
+}
+"""48 hours and 6 days a week where a wage and its minimum are for different times."""
 _WAGE_WORD = re.compile(
     r"\b(?:wages?|salar(?:y|ies)|remuneration|gross pay|net pay|basic pay|base pay|"
-    r"stipend|(?:base|annual|monthly|hourly|gross) compensation|pay\b(?! (?:for|the|all|any|worker|employer|slip))|earn(?:s|ings)?|paid|gets?|receives?|"
+    r"stipend|(?:base|annual|monthly|hourly|gross) compensation|pay\b(?! (?:for|the|all|any|"
+    r"worker|employer|slip))|earn(?:s|ings)?|gross (?:per|an|a)|paid|gets?|receives?|"
     r"pays?)\b"
 )
 _NOT_WAGE = re.compile(
@@ -77,7 +87,8 @@ def wages(contract: Contract) -> list[Wage]:
         if not _WAGE_WORD.search(plain) and not (
             about
             and re.search(
-                r"\b(?:basic|per month|monthly|(?:per|an) hour|per day|per week|per year|amount|rate)\b",
+                r"\b(?:basic|per month|monthly|(?:per|an) hour|per day|per week|per year|amount|"
+                r"rate)\b",
                 plain,
             )
         ):
@@ -98,7 +109,8 @@ def wages(contract: Contract) -> list[Wage]:
             if re.search(r"\bworker (?:\w+ )?pays? $|\bcharged? $", plain[: match.start()]):
                 continue
             if not re.search(
-                r"\b(?:wages?|salar(?:y|ies)|remuneration|pay|paid|pays|gets?|receives?|earn\w*|basic|rate|gross|"
+                r"\b(?:wages?|salar(?:y|ies)|remuneration|pay|paid|pays|gets?|receives?|earn\w*|"
+                r"basic|rate|gross|"
                 r"net|amount|stipend|compensation)\b",
                 plain[: match.start()] + about + tail,
             ):

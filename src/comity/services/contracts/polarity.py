@@ -10,25 +10,32 @@ from __future__ import annotations
 import re
 
 _CUT = re.compile(
-    r"[;:]|\band (?=no\b)|\.\s|\s\|\s|\bbut\b|\bhowever\b|\balthough\b|\buntil\b|, such\b|\bwhile\b|"
+    r"[;:]|\band (?=(?:no|nothing|nobody|this contract|this agreement)\b)|"
+    r"(?<!incl)(?<!dec)(?<!jan)(?<!etc)\.\s|\s\|\s|\bbut\b|\bhowever\b|"
+    r"\balthough\b|\buntil\b|, such\b|"
+    r"\bwhile\b|"
     r"\bwhereas\b|\bprovided that\b|"
     r"\bexcept\b|\bunless\b|\bsave (?:that|where|for)\b|"
     r"\b(?:and|or|,) (?:subject )?(?:(?:the )?(?:worker|employer|agency|each party) )?"
     r"(?:shall|will|must|may|is|are|can|has|have|agrees?|undertakes?|hereby)\b|"
+    r"\band (?:worker|employer|agency) (?=(?:owes?|pays?|bears?|keeps?|receives?|gets?)\b)|"
     r", and (?:it|they|worker|employer|agency|each party) |\b(?:all|each|both|any) of "
     r"(?:which|whom)\b|\b(?:and|,) (?:it|they) (?:shall|will|must|may|is|are)\b|"
     r"\b(?:if|when|where|once|until|before|after|in case|in the event|should) [^,;]{3,90},|"
-    r"\b(?:if|in case|in the event|should) [^,;]{3,110}?(?= (?:worker|employer|agency) (?:shall|will|must|"
+    r"\b(?:if|in case|in the event|should) [^,;]{3,110}?(?= (?:worker|employer|agency) (?:shall|"
+    r"will|must|"
     r"may|has to|have to)\b)"
 )
 _TURN = re.compile(
-    r"\bnot\b(?! even\b)|\bno\b|\bnever\b|\bnothing\b|\bneither\b|\bnor\b|\bnone\b|\bno ?one\b|\bnobody\b|"
+    r"\bnot\b(?! even\b)|\bno\b|\bnever\b|\bnothing\b|\bneither\b|\bnor\b|\bnone\b|\bno ?one\b|"
+    r"\bnobody\b|"
     r"\bprohibit(?:ed|s)? (?:from|to)\b|\bprohibit(?:ed|s)?\b|\bforb(?:idd?en|ids?)\b|"
     r"\bbarred from\b|"
     r"\bbann?(?:ed|s)?\b|\bunlawful\b|\billegal\b|\brefrains? from\b|\babstains? from\b|"
     r"\bobject(?:s|ing)? to\b|\bobjection (?:to|that|if|against)\b|\boppos(?:e|es|ing)\b|"
     r"\brefus(?:e|es|ing|al) (?:to|of)\b|\bdeclines? to\b|\bfail(?:s|ure|ing)? (?:to|of)\b|"
-    r"\bprevent(?:s|ed|ing)?\b(?! (?:loss|theft|damage|abuse|misuse|accidents?))|\bexempt(?:ed)? from\b|\bfree (?:from|of)\b|\bwaives?\b|"
+    r"\bprevent(?:s|ed|ing)?\b(?! (?:loss|theft|damage|abuse|misuse|accidents?))|\bexempt(?:ed)? "
+    r"from\b|\bfree (?:from|of)\b|\bwaives?\b|"
     r"\bforfeits? (?:the |any |all )?right\b|\bloses? (?:the |any |all )?right\b|"
     r"\bwithout (?:any |being |having )?(?=(?:\w+ ){0,2}\w*$)|\babsence of\b|\binstead of\b|"
     r"\brather than\b|\bdiscourag\w+\b|\babsolutely exclud\w+|\bnot? any more\b|\bavoid\w*\b|"
@@ -39,10 +46,11 @@ _AFTER = re.compile(
     r"(?:prohibited|forbidden|banned|void|null|unlawful|illegal|excluded|waived|"
     r"not (?:allowed|permitted|required|acceptable|applicable|charged|taken|levied|"
     r"payable|held|made"
-    r"|collected|demanded|imposed|asked|sought|requested|expected|needed|given))|(?:has|have) no place|not (?:required|applicable|permitted|allowed))\b"
+    r"|collected|demanded|imposed|asked|sought|requested|expected|needed|given))|(?:has|have) no "
+    r"place|not (?:required|applicable|permitted|allowed))\b"
     r"|^ ?(?:for |back )?(?:(?:to )?(?:worker|employer|agency) )?"
     r"(?:no|nothing|none|neither|not any)\b(?! (?:later|more|less|longer|fewer)\b)"
-    r"|^\W{0,4}(?:\w+ ){0,5}?[:|=-]\s*(?:none|nil|no\b|n/a|not applicable|zero|0\b|-\s*$)"
+    r"|^\W{0,4}(?:\w+ ){0,5}?\w* ?[:|=-]\s*(?:none|nil|no\b|n/a|not applicable|zero|0\b|-\s*$)"
 )
 _CONTINUES = ("nor", "neither")
 

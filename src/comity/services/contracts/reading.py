@@ -7,6 +7,7 @@ only where its first bytes do not tell otherwise.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -129,7 +130,22 @@ def _kind(name: str, data: bytes) -> str:
             return ending
     if start[:14].lower().startswith((b"<!doctype html", b"<html")):
         return ".html"
+    if said in (".docx", ".pdf") and _is_text(data):
+        return ".txt"
     return said if said in (*READS, *_OTHERS, *_PICTURES) else _unnamed(said)
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether bytes are a text under another name: letters in UTF-8, and no other bytes.
+
+    >>> _is_text(b"The wage is 900."), _is_text(bytes(8))
+    (True, False)
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return False
+    return not re.search(r"[\x00-\x08\x0e-\x1f]", text[:4000])
 
 
 def _unnamed(said: str) -> str:

@@ -18,6 +18,7 @@ from comity.services.contracts import (
     checks_fees,
     checks_hours,
     checks_journey,
+    checks_kind,
     checks_living,
     checks_loans,
     checks_papers,
@@ -26,6 +27,7 @@ from comity.services.contracts import (
     checks_terms,
     checks_wages,
 )
+from comity.services.contracts.blanks import left_blank, without_sources
 from comity.services.contracts.case import Case
 from comity.services.contracts.clauses import Contract, contract_of
 from comity.services.contracts.document import Document
@@ -86,7 +88,7 @@ _CHECKS: dict[str, Callable[[Contract, Case], Outcome]] = {
     "WAGE_01": checks_wages.wage_01,
     "WAGE_02": checks_wages.wage_02,
     "WAGE_03": checks_wages.wage_03,
-    "WAGE_04": checks_wages.wage_04,
+    "WAGE_04": checks_kind.wage_04,
     "HOUR_01": checks_hours.hour_01,
     "HOUR_02": checks_hours.hour_02,
     "HOUR_03": checks_hours.hour_03,
@@ -196,8 +198,8 @@ def check(document: Document, case: Case | None = None, *, filled: bool = False)
     readable = document if filled else english_part(document)
     if readable.trouble:
         return Report(document.name, (), readable.notes, readable.trouble)
-    contract = contract_of(readable)
-    outcomes = tuple(_CHECKS[one.id](contract, given) for one in checks())
+    contract = contract_of(without_sources(readable))
+    outcomes = tuple(left_blank(_CHECKS[one.id](contract, given)) for one in checks())
     return Report(document.name, outcomes, (*readable.notes, *_missing(readable)))
 
 

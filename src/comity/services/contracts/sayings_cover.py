@@ -41,12 +41,13 @@ _NOT_HARM = some(
         r"avoid accidents|safety rules|medical (?:test|check|report|records?|data)|health and "
         r"safety|training|visa|passport|terminat\w+|dismiss\w*|resign\w*|notify|inform|report|"
         r"paid at|not receive salary|annual leave|security deposit|no wages|(?:sickness|illness) "
-        r"(?:is|are) (?:counted|unpaid)|unpaid|accident of birth|hiv|never|absence|contributions? "
-        r"(?:are|is) (?:deducted|taken)|(?:un)?equal treatment|no cost|free of|without (?:cost|"
-        r"charge|deduction)|not be deducted|no deduction|both|not (?:be )?(?:required|asked|have) "
-        r"to pay|worker (?:does|shall|will|pays?) (?:not|nothing)|equipment|(?:employer|agency) "
-        r"(?:shall |will |must )?(?:\w+ )?(?:pays?|bears?|provides?|covers?|insures?)(?! by|"
-        r".*repaid)"
+        r"(?:is|are) (?:counted|unpaid)|unpaid|accident of birth|hiv|never|nothing|(?:law|laws) "
+        r"requires?|employer (?:shall |will |must )?(?:registers?|enrols?|insures?)\b|other than "
+        r"tax|absence|contributions? (?:are|is) (?:deducted|taken)|(?:un)?equal treatment|no cost|"
+        r"free of|without (?:cost|charge|deduction)|not be deducted|no deduction|both|not (?:be "
+        r")?(?:required|asked|have) to pay|worker (?:does|shall|will|pays?) (?:not|nothing)|"
+        r"equipment|(?:employer|agency) (?:shall |will |must )?(?:\w+ )?(?:pays?|bears?|provides?|"
+        r"covers?|insures?)(?! by|.*repaid)"
     ),
     every(has(r"by employer"), lacks(has(r"neither|nor\b|no\b|not\b|repaid|reimburse"))),
 )
@@ -192,6 +193,10 @@ _BETWEEN = re.compile(
     r"\b(?:between|from|aged) (\d{2}) (?:and|to) \d{2}\b(?: years)?|\bfrom (\d{2}) years|\bworker "
     r"(?:is|aged|,) (\d{2})(?: and| years|,|\.|$)"
 )
+_AGED = re.compile(
+    r"\b(?:age|minimum age)\b[^.;:\d]{0,25}: ?(\d{2})\b|"
+    r"\b(?:girl|boy|adult|man|woman|person|youth|lad) of (\d{2})\b(?! (?:hours|days))"
+)
 _NOBODY_UNDER = re.compile(
     r"\b(?:nobody|no (?:worker|person|one)|not (?:employ|hire|engage|recruit|"
     r"accept))\b[^.;]{0,40}\b(?:under|below|younger than) (?:the age of )?(\d{2})\b"
@@ -202,12 +207,15 @@ def ages(contract: Contract) -> list[Seen]:
     """Ages that a contract sets for its workers: the youngest that is taken on."""
     out: list[Seen] = []
     for clause, part, _around in parts(contract):
-        if has(
-            r"hours|usd|days|months|child|children|boy\b|girl of \d|elderly|%|experience|working"
-        )(part):
+        if has(r"hours|usd|days|months|child|children|looks? after|elderly|%|experience|working")(
+            part
+        ):
             continue
         if found := _NOBODY_UNDER.search(part):
             out.append(Seen(int(found[1]) >= 18, clause, f"An age of {found[1]} is written."))
+        elif found := _AGED.search(part):
+            value = int(found[1] or found[2])
+            out.append(Seen(value >= 18, clause, f"An age of {value} is written."))
         elif (found := _BETWEEN.search(part)) and has(
             r"worker|accepted|aged?\b|years|candidates?|employed|hired"
         )(part):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from comity.core.marks import N_
 from comity.services.contracts.families import (
     banned,
@@ -18,6 +16,7 @@ from comity.services.contracts.families import (
     spared,
     worker_pays,
 )
+from comity.services.contracts.notices import painless
 from comity.services.contracts.sayings import Saying
 
 _UNEQUAL = N_("Notice is not the same for both sides, or one side needs none.")
@@ -55,13 +54,15 @@ _PRICE = has(
 )
 _NO_PRICE = some(
     spared,
+    painless,
     has(
-        r"(?:never|owes? nothing|without (?:any )?(?:penalt\w+|cost|charge|compensation|loss)|no "
-        r"(?:penalt\w+|fine|deduction|compensation|payment|damages|bond)|not (?:be )?(?:required|"
-        r"liable|obliged|asked|forced|have) to|in lieu|employer (?:shall|will|must) (?:pay|"
-        r"compensate|owe)|ticket|flight|travel|home\b|passage|keeps? (?:the|his|all) (?:right|"
-        r"claim)|all wages?|accrued|outstanding|final (?:wages?|settlement) (?:is|are|will be|"
-        r"shall be) paid|gratuity|employer (?:owes|pays))"
+        r"(?:passports?|documents?|off-day|island|ferry|never|owes? nothing|without (?:any "
+        r")?(?:penalt\w+|cost|charge|compensation|loss)|no (?:penalt\w+|fine|deduction|"
+        r"compensation|payment|damages|bond)|not (?:be )?(?:required|liable|obliged|asked|forced|"
+        r"have) to|in lieu|employer (?:shall|will|must) (?:pay|compensate|owe)|ticket|flight|"
+        r"travel|home\b|passage|keeps? (?:the|his|all) (?:right|claim)|all wages?|accrued|"
+        r"outstanding|final (?:wages?|settlement) (?:is|are|will be|shall be) paid|gratuity|"
+        r"employer (?:owes|pays))"
     ),
 )
 NOTICE = (
@@ -89,8 +90,8 @@ NOTICE = (
                     r"(?:bound|obliged|required|must|shall|has) to? ?(?:complete|serve|finish|"
                     r"work|remain)\b[^.;]{0,40}\b(?:full|months?|years?|term|period)|shall serve "
                     r"the full|only (?:if|with|after|when)\b[^.;]{0,30}\b(?:approv|consent|accept|"
-                    r"permission|agree)\w*|(?:accepted|effective|valid) only|unless approved|"
-                    r"until the contract is"
+                    r"permission|agree)\w*|(?:accepted|effective|valid) only|only (?:resign|leave|"
+                    r"quit|end)\b|unless approved|until the contract is"
                 ),
             ),
             lacks(
@@ -130,14 +131,16 @@ _ASKED = has(
     r"(?:only|until|unless|after|subject to|needs?|requires?|required|necessary|must|without|with|"
     r"prior|first|conditional)\b[^.;]{0,50}\b(?:consent\w*|permission|approv\w+|agree\w*|signed|"
     r"authori[sz]\w+|no[- ]objection|noc|clearance|release|exit permit)|approved by employer|"
-    r"(?:employer|agency) (?:must|shall|has to) (?:first )?(?:approve|agree|consent|sign)|(?:upon|"
-    r"against|on|after) payment|discretion of employer|employer's discretion"
+    r"(?:consent|permission|approval|letter|noc|release)\b[^.;]{0,40}\b(?:required|necessary|"
+    r"needed)|(?:employer|agency) (?:must|shall|has to) (?:first )?(?:approve|agree|consent|sign)|"
+    r"(?:upon|against|on|after) payment|discretion of employer|employer's discretion"
 )
 _UNASKED = has(
-    r"(?:no|not|never|without|nor|neither|nobody)\b(?:(?! except| unless| without| only| with "
-    r")[^.;]){0,60}\b(?:consent|permission|approval|agreement|permit|needed|need|necessary|"
-    r"required|require|noc|certificate|letter|oppos\w+|prevent\w*|stop|object\w*|hinder\w*|"
-    r"block\w*|withh\w+|refus\w+|restrict\w*|obstruct\w*|asking|limit\w*|interfere|penali\w+)"
+    r"(?:no(?![- ]objection)|not|never|without|nor|neither|nobody)\b(?:(?! except| unless| "
+    r"without| only| with )[^.;]){0,60}\b(?:consent|permission|approval|agreement|permit|needed|"
+    r"need|necessary|required|require|noc|certificate|letter|oppos\w+|prevent\w*|stop|object\w*|"
+    r"hinder\w*|block\w*|withh\w+|refus\w+|restrict\w*|obstruct\w*|asking|limit\w*|interfere|"
+    r"penali\w+)"
 )
 _FREE_MOVE = N_("The worker may change employer, or leave the country, without a consent.")
 _TIED = N_("A consent is needed, or it is forbidden, to change employer or leave the country.")
@@ -168,7 +171,7 @@ OPEN_MOVES = (
             _BESIDE,
             has(
                 r"(?:will|shall|may) not (?:be )?(?:issue|issued|give|given|grant|granted)|"
-                r"noc will|unless|employer's name|if worker leaves"
+                r"noc will|be required by employer to|unless|employer's name|if worker leaves"
             ),
         ),
     ),
@@ -317,43 +320,14 @@ HOME = (
     ),
 )
 
-painless = has(
-    r"no (?:penalt\w+|fine|compensation|damages|charge)\b|without (?:any )?penalt\w+|"
-    r"penalt\w+[^.;]{0,20}: none"
-)
-_GIVERS = (
-    re.compile(
-        r"\b(?:(?:by|from|of|for) |^)(worker|employer)\b(?!'s)(?: is|:| shall be| gives?)?(?: at "
-        r"least)?[ :]{1,3}(\d+ (?:\w+ )?(?:days?|weeks?|months?))"
-    ),
-    re.compile(
-        r"\b(worker|employer)\b(?!'s) ?[:|] ?(?:at least )?(\d+ (?:\w+ )?(?:days?|weeks?|"
-        r"months?))\b"
-    ),
-    re.compile(
-        r"\b(worker|employer)\b(?!'s) (?:may|must|shall|will|can|needs?|gives?|"
-        r"has)\b(?:(?!\b(?:worker|employer) (?:may|must|shall|will|can|needs?|"
-        r"gives?)\b)[^.]){0,70}?\b(\d+ (?:\w+ )?(?:days?|weeks?|months?))\b"
-    ),
-)
-
-
-def notices_of_both(plain: str) -> dict[str, str]:
-    """How much notice each side gives, by the words of one clause that names both; else nothing.
-
-    >>> notices_of_both("notice of employer is 2 months and of worker 1 month")
-    {'employer': '2 months', 'worker': '1 month'}
-    """
-    if "notice" not in plain:
-        return {}
-    found: dict[str, str] = {}
-    for pattern in _GIVERS:
-        for one in pattern.finditer(plain):
-            found.setdefault(one[1], one[2])
-    return found if {"worker", "employer"} <= found.keys() else {}
-
-
 STAYING_FREE = (
+    Saying(
+        has(r"by either|from either|either of|(?:by|from) each party|same for (?:both|each)"),
+        every(has(r"notice"), has(r"\d|same for|per (?:month|week)")),
+        True,
+        N_("Either side can end the contract with the same notice."),
+        has(r"gross|serious|misconduct|cause|not the same"),
+    ),
     Saying(
         has(
             r"each party|either of employer|(?:employer|worker) or (?:by )?(?:the )?(?:employer|"

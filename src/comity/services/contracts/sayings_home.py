@@ -52,6 +52,15 @@ _MAY_LEAVE = some(
 )
 LIVING = (
     Saying(
+        has(r"accommodation|lodging|housing|hostel|dormitory"),
+        every(
+            has(r"refus\w+ to (?:occupy|live|stay|move|use)|not (?:occupying|living|staying)"),
+            punished,
+        ),
+        False,
+        _BOUND,
+    ),
+    Saying(
         _LIVING,
         every(_LIVE_THERE, forced),
         False,
@@ -135,9 +144,9 @@ _ELSE = some(
         r"machine|visitors?|guests?|noise|annual leave|sick leave|government|authorit\w+|"
         r"(?:kingdom|country|state)\b|keys?\b|passports?|documents?|bonus|wages?|paid|payment|"
         r"rate|(?:after|following) (?:the )?(?:end|termination|contract|employment)|leave (?:the "
-        r")?(?:job|employment|employer)|absence from work|gate of|tools|equipment|emergency exit|"
-        r"probation|notice|resign|live elsewhere|reside|smok|alcohol|cook|within \d+ days|phone|"
-        r"quiet|records?"
+        r")?(?:job|employment|employer)|absence from work|deduct\w*|gate of|tools|equipment|"
+        r"emergency exit|probation|notice|resign|live elsewhere|reside|smok|alcohol|cook|within "
+        r"\d+ days|phone|quiet|records?"
     ),
 )
 _NOT_LIMITED = has(
@@ -146,13 +155,39 @@ _NOT_LIMITED = has(
     r"required|forbid\w*|deny|denied|prohibit\w*|have to)|need not|whether"
 )
 MOVING = (
+    Saying(
+        has(
+            r"free time|rest\b|rest days?|off-hours|off duty|time off|outside (?:of )?(?:working|"
+            r"work) hours|(?:these|those) hours|not work\w*|after work\w*|days? off"
+        ),
+        has(
+            r"where(?:ver)? worker (?:pleases|likes?|wants?|chooses|wishes)|as worker (?:likes?|"
+            r"pleases|wants?|wishes|sees fit)|own affair|spend the night elsewhere"
+        ),
+        True,
+        _OPEN,
+        has(r"not\b[^.;]{0,20}\bwhere|only|unless|must not|shall not|may not|except|save that"),
+    ),
+    Saying(
+        has(r"shore leave|going out|(?:gates?|doors?)\b|leave to go out|days? off|outing"),
+        has(
+            r"privilege|(?:may|can|shall|will) be (?:withheld|withdrawn|revoked|suspended|denied)|"
+            r"(?:is|are|be) (?:closed|shut|locked) (?:between|from|at|after)"
+        ),
+        False,
+        _CLOSED,
+        has(r"not be|never|factory gates?|office|for (?:cleaning|repair)|annual"),
+    ),
     Saying(_GOING, every(_UNDER_GUARD, lacks(_NOT_LIMITED)), False, _CLOSED, _ELSE),
     Saying(
         _GOING,
         every(_SHUT_IN, lacks(_NOT_LIMITED)),
         False,
         _CLOSED,
-        some(_ELSE, every(free, lacks(has(r"only|restrict")))),
+        some(
+            _ELSE,
+            every(free, lacks(has(r"only|restrict|closed|save that|longer than|privilege"))),
+        ),
     ),
     Saying(
         has(
@@ -178,9 +213,9 @@ MOVING = (
         some(
             _ELSE,
             has(
-                r"restrict the|right to restrict|only|subject to|provided|(?:shall|may|must|can) "
-                r"not (?:leave|go|be out)|rest day (?:is|shall)|once|unless|weekly|per week|"
-                r"hours of"
+                r"restrict the|right to restrict|privilege|withheld|closed|save that|longer than|"
+                r"only|subject to|provided|(?:shall|may|must|can) not (?:leave|go|be out)|rest "
+                r"day (?:is|shall)|once|unless|weekly|per week|hours of"
             ),
         ),
     ),

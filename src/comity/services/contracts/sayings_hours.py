@@ -23,7 +23,8 @@ _OVERTIME = has(
     r"over ?time|over-time|(?:extra|additional|excess|longer|further) (?:\w+ )?(?:hours|work\b|"
     r"time|shifts?|dut(?:y|ies))|(?:hours|work|time)(?: \w+){0,3} (?:beyond|above|after|over|in "
     r"excess of|exceeding) (?:the |these |normal |his |\d|scheduled?|regular|worker's|ordinary)|"
-    r"late evenings|stay (?:on )?after|work late\b|outside (?:of )?(?:normal |working )+hours"
+    r"late evenings|(?:all|any) hours|whole of (?:his|her) work|stay (?:on )?after|work late\b|"
+    r"outside (?:of )?(?:normal |working )+hours"
 )
 _WORKING_TIME = has(
     r"(?:hours?|time|times) of work\w*|work(?:ing)? (?:hours?|time|times|day|week|schedule|"
@@ -158,6 +159,30 @@ _FEW = N_("There is less than one day of rest in each week.")
 _TAKEN_AWAY = N_("The day of rest can be taken away.")
 _LEAVE_DAYS = has(r"annual|sick|leave\b|vacation|public holidays?|notice|probation")
 REST = (
+    Saying(
+        has(r"days? off|rests?\b|free\b|off on|work\w*"),
+        has(
+            r"days? off (?:once )?(?:per|every|a|each) fortnight|half (?:a |of a |per )?day "
+            r"(?:per|each|every)|every day of the week|per day of the week including|(?:rest|off) "
+            r"on \w+day afternoons?"
+        ),
+        False,
+        _FEW,
+        some(_LEAVE_DAYS, has(r"not work|and (?:1|a full)|1 day and")),
+    ),
+    Saying(
+        has(r"worker"),
+        has(
+            r"(?:is|are) off on (?:\w+days?)|rests for (?:at least )?(?:24|30|36|48) hours|rests "
+            r"from \w+day"
+        ),
+        True,
+        N_("There is at least one day of rest in each week."),
+        some(
+            _LEAVE_DAYS,
+            has(r"not\b|every (?:other|second)|alternate|per month|afternoons?|mornings?"),
+        ),
+    ),
     Saying(
         _REST,
         has(
@@ -299,9 +324,9 @@ _HOLIDAY = has(r"(?:annual |paid |yearly |vacation )*(?:leave|holidays?|vacation
 _ILL = has(r"sick\w*|ill\b|illness|unable to work|doctor's (?:note|certificate)")
 _SO_LONG = has(r"\d+(?:\.\d+)? (?:\w+ )?(?:days?|weeks?)|by law|as provided by|statutory")
 _WITH_PAY = has(
-    r"paid\b|(?:full|with|on) pay|in full|pay (?:goes on|continues)|(?:wages?|salary) "
-    r"(?:continues?|goes on|is paid|are paid)|continues? to (?:receive|be paid|pay)|keeps? paying|"
-    r"sick pay|allowance"
+    r"continued pay|paid\b|(?:full|with|on) pay|in full|pay (?:goes on|continues)|(?:wages?|"
+    r"salary) (?:continues?|goes on|is paid|are paid)|continues? to (?:receive|be paid|pay)|"
+    r"keeps? paying|sick pay|allowance"
 )
 _GIVEN = N_("Leave is given, and paid.")
 _NO_GIFT = some(

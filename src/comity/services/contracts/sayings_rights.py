@@ -34,8 +34,9 @@ _UNION_GOOD = N_("The worker may join a union.")
 _UNION_BAD = N_("Joining a union, or acting together, is forbidden.")
 unpunished_union = has(
     r"(?:nothing|not|no|never|nobody|neither|nor)\b[^.;]{0,60}\b(?:restrict\w*|prevent\w*|"
-    r"hinder\w*|interfer\w*|punish\w*|penali[sz]\w*|dismiss\w*|discourag\w*|disadvantag\w*|"
-    r"discriminat\w*|stop\b|forbid\w*|prohibit\w*|limit\w*|harm\w*|retaliat\w*|treat\w*)"
+    r"hinder\w*|interfer\w*|punish\w*|penali[sz]\w*|dismiss\w*|denied|refused|discourag\w*|"
+    r"disadvantag\w*|discriminat\w*|stop\b|forbid\w*|prohibit\w*|limit\w*|harm\w*|retaliat\w*|"
+    r"treat\w*)"
 )
 UNION_FOR = (
     Saying(_ORGANISED, unpunished_union, True, _UNION_GOOD, some(_OTHER_UNION, given_up)),
@@ -192,7 +193,8 @@ COMPLAINING = (
             ),
             has(
                 r"may\b|can\b|raise\w*|go to|goes to|contact\w*|tell\b|report\w*|call\b|take\w*|"
-                r"lodge\w*|file\w*|with\b|hot ?line|help ?line|\d{4,}|mechanism|access"
+                r"lodge\w*|file\w*|with\b|hot ?line|help ?line|\d{4,}|inspect\w+|council|"
+                r"complaints:|open to|mechanism|access"
             ),
         ),
         True,

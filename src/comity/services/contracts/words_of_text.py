@@ -14,6 +14,7 @@ GUESSED = N_(
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 _HEAD = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n]+?)(?<=\S)\1")
+_ESCAPED = re.compile(r"\\([\\`*_<>|#\[\]])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\u200b\u2060\u00ad]")
 
 
@@ -25,7 +26,7 @@ def read_text(name: str, data: bytes) -> Document:
     """
     text, guessed = decoded(name, data)
     if name.lower().endswith(".md"):
-        text = _STRONG.sub(r"\2", _HEAD.sub("", text))
+        text = _ESCAPED.sub(r"\1", _STRONG.sub(r"\2", _HEAD.sub("", text)))
     found = of_text(name, plain(text))
     notes = (*found.notes, *((Note(GUESSED),) if guessed else ()))
     return Document(name, found.blocks, notes, found.trouble)

@@ -236,7 +236,8 @@ def _nash(table: Table, clock: _Clock, start: Where | None) -> Reached:
     shares = table.shares()
     if not shares:
         return _efficiency(table, clock, start)
-    start, out = _begin(table, shares, [balance], start), ()
+    start = _begin(table, shares, [balance], start)
+    out: tuple[str, ...] = ()
     if start is None or not (_gains(table, shares, start) > 0).all():
         out, start = _without(table, shares, start, clock)
         shares = [share for share in shares if share.name not in out]

@@ -17,22 +17,10 @@ from comity.core.errors import ComityError, shown
 from comity.core.marks import N_, Note
 from comity.services.placement.concepts import NothingFits, Reached, reach
 from comity.services.placement.facts import Problem
+from comity.services.placement.notes import Told, spoken
 from comity.services.placement.programme import Programme, barred, compile_problem, told
 from comity.services.placement.table import Table
 from comity.services.placement.wish import Wish
-
-STATUSES = {
-    "optimal": N_("No other placement is better by more than the gap; this is proven."),
-    "bounded": N_("The time ran out. A better placement may exist, but none is above the bound."),
-    "infeasible": N_("No placement keeps all that was promised."),
-}
-PERSON = N_("A computer proposes; a person decides, and may decide otherwise.")
-OWN = N_("The outcomes are predictions that the user brought. Comity did not make or check them.")
-NO_ORIGIN = N_("Nationality, ethnicity and religion are no part of this.")
-TIES = N_(
-    "Among placements that are worth the same, the order of the keys decides, never that of rows."
-)
-NOTES = (PERSON, OWN, NO_ORIGIN, TIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +40,8 @@ class Placement:
     """No placement gives more people (or families) a place; None where that was not sought."""
     short: Mapping[str, float]
     """Promises that cannot be kept together, and by how much each would fall short."""
+    left_out: tuple[str, ...] = ()
+    """Places or groups with nothing, where not all can have something at once."""
 
     @property
     def problem(self) -> Problem:
@@ -66,6 +56,26 @@ class Placement:
         return max(0.0, self.bound - self.value)
 
     @property
+    def gap_share(self) -> float | None:
+        """The gap as the option `gap` has it: a share of the value, for nash the gap itself.
+
+        None where the value is zero and the bound is not.
+        """
+        if self.value is None or self.gap is None or self.wish.concept == "nash":
+            return self.gap
+        if self.gap <= 1e-9:
+            return 0.0
+        return self.gap / abs(self.value) if self.value else None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is said beside it."""
+        families = sum(where is not None for where in self.assignment.values())
+        placed = families if self.wish.first == "families" else self.people
+        told = Told(self.status, placed, self.most_placed, self.left_out)
+        return spoken(self.problem, self.wish, told)
+
+    @property
     def total(self) -> float:
         """The sum of predicted outcomes."""
         return self.programme.total(self.programme.where(self.assignment))
@@ -73,7 +83,7 @@ class Placement:
     @property
     def people(self) -> int:
         """How many people have a place."""
-        return sum(f.people for f in self.problem.families if self.assignment[f.key])
+        return sum(f.people for f in self.problem.families if self.assignment.get(f.key))
 
     def at(self, place: str) -> list[str]:
         """The families at a place, in the order of their keys."""
@@ -97,6 +107,7 @@ class Placement:
                     "place": place.key,
                     "families": len(here),
                     "outcome": total,
+                    "measured_by": float(one.measure[number]),
                     "minimum": place.minimum,
                     "room": room,
                 }
@@ -180,7 +191,9 @@ class Placement:
             "status": self.status,
             "objective": self.value,
             "bound": self.bound,
-            "gap": self.gap,
+            "gap": self.gap_share,
+            "gap_absolute": self.gap,
+            "gap_asked": self.wish.within(self.programme.allowed.size),
             "total_outcome": self.total if self.assignment else None,
             "total_bound": self.total_bound,
             "people": {"placed": self.people, "all": self.problem.people}
@@ -200,7 +213,8 @@ class Placement:
             else None,
             "unplaced": self.unplaced() if self.assignment else [],
             "cannot_be_kept": dict(self.short),
-            "notes": [*map(str, (*NOTES, *self.problem.notes))],
+            "left_out": list(self.left_out),
+            "notes": [*map(str, self.notes)],
         }
 
 
@@ -254,6 +268,7 @@ def placed(
         found.total_bound,
         found.most_placed,
         {},
+        found.left_out,
     )
 
 

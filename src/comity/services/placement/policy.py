@@ -3,7 +3,8 @@
 Room that is given today is not there tomorrow. A price says what a bit of room at a place will be
 worth to those who are still expected; it is the dual price of a linear programme over families
 drawn from the past (Ahani, Gölz, Procaccia, Teytelboym and Trapp, Dynamic Placement in Refugee
-Resettlement, 2021). Every batch is then placed where outcome less price is largest.
+Resettlement, 2021). Every batch is then placed where outcome less price is largest; how strongly
+the price counts is chosen batch by batch on imagined futures (`rollouts`).
 """
 
 from __future__ import annotations
@@ -16,11 +17,15 @@ import numpy.typing as npt
 
 from comity.services.placement.facts import Array
 from comity.services.placement.programme import Programme
+from comity.services.placement.rollouts import STRENGTHS, drawn, played
 from comity.services.placement.solver import Model
 
 Units = npt.NDArray[np.int64]
 DRAWS = 5
 """Futures whose prices are averaged."""
+
+FEWER = 1.0
+"""People less than the greedy way would place that a way may be expected to; chance is as large."""
 
 MOST_DRAWN = 160
 """Families drawn for one future; each stands for as many as are expected, divided by these."""
@@ -74,6 +79,8 @@ def _duals(
     """Dual prices of the room in the linear programme: families may be divided there."""
     model = Model()
     unit, place = np.nonzero(may)
+    if not len(unit):
+        return np.zeros(int(limited.sum()))
     model.add_columns(np.zeros(len(unit)), weight[unit])
     rows = [(at := np.nonzero(unit == u)[0], np.ones(len(at))) for u in range(len(sizes))]
     model.add_rows(rows, [-np.inf] * len(rows), [*weight])
@@ -153,6 +160,48 @@ def one_by_one(sizes: Array, value: Array, may: npt.NDArray[np.bool_], left: Arr
     return found
 
 
+def foreseen(
+    here: Pool, left: Array, pool: Pool, expected: float, seed: int, *, wait: bool
+) -> Units:
+    """Where one batch goes (N,): of several strengths of prices, the best on imagined futures.
+
+    Unless `wait`, only ways count that are expected to place as many people as the greedy one
+    (within `FEWER`), and each person counts as the mean best outcome of a person.
+    """
+    price = prices(left, expected, pool, here, seed)
+    ways: list[Units] = []
+    for strength in STRENGTHS:
+        score = here.value - strength * np.einsum("ut,lt->ul", here.sizes, price)
+        goes = placed_now(here.sizes, score, here.allowed, left, wait=wait)
+        if not any(np.array_equal(goes, other) for other in ways):
+            ways.append(goes)
+    count = round(expected)
+    if count < 1 or len(ways) == 1 or not len(pool.sizes):
+        return ways[0]
+    person = 0.0 if wait else pool.value.max(axis=1).sum() / pool.sizes[:, 0].sum()
+    rest, worth, now = [], [], []
+    for goes in ways:
+        at = np.nonzero(goes >= 0)[0]
+        rest.append(_less(left, goes, here.sizes))
+        now.append(here.sizes[at, 0].sum())
+        worth.append(here.value[at, goes[at]].sum())
+    futures = drawn(pool.sizes, pool.value, pool.allowed, price, count, seed)
+    outcome, people = played(np.array(rest), futures, wait=wait)
+    people += np.array(now)
+    value = np.array(worth) + outcome + person * people
+    if not wait:
+        value[people < people[0] - FEWER] = -np.inf
+    return ways[int(np.argmax(value))]
+
+
+def _less(left: Array, goes: Units, sizes: Array) -> Array:
+    """The room that a batch leaves (L, T)."""
+    rest = left.copy()
+    placed = goes >= 0
+    np.add.at(rest, goes[placed], -sizes[placed])
+    return rest
+
+
 def batches_of(programme: Programme) -> list[Units]:
     """Units by the batch in which the first of their families arrives, in order."""
     when = [min(programme.problem.families[f].batch for f in m) for m in programme.units]
@@ -184,13 +233,10 @@ def over_time(
         if how == "one-by-one":
             goes = one_by_one(sizes, value, may, left)
         else:
-            price = np.zeros_like(left)
+            goes = placed_now(sizes, value, may, left, wait=wait)
             if how == "prices":
-                here = Pool(sizes, value, may)
-                price = prices(left, later[number], pool, here, seed * 1000 + number)
-            score = value - np.einsum("ut,lt->ul", sizes, price)
-            goes = placed_now(sizes, score, may, left, wait=wait)
+                here, draw = Pool(sizes, value, may), seed * 1000 + number
+                goes = foreseen(here, left, pool, later[number], draw, wait=wait)
         where[batch] = goes
-        placed = goes >= 0
-        np.add.at(left, goes[placed], -sizes[placed])
+        left = _less(left, goes, sizes)
     return where

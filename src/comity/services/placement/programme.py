@@ -69,7 +69,8 @@ class Programme:
         They are its room for people, or all people there are where those are fewer: room that
         nobody could ever fill says nothing of how a place fares. One at least.
         """
-        return np.maximum(1.0, np.minimum(self.capacity[:, 0], self.people.sum()))
+        people: Array = np.maximum(1.0, np.minimum(self.capacity[:, 0], self.people.sum()))
+        return people
 
     def assignment(self, where: npt.NDArray[np.int64]) -> dict[str, str | None]:
         """The place of every family from that of every unit (U,), -1 for none."""

@@ -59,8 +59,8 @@ def headings(given: Given) -> list[str]:
     for name in names:
         if name in NEVER_SCORED:
             raise BadTable(
-                f"{given.path.name}, column '{name}': no placement may depend on it; take the "
-                "column out, or name it 'group' to look for gaps between groups alone."
+                f"{given.path.name}, column '{name}': no placement may depend on it, so the table "
+                "is not taken. A group serves to check for gaps, not to say who somebody is."
             )
     return names
 

@@ -49,6 +49,7 @@ def place_rows(found: Placement) -> list[dict[str, Any]]:
             "place": row["place"],
             "families": row["families"],
             "outcome": row["outcome"],
+            "measured_by": row["measured_by"],
             "minimum": row["minimum"],
             **{
                 f"{part}_{kind}": room[part]
@@ -73,6 +74,7 @@ def proof_rows(found: Placement) -> list[dict[str, Any]]:
             "objective",
             "bound",
             "gap",
+            "gap_absolute",
             "total_outcome",
             "total_bound",
             "most_placed",

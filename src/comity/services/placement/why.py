@@ -23,7 +23,7 @@ MOST = 3
 """Other places that are tried for one family."""
 
 HERE = N_("It is here.")
-FULL = N_("It suits, but is full: {what} too little.")
+FULL = N_("It suits, but room is missing. How much: {what}.")
 ROOM = N_("It suits and has room.")
 WORTH = N_(
     "Of all placements the one that was chosen is worth {here}; with this family at {place} the "
@@ -35,6 +35,12 @@ SAME = N_("This family could be at {place} with nothing lost that can be proven.
 MORE_ROOM = N_(
     "With more room for '{kind}' at {place} ({n}), it could be there, and no loss can be proven."
 )
+GAINS = N_("Another family gains more from the room.")
+LESS = N_("No more is predicted for it there than where it is.")
+PLACED = N_("If it went there, fewer people in all would have a place.")
+PROMISED = N_("If it went there, a promise could not be kept.")
+ALIKE = N_("It could be there as well. A person may choose it.")
+UNTRIED = N_("The placement that was chosen is better as a whole.")
 MET = N_("If {place} offered {what}, it could be there, and no loss can be proven.")
 NOT_MET = N_("Even if {place} offered {what}, other families would gain more from the room.")
 NOT_ROOM = N_("Even with room for it added at {place}, another family would gain more from it.")
@@ -56,6 +62,8 @@ class Other:
     loss: float | None = None
     """In units of the concept; negative where time was short and this one is better."""
     fewer: int = 0
+    because: str = ""
+    """For the family's letter: why it is not there although it suits; nothing of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,8 @@ class Why:
         else:
             yield Note(_PLACE, family=self.family, place=self.place)
         for one in self.others:
-            yield Note(_OTHER, place=one.place, stands="; ".join(one.stands))
+            stands = [*map(str, one.stands), *([one.because] if one.because else [])]
+            yield Note(_OTHER, place=one.place, stands="; ".join(stands))
         yield _ASK
 
 
@@ -152,27 +161,36 @@ def _other(found: Placement, family: int, number: int, *, solve: bool) -> Other:
     left = (one.capacity - one.used(one.where(found.assignment)))[number]
     lacking = np.maximum(one.sizes[one.unit_of[family]] - left, 0)
     what = ", ".join(
-        f"{kind} {int(n)}" for kind, n in zip(problem.types, lacking, strict=True) if n > 0
+        f"{kind}: {int(n)}" for kind, n in zip(problem.types, lacking, strict=True) if n > 0
     )
     stands = (Note(FULL, what=what) if what else ROOM,)
     if not solve:
-        return Other(town.key, outcome, stands)
+        return Other(town.key, outcome, stands, because="" if what else UNTRIED)
     key = problem.families[family].key
     moved = place(problem, _exactly(found), forced={key: town.key})
     if not moved.assignment:
-        return Other(town.key, outcome, stands, Note(NEVER, place=town.key))
+        never = Note(NEVER, place=town.key)
+        return Other(town.key, outcome, stands, never, because=PROMISED)
     fewer = found.people - moved.people
     here, there = measured(found, moved)
     if not worse(found, moved):
-        cost, change = Note(SAME, place=town.key), ""
+        cost, change, because = Note(SAME, place=town.key), "", ALIKE
     else:
+        because = PLACED if fewer > 0 else _because(found, key, outcome)
         cost = (
             Note(FEWER, place=town.key, n=fewer)
             if fewer > 0
             else Note(WORTH, here=_number(here), there=_number(there), place=town.key)
         )
         change = _more_room(found, family, number) if what else ""
-    return Other(town.key, outcome, stands, cost, change, here - there, max(fewer, 0))
+    return Other(town.key, outcome, stands, cost, change, here - there, max(fewer, 0), because)
+
+
+def _because(found: Placement, key: str, outcome: float | None) -> str:
+    """Why a placement with the family there is worth less."""
+    if found.wish.concept != "efficiency":
+        return UNTRIED
+    return LESS if (outcome or 0.0) <= found.outcome(key) else GAINS
 
 
 def worse(best: Placement, other: Placement) -> bool:

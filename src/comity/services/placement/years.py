@@ -20,6 +20,11 @@ from comity.services.placement.wish import Wish
 
 WAYS = ("prices", "greedy", "one-by-one")
 SCHOOL = "school"
+NEAR = 0.97
+WORSE = "In this year prices did worse than the greedy way by batch."
+FEWER = "Prices placed fewer people than the greedy way by batch: {prices:,} and {greedy:,}."
+FAR = "Prices were {share:.1f} percent below the bound on hindsight in this year."
+CLOCK = "The time ran out for hindsight, so another run may find another bound."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +88,32 @@ class Year:
 
     hindsight: float
     bound: float
-    """No placement of the year is above this."""
+    """No placement of the year that places as many people is above this."""
     outcomes: dict[str, float]
     people: dict[str, int]
     """Placed, by way; "hindsight" and "all" beside them."""
+    proven: bool = True
+    """Whether hindsight was found within its gap, so that another run finds the same."""
 
     def ratio(self, way: str) -> float:
         """The outcome of a way for each unit that hindsight could have had at most."""
         return self.outcomes[way] / self.bound if self.bound > 0 else 1.0
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What has to be said of the prices where another way did better."""
+        found = []
+        if "prices" not in self.outcomes or "greedy" not in self.outcomes:
+            return ()
+        if self.outcomes["prices"] < self.outcomes["greedy"] - 1e-9:
+            found.append(WORSE)
+        if self.people["prices"] < self.people["greedy"]:
+            found.append(FEWER.format(prices=self.people["prices"], greedy=self.people["greedy"]))
+        if self.ratio("prices") < NEAR:
+            found.append(FAR.format(share=100 * (1 - self.ratio("prices"))))
+        if not self.proven:
+            found.append(CLOCK)
+        return tuple(found)
 
     def as_json(self) -> dict[str, Any]:
         """As plain data."""
@@ -100,6 +123,7 @@ class Year:
             "outcomes": self.outcomes,
             "ratios": {way: self.ratio(way) for way in self.outcomes},
             "people": self.people,
+            "notes": list(self.notes),
         }
 
 
@@ -110,13 +134,13 @@ def lived(
     seed: int = 0,
     wait: bool = False,
     ways: Sequence[str] = WAYS,
-    gap: float = 2e-3,
-    seconds: float = 8.0,
+    gap: float = 5e-3,
+    seconds: float = 60.0,
 ) -> Year:
     """One year placed in each way, with prices from the families of the past alone.
 
     With `wait` hindsight and prices may leave a family without a place although there is room;
-    without it they never do.
+    without it they never do. Hindsight ends at its gap, so it is the same with any past.
     """
     first = "outcome" if wait else "people"
     best = placed(year, Wish(first=first, gap=gap, seconds=seconds))
@@ -129,7 +153,7 @@ def lived(
         outcomes[way] = year.total(where)
         people[way] = int(year.people[where >= 0].sum())
     return Year(
-        best.total, max(best.total_bound or best.total, *outcomes.values()), outcomes, people
+        best.total, best.total_bound or best.total, outcomes, people, best.status == "optimal"
     )
 
 

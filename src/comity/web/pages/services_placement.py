@@ -5,6 +5,7 @@ Tables that are sent are held in memory, placed, and forgotten; the answer is no
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from comity.core.templates import template_bytes
 from comity.services.placement import example
 from comity.services.placement.facts import Problem
 from comity.services.placement.forms import FORMS
-from comity.services.placement.placing import NOTES, STATUSES, Placement, find_family, place
+from comity.services.placement.notes import STATUSES
+from comity.services.placement.placing import Placement, find_family, place
 from comity.services.placement.reading import Given as Table
 from comity.services.placement.reading import read_problem
 from comity.services.placement.telling import family_rows, sheets
@@ -40,6 +42,16 @@ SENT = ("families", "places", "outcomes")
 SECONDS = 6.0
 MOST_PAIRS = 20_000
 """Pairs of family and place that are placed here; more are for the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows: the example, a placement of tables that were sent, or what is wrong."""
+
+    found: Placement | None
+    because: Why | None
+    own: bool = False
+    trouble: str = ""
 
 
 @cache
@@ -70,7 +82,7 @@ def placement(request: Request, library: Books, view: Seen) -> Response:
         return twin(_file(worked(), ending), ending, ADDRESS)
 
     def page() -> bytes:
-        return _page(request, view, worked(), explained(), own=False)
+        return _page(request, view, Shown(worked(), explained()))
 
     return html(library.page((ADDRESS, view), page))
 
@@ -95,14 +107,22 @@ def sample(name: str) -> Response:
 
 @router.post(ADDRESS)
 def own(request: Request, view: Seen, given: Given) -> Response:
-    """The placement of tables that were sent; nothing of them is kept."""
+    """The placement of tables that were sent, or the form with what is wrong; nothing is kept."""
+    try:
+        shown, status = Shown(*sent_placement(given), own=True), 200
+    except ComityError as error:
+        shown, status = Shown(None, None, own=True, trouble=str(error)), 400
+    return unkept(html(_page(request, view.alone(), shown), status))
+
+
+def sent_placement(given: Sent) -> tuple[Placement, Why | None]:
+    """The placement of three tables that were sent, and why one family is there if it is asked."""
     problem, wish = _problem(given), _wish(given)
     asked = given.fields.get("family", "")
     if asked:
         find_family(problem, asked)
     found = place(problem, wish)
-    because = why(found, asked) if asked and found.assignment else None
-    return unkept(html(_page(request, view.alone(), found, because, own=True)))
+    return found, why(found, asked) if asked and found.assignment else None
 
 
 def _problem(given: Sent) -> Problem:
@@ -144,25 +164,26 @@ def _file(found: Placement, ending: str) -> bytes:
     return table_bytes(next(iter(tables.values())), ending)
 
 
-def _page(
-    request: Request, view: View, found: Placement, because: Why | None, *, own: bool
-) -> bytes:
+def _page(request: Request, view: View, shown: Shown) -> bytes:
+    found = shown.found
+    notes = worked().notes if found is None else found.notes[: -len(found.problem.notes) or None]
     return render_page(
         request,
         "services/placement.html",
         view,
         found=found,
-        because=because,
-        own=own,
-        plain=found.as_json(),
-        rows=family_rows(found),
+        because=shown.because,
+        own=shown.own,
+        trouble=shown.trouble,
+        plain=found.as_json() if found else {},
+        rows=family_rows(found) if found else [],
         made_up=example.MADE_UP,
         meanings=MEANINGS,
         orders=ORDERS,
         statuses=STATUSES,
         sent=SENT,
         forms=FORMS,
-        notes=NOTES,
+        notes=notes,
         shares=OVER,
         takes=taken(lambda ending: service("placement", view, ending)),
     )
