@@ -35,7 +35,9 @@ GAP = typer.Option(
     metavar="SHARE",
     help="Stop when proven within this share of the best. [0.001; 0.005 above 2,000 pairs]",
 )
-SECONDS = typer.Option(8.0, "--time-limit", metavar="SECONDS", help="Stop after so long.")
+SECONDS = typer.Option(
+    30.0, "--time-limit", metavar="SECONDS", help="Stop after so long, proven or not."
+)
 
 
 def wish_of(

@@ -17,6 +17,7 @@ from comity.services.contracts.records import (
     Quote,
     check_of,
 )
+from comity.services.contracts.shields import shields, spared
 
 _QUOTED, _LETTERS = 4, 600
 SILENT = N_("The contract says nothing about this.")
@@ -71,9 +72,10 @@ def _short(text: str) -> str:
 def judged(check: str, seen: Sequence[Seen], silent: str = SILENT) -> Outcome:
     """The answer that clauses add up to: one against is a fail, whatever others say.
 
-    Where some clauses speak for and others against, both are quoted.
+    Where some clauses speak for and others against, both are quoted. A clause that protects the
+    worker (`shields`) is never against.
     """
-    against = [one for one in seen if one.good is False]
+    against = [one for one in seen if one.good is False and not spared(check, one.clause)]
     for_it = [one for one in seen if one.good]
     open_ = [one for one in seen if one.good is None]
     if against:
@@ -96,6 +98,16 @@ def _reasons(seen: Sequence[Seen]) -> str:
         if one.why not in told:
             told.append(one.why)
     return " ".join(told[:3])
+
+
+def second_look(contract: Contract, one: Outcome) -> Outcome:
+    """An answer, or a pass where nothing was found and a clause protects the worker all the same."""
+    if one.answer != NOT_STATED:
+        return one
+    found = list(shields(one.check, contract))
+    if not found:
+        return one
+    return outcome(one.check, PASS, found[0].why, [shield.clause for shield in found])
 
 
 def named(text: str) -> str:

@@ -31,6 +31,7 @@ from comity.services.contracts.blanks import left_blank, without_sources
 from comity.services.contracts.case import Case
 from comity.services.contracts.clauses import Contract, contract_of
 from comity.services.contracts.document import Document
+from comity.services.contracts.judging import second_look
 from comity.services.contracts.legible import english_part
 from comity.services.contracts.records import FAIL, MARKS, NOT_STATED, Outcome, check_of, checks
 
@@ -199,7 +200,7 @@ def check(document: Document, case: Case | None = None, *, filled: bool = False)
     if readable.trouble:
         return Report(document.name, (), readable.notes, readable.trouble)
     contract = contract_of(without_sources(readable))
-    outcomes = tuple(left_blank(_CHECKS[one.id](contract, given)) for one in checks())
+    outcomes = tuple(left_blank(second_look(contract, _CHECKS[one.id](contract, given))) for one in checks())
     return Report(document.name, outcomes, (*readable.notes, *_missing(readable)))
 
 

@@ -19,6 +19,9 @@ from comity.services.placement.placing import Placement, find_family, place
 from comity.services.placement.programme import Bar, barred, told
 from comity.services.placement.wish import Wish
 
+LONGEST = 8.0
+"""Seconds for each change that is tried."""
+
 MOST = 3
 """Other places that are tried for one family."""
 
@@ -212,7 +215,7 @@ def worse(best: Placement, other: Placement) -> bool:
 
 def _exactly(found: Placement) -> Wish:
     """The same wish without a gap, so that what is told of a change is as sure as time allows."""
-    return replace(found.wish, gap=0.0)
+    return replace(found.wish, gap=0.0, seconds=min(found.wish.seconds, LONGEST))
 
 
 def measured(best: Placement, other: Placement) -> tuple[float, float]:

@@ -39,7 +39,7 @@ from comity.web.templating import render_page
 router = APIRouter()
 ADDRESS = "/services/placement"
 SENT = ("families", "places", "outcomes")
-SECONDS = 6.0
+SECONDS = 12.0
 MOST_PAIRS = 20_000
 """Pairs of family and place that are placed here; more are for the command line."""
 
