@@ -65,7 +65,19 @@ HEADER = "# Made by machine, for review by people who speak the language."
 LANGUAGES = ("fr", "es", "ru", "ar", "zh")
 SAYING = ("_", "Note", "gettext", "say", "part", "listed", "N_", "counted")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-_NO_NOUN = ("of", "in", "to", "and", "granted", "lived", "million", "US", "international", "on", "per")
+_NO_NOUN = (
+    "of",
+    "in",
+    "to",
+    "and",
+    "on",
+    "per",
+    "granted",
+    "lived",
+    "million",
+    "US",
+    "international",
+)
 COUNTED = re.compile(
     r"\{(?:n|c|d|out|into)(?:\.bare|\.size)?\} (?!"
     + "|".join(f"{w}\\b" for w in _NO_NOUN)

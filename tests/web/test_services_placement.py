@@ -97,7 +97,7 @@ def test_what_cannot_be_read_or_had_is_one_sentence(client: TestClient) -> None:
 
 
 def test_tables_are_placed_by_the_api_too(client: TestClient) -> None:
-    answer = client.post(f"/api/v1{PAGE}", files=files(), data={"concept": "max-min"})
+    answer = client.post(f"/api/v1{PAGE}", files=files(), data={"top_share": "10"})
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
     PlacementAnswer.model_validate_json(answer.content, extra="forbid")

@@ -122,7 +122,8 @@ def test_a_letter_gives_a_reason_where_a_place_has_room() -> None:
             assert any(str(reason) in line for reason in (GAINS, LESS, UNTRIED))
     crowd = made([1, 1, 1], [1.0, 2.0], [[0.9, 0.5], [0.8, 0.1], [0.1, 0.0]])
     told = " ".join(why(place(crowd, Wish(gap=0.0)), "F0").letter())
-    assert "room is missing. How much: people: 1" in told
+    assert "room is missing (people: 1)." in told
+    assert ".;" not in told
     assert "too little" not in told
 
 

@@ -26,7 +26,7 @@ MOST = 3
 """Other places that are tried for one family."""
 
 HERE = N_("It is here.")
-FULL = N_("It suits, but room is missing. How much: {what}.")
+FULL = N_("It suits, but room is missing ({what}).")
 ROOM = N_("It suits and has room.")
 WORTH = N_(
     "Of all placements the one that was chosen is worth {here}; with this family at {place} the "
@@ -43,7 +43,7 @@ LESS = N_("No more is predicted for it there than where it is.")
 PLACED = N_("If it went there, fewer people in all would have a place.")
 PROMISED = N_("If it went there, a promise could not be kept.")
 ALIKE = N_("It could be there as well. A person may choose it.")
-UNTRIED = N_("The placement that was chosen is better as a whole.")
+UNTRIED = N_("No placement with it there was found to be better as a whole.")
 MET = N_("If {place} offered {what}, it could be there, and no loss can be proven.")
 NOT_MET = N_("Even if {place} offered {what}, other families would gain more from the room.")
 NOT_ROOM = N_("Even with room for it added at {place}, another family would gain more from it.")
@@ -111,8 +111,8 @@ class Why:
         else:
             yield Note(_PLACE, family=self.family, place=self.place)
         for one in self.others:
-            stands = [*map(str, one.stands), *([one.because] if one.because else [])]
-            yield Note(_OTHER, place=one.place, stands="; ".join(stands))
+            stands = f"{'; '.join(one.stands)} {one.because}".strip()
+            yield Note(_OTHER, place=one.place, stands=stands)
         yield _ASK
 
 
