@@ -23,15 +23,17 @@ def fee_01(contract: Contract, _case: Case) -> Outcome:
     general = False
     partial: list[Seen] = []
     for clause in contract.clauses:
+        named: dict[str, set[str]] = {}
         for claim in claims(clause):
             if not claim.good:
                 seen.append(Seen(False, clause, _WORKER_PAYS))
                 continue
-            matched = [
-                found.lastgroup or "" for found in ITEM.finditer(f"{clause.plain} {claim.item}")
-            ]
-            groups.update(matched)
-            general = general or "recruitment" in matched
+            if claim.item not in named:
+                named[claim.item] = {
+                    found.lastgroup or "" for found in ITEM.finditer(f"{clause.plain} {claim.item}")
+                }
+            groups.update(named[claim.item])
+            general = general or "recruitment" in named[claim.item]
             why = _NO_FEES if claim.payer == "worker" else _EMPLOYER_PAYS
             partial.append(Seen(True, clause, why))
     if partial and (general or len(groups) >= 2):

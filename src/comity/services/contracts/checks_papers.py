@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from comity.core.marks import N_
 from comity.services.contracts.case import Case
-from comity.services.contracts.clauses import Clause, Contract
-from comity.services.contracts.dates import days_in
+from comity.services.contracts.clauses import Contract
+from comity.services.contracts.journey_days import made_and_left
 from comity.services.contracts.judging import Seen, judged, outcome
 from comity.services.contracts.polarity import turned
 from comity.services.contracts.records import FAIL, NOT_APPLICABLE, PASS, Outcome
@@ -44,7 +43,10 @@ _BEFORE = re.compile(
     r"\b(?:signed|sent|concluded|executed|given|provided|received?|explained|issued|"
     r"sign|attested|approved|handed|made available|read)\b.{0,90}\b(?:before|prior to|"
     r"ahead of|in advance of)\b.{0,25}\b(?:departure|departs|depart|leav\w+|travel\w*|"
-    r"migrat\w+|deployment|departing|crossing|embark\w+|flight|journey|boarding|left)\b|"
+    r"migrat\w+|deployment|departing|crossing|embark\w+|flight|journey|boarding|left|sets? out|flying)\b|"
+    r"\b(?:contract|agreement|order|copy|original)\b[^.;]{0,50}\b(?:given|handed|sent|provided)\b"
+    r"[^.;]{0,30}\b(?:no later than|not later than|by) (?:the )?(?:time|day|moment)\b[^.;]{0,25}"
+    r"\bappl(?:y|ies) for (?:the |his |her )?visa\b|"
     r"\b(?:before|prior to)\b.{0,25}\b(?:departure|leav\w+|travel\w*|deployment|"
     r"departing|embark\w+)\b.{0,90}\b(?:signed|given|receiv\w+|sign|copy|explained|"
     r"provided|issued|handed)\b|"
@@ -79,7 +81,7 @@ def doc_02(contract: Contract, case: Case) -> Outcome:
                     )
                 )
         elif (found := _BEFORE.search(plain)) and re.search(
-            r"\b(?:contract|agreement|terms|copy|copies|signed|sent to)\b", plain
+            r"\b(?:contract|agreement|order|terms|copy|copies|signed|sent to)\b", plain
         ):
             no = turned(plain, found.start(), found.start() + 1) and not re.match(
                 r"not|never|no\b", found[0]
@@ -106,55 +108,27 @@ def doc_02(contract: Contract, case: Case) -> Outcome:
         return outcome(
             "DOC_02", NOT_APPLICABLE, N_("The work is in the country where the worker lives.")
         )
-    if dated := _dated(contract, case.departure_date, case.contract_date):
+    if dated := made_and_left(contract, case.departure_date, case.contract_date):
         seen.append(dated)
     return judged(
         "DOC_02", seen, N_("The contract does not say that it is signed before departure.")
     )
 
 
-def _dated(contract: Contract, departure: date | None, signed: date | None) -> Seen | None:
-    """The day of the contract against the day of departure, where both are written."""
-    at: Clause | None = None
-    for clause in contract.clauses:
-        plain = clause.plain
-        if re.search(
-            r"\b(?:worker|employer)\b.{0,30}\bborn\b|date of birth|\bexpir|valid until|licen[cs]e",
-            plain,
-        ):
-            continue
-        days = days_in(plain)
-        if not days:
-            continue
-        if (
-            signed is None
-            and re.search(
-                r"\b(?:this contract|this agreement|contract|agreement|signed|made|"
-                r"dated|entered into|date)\b",
-                plain,
-            )
-            and not re.search(r"\b(?:start|commenc|depart|travel|begin|join)", plain)
-        ):
-            signed, at = days[0], clause
-        elif departure is None and re.search(
-            r"\b(?:depart\w*|travels? on|date of travel|fl(?:y|ies|ight) on|leaves on)\b", plain
-        ):
-            departure, at = days[-1], clause
-    if signed is None or departure is None or at is None:
-        return None
-    good = signed <= departure
-    return Seen(good, at, f"The contract is of {signed} and the departure of {departure}.")
-
-
 _LANGUAGES = (
     "bahasa indonesia|bahasa melayu|english|nepali|hindi|bengali|bangla|urdu|tamil|"
     "sinhala|sinhalese|tagalog|filipino|bahasa|indonesian|malay|vietnamese|thai|"
     "burmese|khmer|lao|"
+    "finnish|swedish|norwegian|danish|estonian|latvian|lithuanian|albanian|macedonian|bosnian|"
+    "slovene|slovenian|icelandic|kiswahili|kinyarwanda|shona|zulu|yoruba|igbo|twi|javanese|"
+    "sundanese|hiligaynon|pidgin|dhivehi|dzongkha|maithili|odia|azerbaijani|turkmen|"
     "arabic|french|spanish|portuguese|russian|uzbek|tajik|kyrgyz|kazakh|ukrainian|"
     "romanian|polish|turkish|swahili|amharic|luganda|chinese|mandarin|cantonese|hebrew|"
     "greek|italian|german|bulgarian|hungarian|punjabi|malayalam|telugu|marathi|gujarati|kannada|"
     "pashto|dari|farsi|persian|somali|tigrinya|oromo|hausa|wolof|cebuano|ilocano|mongolian|"
-    "georgian|armenian|serbian|croatian|slovak|czech|dutch|japanese|korean"
+    "georgian|armenian|serbian|croatian|slovak|czech|dutch|japanese|korean|"
+    "finnish|swedish|norwegian|danish|estonian|latvian|lithuanian|albanian|kiswahili|yoruba|igbo|"
+    "twi|creole|lingala|kinyarwanda|hiligaynon|javanese|sundanese"
 )
 _LANGUAGE = re.compile(
     rf"\b(?:(?:in|into|to) (?:a |the |his |her |worker's )?(?:own |mother |native |first "
@@ -172,7 +146,16 @@ _LANGUAGE = re.compile(
     rf"languages?:? (?:of this contract )?(?:{_LANGUAGES})|(?:in|both) (?:both|the 2|all) "
     rf"languages|"
     rf"(?:{_LANGUAGES}),? (?:and|&) (?:{_LANGUAGES}),? (?:both|the|equally|which)|"
+    rf"worker\b(?:(?!\bnot\b|employer)[^.;]){{0,60}}?\b(?:reads?|understands?|speaks?|knows?|"
+    rf"mother tongue is|own language is)\b(?: (?:and|or) \w+)?(?: both| well| fully)?,? (?:"
+    rf"{_LANGUAGES})|(?:{_LANGUAGES}),? (?:a language )?(?:which|that) worker\b[^.;]{{0,30}}\b"
+    rf"(?:reads?|understands?|speaks?|knows?)|(?:in|into) (?:{_LANGUAGES})(?:, (?:{_LANGUAGES}))*,? "
+    rf"and (?:in )?(?:a )?(?:{_LANGUAGES})|(?:{_LANGUAGES}) and (?:a |an )?(?:{_LANGUAGES}) "
+    rf"(?:cop(?:y|ies)|texts?|originals?)|"
     rf"(?:known|familiar|intelligible) to (?:worker|him|her)|"
+    rf"worker\b[^.;]{{0,30}}\b(?:mother tongue|reads?|understands?|speaks?|knows?|know)\b[^.;]{{0,12}}"
+    rf"(?:{_LANGUAGES})|(?:{_LANGUAGES}),? which worker (?:states|says|declares)|"
+    rf"(?:{_LANGUAGES}) (?:and (?:a |an )?(?:{_LANGUAGES}) )?(?:cop(?:y|ies)|originals?)\b|"
     rf"(?:understood|read|spoken) by (?:worker|him|her)|explained\b.{{0,50}}\b(?:{_LANGUAGES}|"
     rf"language|tongue))"
 )
@@ -194,7 +177,18 @@ _COPIES = re.compile(
     r"(?:his|her|worker's) (?:own |signed )?copy\b|(?:originals?|copies|cop(?:y|ies)),? (?:1|one) "
     r"(?:for|with|to) (?:each|every|worker)|1 (?:signed )?(?:original|copy) (?:\w+ ){0,3}(?:to|"
     r"with|for) "
-    r"(?:worker|him|her|each)|original was handed)|"
+    r"(?:worker|him|her|each)|original was handed|(?:original|copy) (?:for )?each\b|"
+    r"(?:cop(?:y|ies)|originals?|versions?)\b[^.;]{0,30}\b(?:was|were|is|are|been) (?:\w+ )?"
+    r"(?:received|couriered|e?-?mailed|sent|posted)|not left without (?:a|his|her) copy|"
+    r"worker\b[^.;]{0,50}\b(?:has|have|keeps?|given|received?|took|takes) (?:(?!no\b|not\b)[\w-]+ )"
+    r"{0,5}(?:cop(?:y|ies)|originals?)\b)|"
+    r"\bworker\b(?:(?!\bnot\b|\bno\b|employer|agency|passport|certificate|diploma)[^.;]){0,70}?\b"
+    r"(?:given|received?|has|have|handed|keeps?|holds?)\b(?:(?!passport|certificate|diploma)[^.;])"
+    r"{0,30}?\b(?:cop(?:y|ies)|originals?|hers|counterparts?)\b|"
+    r"\b(?:cop(?:y|ies)|originals?|versions?|order|contract)\b(?:(?!\bnot\b|\bno\b|passport|"
+    r"certificate)[^.;]){0,60}?\b(?:given|emailed|couriered|handed|sent|delivered|posted) to (?:worker|"
+    r"her|him)\b|\bcop(?:y|ies) (?:was|were|is|are|has been) received\b|"
+    r"\bnot (?:left |be )?without a copy\b|"
     r"\b(?:sole|only|all|original and all)\b[^.;]{0,25}\b(?:cop(?:y|ies)|originals?)\b[^.;]{0,40}"
     r"\b(?:by|with) (?:employer|agency|the sender)|\b(?:sender|employer|agency) (?:shall |will )?"
     r"(?:keeps?|retains?|holds?) (?:the )?(?:sole|only|all)\b[^.;]{0,20}\b(?:cop(?:y|ies)|original)"
@@ -230,8 +224,8 @@ def doc_03(contract: Contract, case: Case) -> Outcome:
         elif (found := _LANGUAGE.search(plain)) and re.search(
             r"\b(?:contract|agreement|terms|copy|copies|clause|document|this|translat|versions?|"
             r"done|made|originals?|languages?|signed|"
-            r"explained|text)\b",
-            plain,
+            r"explained|text|contents?|order|reads?|understands?)\b",
+            f"{clause.heading} {plain}",
         ):
             no = turned(plain, found.start(), found.start() + 1)
             language.append(
@@ -242,11 +236,14 @@ def doc_03(contract: Contract, case: Case) -> Outcome:
         if (
             (found := _COPIES.search(plain))
             and re.search(
-                r"\b(?:contract|agreement|cop(?:y|ies)|originals?|counterparts?|duplicate)\b", plain
+                r"\b(?:contract|agreement|order|cop(?:y|ies)|originals?|counterparts?|duplicate|hers)\b",
+                plain,
             )
             and not re.search(r"\bpassport|pay ?slip|receipt of wages\b", found[0])
         ):
-            no = turned(plain, found.start(), found.start() + 1) or bool(
+            no = (
+                turned(plain, found.start(), found.start() + 1) and "without" not in found[0]
+            ) or bool(
                 re.search(
                     r"\bnot (?:be )?(?:given|receive|get|entitled)|\bno copy\b|\b(?:sole|only|"
                     r"all)\b",

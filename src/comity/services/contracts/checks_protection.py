@@ -9,6 +9,7 @@ from comity.core.marks import N_
 from comity.services.contracts.case import Case
 from comity.services.contracts.clauses import Clause, Contract
 from comity.services.contracts.dates import days_in
+from comity.services.contracts.journey_days import made_on
 from comity.services.contracts.judging import Seen, each_part, judged, outcome
 from comity.services.contracts.polarity import turned
 from comity.services.contracts.records import (
@@ -171,6 +172,7 @@ def equal_01(contract: Contract, _case: Case) -> Outcome:
 
 
 _AGE = re.compile(r"\b(?:aged?|age(?: is| of)?|minimum age|years of age|years old)\b[^.;]{0,40}")
+_BORN = re.compile(r"\b(?:date of birth|birth date|born(?: on)?|d\.?o\.?b\.?|b\.(?= ?\d))")
 ADULT = 18
 
 
@@ -185,7 +187,7 @@ def age_01(contract: Contract, case: Case) -> Outcome:
         return outcome("AGE_01", PASS if case.adult else FAIL, told)
     seen: list[Seen] = []
     born = None
-    signed = case.contract_date
+    signed = case.contract_date or made_on(contract)
     for clause in contract.clauses:
         plain = clause.plain
         if re.search(
@@ -194,10 +196,8 @@ def age_01(contract: Contract, case: Case) -> Outcome:
             plain,
         ) and not re.search(r"\bworker\b", plain):
             continue
-        if re.search(r"\b(?:date of birth|born(?: on)?|d\.?o\.?b\.?)\b", plain) and (
-            days := days_in(plain)
-        ):
-            born = (_after(plain, "date of birth|born|d\\.?o\\.?b") or days[0], clause)
+        if _BORN.search(plain) and (days := days_in(plain)):
+            born = (_after(plain, _BORN.pattern) or days[0], clause)
             signed = signed or _after(plain, "made|dated|signed|entered into")
         elif (
             signed is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -20,7 +21,11 @@ def days_in(plain: str) -> list[date]:
     >>> days_in("signed on 3rd march 2025, until 2027-03-02")
     [datetime.date(2025, 3, 3), datetime.date(2027, 3, 2)]
     """
-    found: list[date] = []
+    return [day for day, _, _ in dated(plain)]
+
+
+def dated(plain: str) -> Iterator[tuple[date, int, int]]:
+    """Each day in a text in small letters, with the places where it begins and ends."""
     for match in _DAY.finditer(plain):
         parts = match.groups()
         try:
@@ -34,8 +39,7 @@ def days_in(plain: str) -> list[date]:
                 day = _day_first(int(parts[9]), int(parts[10]), int(parts[11]))
         except ValueError:
             continue
-        found.append(day)
-    return found
+        yield day, match.start(), match.end()
 
 
 def _day_first(day: int, month: int, year: int) -> date:

@@ -17,7 +17,7 @@ from comity.services.contracts.records import (
     Quote,
     check_of,
 )
-from comity.services.contracts.shields import shields, spared
+from comity.services.contracts.shields import AGAINST, contrary, shields, spared
 
 _QUOTED, _LETTERS = 4, 600
 SILENT = N_("The contract says nothing about this.")
@@ -77,6 +77,9 @@ def judged(check: str, seen: Sequence[Seen], silent: str = SILENT) -> Outcome:
     """
     against = [one for one in seen if one.good is False and not spared(check, one.clause)]
     for_it = [one for one in seen if one.good]
+    for one in [one for one in for_it if contrary(check, one.clause.plain)]:
+        for_it.remove(one)
+        against.append(Seen(False, one.clause, AGAINST[check]))
     open_ = [one for one in seen if one.good is None]
     if against:
         why = _reasons(against)

@@ -125,6 +125,7 @@ _HARMLESS = re.compile(
     r"agrees|consents)|"
     r"worker's (?:own )?(?:written |free |express |prior )*(?:consent|request|"
     r"agreement)|consent of worker|"
+    r"cop(?:y|ies|ied|ying)\b|photocop|inspect|scan|"
     r"emergenc|illness|absence|gross misconduct|serious misconduct|union dues)"
 )
 

@@ -65,10 +65,14 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 ABOUT: dict[str, re.Pattern[str]] = {
-    "FEE_01": _any(r"(?:charged|costs?|fees?|expenses?|commission|levy|visas?|flights?)\b"),
+    "FEE_01": _any(
+        r"worker\b[^.;]{0,120}\b(?:charged|costs?|fees?|expenses?|commission|levy|visas?|flights?)\b",
+        r"(?:charged|costs?|fees?|expenses?|commission|levy|visas?|flights?)\b[^.;]{0,120}\bworker\b",
+        r"(?:deduct\w*|payable|non-?refundable|due)\b",
+    ),
     "FEE_02": _any(rf"{_TAKE}\b"),
-    "FEE_03": _any(rf"{_SECURITY}\b", r"(?:refunded|repaid|pay back|repay|compensat\w+)\b"),
-    "DOC_01": _any(rf"{_PAPER}\b"),
+    "FEE_03": _any(rf"{_SECURITY}\b", r"(?:refunded|repaid|pay back|repay|compensat\w+|pays|owes)\b"),
+    "DOC_01": _any(rf"{_PAPER}\b", r"(?:they|them|stored|kept|safe|office)\b"),
     "MOVE_01": _any(
         r"(?:leaves? the|go(?:es)? out|curfew|gates?|locked|confined|premises|stay in|ashore|"
         r"indoors)\b"
@@ -76,6 +80,8 @@ ABOUT: dict[str, re.Pattern[str]] = {
     "END_02": _any(r"(?:consent|permission|release|exit|transfer|no[- ]objection)\b"),
     "UNION_01": _any(r"(?:unions?|associations?)\b"),
     "DISC_01": _any(r"(?:pregnan\w+|marr\w+|marital)\b"),
+    "HOUR_03": _any(r"(?:works?|rest days? (?:are|is)|no rest)\b"),
+    "HOUR_04": _any(r"(?:annual leave|sick|holidays? (?:are|is))\b"),
     "SOC_01": _any(r"(?:insur\w+|social security|medical|health)\b"),
     "LIVE_01": _any(r"(?:lodg\w+|live|room|housing|suite|accommodation)\b"),
     "REM_01": _any(r"(?:complain\w*|grievance|claims?|recoup)\b"),
@@ -95,17 +101,21 @@ WORDS: dict[str, re.Pattern[str]] = {
         r"(?:not|neither) (?:a|one) (?:cent|penny|rupee|fils|dirham)\b[^.;]{0,20}\bworker\b",
         rf"(?:nobody|neither|nor|no|not) (?:[\w-]+ ){{0,8}}?(?:may|shall|can|will|has)\b"
         rf"(?: \w+){{0,2}} {_CHARGED} (?:worker|her|him)\b(?! to)",
-        r"worker (?:\w+ ){0,4}?(?:not|never) (?:\w+ ){0,2}?(?:be |been )?"
+        r"worker (?:\w+ ){0,6}?(?:not|never) (?:\w+ ){0,2}?(?:be |been )?"
         r"(?:called upon|asked|made|required|obliged) (?:for|to (?:pay|bear|contribute))\b"
-        r"(?! (?:rent|tax|income|union|income|for (?:food|rent|meals)))",
+        r"(?! (?:rent|tax|income|union|for (?:food|rent|meals|board|lodging|housing|accommodation|"
+        r"electricity|water|utilities)))",
         r"fee-free\b",
         r"free of any (?:charge|fee|cost) (?:to|for) worker\b",
-        rf"(?:the )?{_EMP} (?:has|have) (?:already |itself )?(?:paid|met|settled|borne|covered)\b",
-        rf"(?:met|paid|settled|borne|covered) (?:\w+ ){{0,2}}?by (?:the )?{_EMP}\b",
+        rf"{_EMP} (?:has|have) (?:already |itself )?(?:paid|met|settled|borne|covered)\b[^.;]{{0,60}}"
+        r"\b(?:permit|visa|flight|ticket|fee|recruit\w+|agency|skills charge|sponsorship)\b",
+        rf"(?:permits?|visas?|flights?|tickets?|fees?|charges?|bringing)\b[^.;]{{0,60}}\b(?:met|paid|"
+        rf"settled|borne|covered) (?:\w+ ){{0,2}}?by (?:the )?{_EMP}\b",
     ),
     "FEE_02": _any(
         rf"{_NEG}\b(?![^.;]{{0,20}}\b(?:returned|refunded|paid)\b){_GAP}{{0,90}}?\b{_TAKE}\b"
         rf"{_GAP}{{0,90}}?\b(?:{_COST}|{_PAY})\b",
+        rf"{_NEG}\b{_GAP}{{0,60}}?\b{_PAY} (?:{_TAKE})\b",
         rf"{_COST}\b[^.;]{{0,90}}?\b{_NEG}\b[^.;]{{0,40}}?\b{_TAKE}\b",
         rf"{_PAY}\b[^.;]{{0,60}}?\b(?:not|never|nor)\b[^.;]{{0,20}}\b(?:reduced|docked|lowered)\b"
         rf"[^.;]{{0,60}}\b{_COST}\b",
@@ -125,7 +135,7 @@ WORDS: dict[str, re.Pattern[str]] = {
         rf"{_SECURITY}\b[^.;|]{{0,60}}[|:] ?(?:none|nil|no\b|not (?:applicable|required))",
         rf"{_SECURITY}[^.;]{{0,60}}\b(?:is|are) (?:\w+ ){{0,4}}?(?:employer's|company's) alone\b",
         r"worker neither (?:contributes?|pays?|lodges?|gives?|signs?)\b",
-        rf"{_CRIME}[^.;]{{0,30}}\b(?:to|for)\b[^.;]{{0,40}}\b{_SECURITY}\b",
+        rf"{_CRIME} (?:\w+ ){{0,2}}?(?:to|for)\b[^.;]{{0,40}}\b{_SECURITY}\b",
     ),
     "DOC_01": _any(
         rf"{_CRIME}\b[^.;]{{0,60}}\b{_HOLD}\b[^.;]{{0,60}}",
@@ -140,6 +150,7 @@ WORDS: dict[str, re.Pattern[str]] = {
         rf"yourself)",
         rf"{_ANY}\b[^.;]{{0,60}}\b(?:not|never|no)\b[^.;]{{0,30}}\b{_HOLD}\b",
         rf"(?:neither|nobody|no {_EMP}|nor)\b[^.;]{{0,80}}\b{_HOLD}\b",
+        rf"{_PAPER} (?:is|are) (?:worker's|hers|his|theirs|yours)(?: own| alone)*\.?$",
         r"(?:confines? itself|limits? itself) to (?:inspect|look|copy)\w*",
         r"(?:gives?|hands?) (?:it|them|these) (?:straight|immediately|at once)? ?back\b"
         r"(?: the same day| at once)?(?= ?(?:the same|at once|$|\.|,))",
@@ -190,11 +201,12 @@ WORDS: dict[str, re.Pattern[str]] = {
         r"may join\b",
     ),
     "DISC_01": _any(
-        r"(?:no|not|never|without|nobody|neither)\b[^.;]{0,60}\b(?:pregnan\w+|marr\w+|marital|"
+        r"(?:no|not|never|without|nobody|neither)\b[^.;]{0,60}\b(?:pregnancy|marriage|marital|"
         r"religion|race|sex|childbirth|family plans)\b",
         r"(?:pregnan\w+|marr\w+|marital|childbirth|faith|religion)\b[^.;]{0,60}?\b(?:is|are|shall|"
-        r"will|has been|have been|was) (?:\w+ )?(?:not|no|never|abolished|excluded|forbidden|"
-        r"prohibited)\b",
+        r"will|has been|have been|was) (?:\w+ )?(?:abolished|never a|not a|no (?:ground|reason|"
+        r"cause|concern|bar)|not (?:be )?(?:a |the |an )?(?:ground|reason|cause|required|asked|"
+        r"cost|lead))\b",
         r"whether (?:worker|he|she) marries\b[^.;]{0,60}\bno concern\b",
     ),
     "SOC_01": _any(
@@ -204,11 +216,21 @@ WORDS: dict[str, re.Pattern[str]] = {
     "LIVE_01": _any(
         r"(?:no|not|nothing|without)\b[^.;]{0,40}\b(?:rent|utilities|meals|charge)\b[^.;]{0,40}\b"
         r"(?:taken|charged|deducted|due|payable)\b",
+        r"if worker (?:elects|chooses|prefers|wishes|would rather)\b",
         r"not a condition of\b[^.;]{0,60}\blive\b",
         r"may, but need not\b",
         r"lodging is optional\b",
     ),
-    "REM_01": _any(rf"{_EMP} (?:waives?|renounces?|gives? up)\b"),
+    "HOUR_03": _any(r"under no duty\b", r"(?:not|never) (?:be )?(?:required|obliged|asked) to\b"),
+    "HOUR_04": _any(r"under no duty\b", r"(?:not|never) (?:be )?(?:required|obliged|asked) to\b"),
+    "REM_01": _any(
+        r"(?:not|never|nobody|no) (?:\w+ ){0,4}?(?:hold|held) (?:it|a complaint|that|this|complaints) "
+        r"against\b",
+        r"(?:no|not|never|without|nobody|cannot)\b[^.;]{0,50}\b(?:suffer|reprisals?|retaliat\w+|"
+        r"victimi\w+|punish\w*|dismiss\w*|sacked|penali\w+|measures?) [^.;]{0,30}\b(?:complain\w*|"
+        r"for it|so doing|doing so|that account)\b",
+        rf"{_EMP} (?:waives?|renounces?|gives? up)\b",
+    ),
 }
 """What is said of it that protects."""
 
@@ -222,9 +244,11 @@ UNDONE: dict[str, re.Pattern[str]] = {
         r"(?:recovered|deducted|repaid|reimbursed) (?:from|by) (?:the )?worker\b",
         r"worker (?:pays?|bears?|refunds?|reimburses|repays?) (?!nothing)",
         r"(?:of|by|from) worker's (?:wage|salary|pay)",
+        r"by worker\b|for the account of worker|(?:half|part|share|portion|some|balance)\b",
+        r"(?:not|never) (?:be )?(?:paid|reimburs\w+|refunded)\b(?! by worker)",
     ),
     "FEE_02": _any(
-        r"(?:breakage|damage|absen\w+|tax)\b(?!es? and)",
+        r"(?:breakages?|broken|crockery|damaged?|absen\w+|loss|lost|tools|sick\w*)\b",
         r"(?:not|no) (?:later|less|more|limited)\b",
         rf"{_REFUSED}(?:object|refuse|claim|oppose|contest|complain)\b",
         r"(?:objection|limit|consent|notice)\b",
@@ -238,9 +262,13 @@ UNDONE: dict[str, re.Pattern[str]] = {
         r"(?:not|no) (?:later|less|more|limited|exceed\w*|only)\b",
         r"without (?:first )?(?:paying|payment|settling|lodging|furnishing|giving)\b",
         r"(?:does|do|did|is|has|have) not (?:\w+ )?(?:complet|finish|serv|work|stay|pass|report|"
-        r"obtain|give|renew)\w*",
+        r"renew)\w*",
         r"(?:wages?|salary|pay|bonus)\b[^.;]{0,40}\b(?:not|never) (?:be )?(?:paid|due|payable)\b",
-        r"no (?:claim|right|compensation to|compensation from|objection)\b",
+        r"no (?:claim|right|compensation to|compensation from|objection|interest)\b",
+        r"or not\b|(?:payable|paid|owed|due) by (?:employer|agency)\b|fails? to\b|before that\b",
+        r"(?:applies|due|payable|charged|required) (?:only )?(?:after|once)\b",
+        r"(?:nothing|neither|no part)\b[^.;]{0,60}\bto worker\b",
+        r"(?:no worker|nobody) (?:may|shall|can|is) ",
         rf"worker (?:shall|must|will|has to|agrees to|is to) (?:\w+ )?(?:pay|lodge|sign|deposit|"
         r"forfeit|refund|repay|reimburse|compensate|be fined|be liable|lose)\b",
     ),
@@ -254,6 +282,10 @@ UNDONE: dict[str, re.Pattern[str]] = {
         r"(?:until|till|at the end|on completion|upon completion|for safe|safekeeping|in the "
         r"office|in employer's|with employer|with agency|by employer|by agency)\b",
         r"(?:consent|permission|approval) of employer\b",
+        r"(?:for|on) (?:the |any )?worker\b(?!')|worker (?:found|caught|who)\b",
+        r"(?:not|never) (?:be |to )?(?:remain|stay|kept|carried|held|left) (?:with|by|in)\b",
+        r"(?:documents|papers) of (?:the )?(?:company|employer)|photograph\w*|confidential|"
+        r"company (?:documents|papers)",
         r"(?:prevent\w*|object\w*|oppos\w*|refus\w*|loss|responsib\w*|liab\w*)\b",
     ),
     "MOVE_01": _any(
@@ -273,18 +305,31 @@ UNDONE: dict[str, re.Pattern[str]] = {
         r"(?:no|neither|nor) (?:transfer|release|change)\b(?! letter| order)",
         r"within employer|another (?:site|location|branch|department)",
     ),
-    "UNION_01": _any(rf"{_REFUSED}(?:join|belong|form|be a member|allowed|permitted)\b"),
+    "UNION_01": _any(
+        rf"{_REFUSED}(?:join|belong|form|be a member|allowed|permitted)\b",
+        r"(?:no|nobody|neither|nor)\b[^.;]{0,30}\b(?:may|shall|can|is allowed to) (?:join|belong)\b",
+        r"join no\b|(?:not|never) (?:be )?(?:permitted|allowed)\b|except\b",
+    ),
     "DISC_01": _any(
         rf"{_REFUSED}(?:marry|become|get|bear|have|practi[cs]e|conceive|allowed|permitted|be pregnant)\b",
         r"(?:not|never|no) (?:to )?(?:be |get |become |being )?(?:pregnant|married|marry)\b",
         r"(?:must|shall|will|agrees?|undertakes?) (?:remain|not to|not become|not marry|be "
         r"terminated|be dismissed|undergo|take)\b",
-        r"(?:not|no) (?:entitled|leave|benefit|paid|employ\w*|maternity|hire)\b",
+        r"(?:not|no) (?:entitled|leave|benefit|paid|employ\w*|maternity|hire|married|pregnant|"
+        r"allowed|permitted|negative)\b",
+        r"(?:forbidden|prohibited|exempt\w*|excused|refus\w+|avoid\w*|become pregnant|get married|"
+        r"getting married|marry|conceive|negative)\b",
         r"(?:sent home|repatriated|deported)\b",
     ),
+    "HOUR_03": _any(r"(?:leave|paid|refuse|without)\b"),
+    "HOUR_04": _any(r"(?:leave|paid?|pay|sick\w*)\b"),
     "SOC_01": _any(r"(?:not|no|never|only)\b"),
     "LIVE_01": _any(r"(?:must|shall|required to) (?:live|reside|stay)\b"),
-    "REM_01": _any(r"worker (?:waives?|renounces?|gives up)\b"),
+    "REM_01": _any(
+        r"worker (?:waives?|renounces?|gives up)\b",
+        rf"{_REFUSED}(?:complain|report|bring|lodge|file|sue|approach|go)\b",
+        r"(?:shall|will|must|is|be) (?:dismissed|punished|fined)\b",
+    ),
 }
 """What turns such words into their contrary."""
 
@@ -298,13 +343,13 @@ CONDITION = re.compile(
 
 CALLED_OFF: dict[str, re.Pattern[str]] = {
     "HOUR_01": _any(
-        r"(?:hours?|hrs?|time|times|duty|duties|shifts?|weeks?|days?|daily|work\w*|o'clock|rest|"
+        r"(?:hours?|hrs?|time|times|duty|duties|shifts?|weeks?|work(?:s|ing|ed)?|o'clock|"
         r"clock|a\.m|p\.m|am|pm|nights?|morning|evening|dawn|round)\b"
     ),
     "SOC_01": _any(
         r"(?:insur\w+|illness\w*|sick\w*|ill|medic\w+|health\w*|hospital\w*|accident\w*|injur\w+|"
         r"treatment|doctor|social (?:security|insurance)(?! card)|pension|cover\w*|clinic|death|"
-        r"disab\w+|compensation|contribut\w+|fund)\b"
+        r"disab\w+|compensation|contribut\w+|fund|diseases?|liab\w+|responsib\w+|costs?)\b"
     ),
     "REM_01": _any(
         r"(?:complain\w*|grievances?|disputes?|court\w*|sue|suing|legal|law\w*|claims?|proceeding\w*|"
@@ -325,3 +370,48 @@ CALLED_OFF: dict[str, re.Pattern[str]] = {
     ),
 }
 """What has to be named somewhere in a clause, or in its heading, for the check to fail by it."""
+
+NEEDED: dict[str, re.Pattern[str]] = {
+    "FEE_02": _any(rf"{_PAY}\b", rf"{_COST}\b"),
+    "DOC_01": _any(
+        r"(?:passports?|identity|id cards?|personal (?:documents|papers)|travel documents?|"
+        r"residence|seaman's books?|(?:his|her|their|worker's|own) (?:own )?(?:papers|documents))\b"
+    ),
+    "MOVE_01": _any(
+        r"(?:leav\w+|goes|go|out|outside|stay\w*|house|home|premises|gates?|doors?|lodging|hostel|"
+        r"quarters|camp|compound|ashore|free time|time off|off[- ]duty|rest (?:days?|time)|free "
+        r"hours|curfew|movements?|where|overnight|accommodation)\b"
+    ),
+    "END_02": _any(
+        r"(?:another|transfer\w*|changing|change|country|abroad|exit|elsewhere|post|job|quit\w*)\b",
+        r"leave (?!early\b|work\b)\w+ (?:whenever|at any|without)",
+    ),
+    "UNION_01": _any(r"(?:unions?|associations?)\b"),
+}
+"""What a clause that protects has to name somewhere."""
+
+CONTRARY: dict[str, re.Pattern[str]] = {
+    "FEE_01": _any(
+        r"not (?:be )?(?:reimbursed|refunded|repaid)\b[^.;]{0,40}\b(?:fees?|costs?) (?:that|which) "
+        r"(?:he|she|worker) (?:has )?paid\b"
+    ),
+    "FEE_03": _any(
+        r"(?:no (?:worker|person)|nobody|worker (?:may|can|shall|must) not|neither)\b[^.;]{0,60}\b"
+        r"without (?:first )?(?:paying|payment of|settling)\b",
+        r"no (?:right|claim) to (?:the )?(?:return|refund|repayment) of\b[^.;]{0,20}\b"
+        rf"{_SECURITY}\b",
+        rf"(?:nothing|neither|no part)\b[^.;]{{0,60}}\b(?:refunded|returned|payable|repaid) to worker"
+        rf"\b(?=.*\b{_SECURITY}\b)|neither the (?:bond|deposit)\b[^.;]{{0,60}}\bto worker\b",
+        r"no interest\b[^.;]{0,30}\bon (?:the |this |such )?(?:\w+ )?(?:deposit|bond|guarantee)\b"
+        r"[^.;]{0,40}\bworker\b",
+    ),
+    "DOC_01": _any(
+        r"worker (?:shall|may|must|can) not (?:ask|claim|demand|request)\b[^.;]{0,60}\b"
+        r"(?:remains?|stays?|kept|held) (?:with|by) (?:employer|agency)\b"
+    ),
+    "DISC_01": _any(
+        r"(?:pregnan\w+|marriage|marrying|getting married)\b(?! tests?)(?! discrimination)[^.;]{0,60}"
+        r"\b(?:is|are) (?:not (?:allowed|permitted)|forbidden|prohibited)\b"
+    ),
+}
+"""What is worded as a denial and is against the worker all the same."""

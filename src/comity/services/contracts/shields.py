@@ -19,13 +19,14 @@ from comity.services.contracts.shield_words import (
     ABOUT,
     CALLED_OFF,
     CONDITION,
+    CONTRARY,
+    NEEDED,
     TAKEN_BACK,
     UNDONE,
     WORDS,
 )
 
 _PARTS = re.compile(r"[;:] |\.\s|\b(?:but(?! not)|however|whereas|although|otherwise)\b ?")
-_PAPERS = re.compile(r"\b(?:passports?|papers|visas?|identity|documents?)\b")
 
 _WHY = {
     "FEE_01": N_("The worker is charged no fee."),
@@ -39,7 +40,15 @@ _WHY = {
 }
 """What is said of a clause that protects; only these checks pass by such a clause alone."""
 
-_SPARES: dict[str, tuple[str, ...]] = {"END_01": ("FEE_01", "FEE_03", "END_02")}
+AGAINST = {
+    "FEE_01": N_("By this clause the worker pays a cost of getting the job."),
+    "FEE_03": N_("A deposit, bond or guarantee binds the worker."),
+    "DOC_01": N_("The passport or papers are kept by somebody else than the worker."),
+    "DISC_01": N_("A rule on pregnancy, marriage, belief or private life binds the worker."),
+}
+"""What is said of a clause that only sounds like protection (`contrary`)."""
+
+_SPARES: dict[str, tuple[str, ...]] = {"END_01": ("FEE_01", "FEE_03", "END_02"), "MOVE_01": ("DOC_01",)}
 """Checks that the shield of another check spares: what costs nothing is no price for leaving."""
 
 
@@ -66,7 +75,9 @@ def protects(check: str, plain: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _protects(check: str, plain: str) -> bool:
-    if check not in WORDS:
+    if check not in WORDS or contrary(check, plain):
+        return False
+    if check in NEEDED and not NEEDED[check].search(plain):
         return False
     found = False
     for part in _PARTS.split(plain):
@@ -85,21 +96,35 @@ def _shielded(check: str, part: str) -> bool:
     return not excepted(part, said.start()) and not CONDITION.search(part)
 
 
+def contrary(check: str, plain: str) -> bool:
+    """Whether words that deny something deny the worker what is hers: "no claim to the deposit"."""
+    return check in CONTRARY and bool(CONTRARY[check].search(plain[:1500]))
+
+
 def spared(check: str, clause: Clause) -> bool:
     """Whether a clause that seems to speak against the worker in truth protects, or is off topic.
 
     Asked of every clause before a check fails by it.
     """
     words = f"{clause.lead} {clause.plain}".strip()
-    if any(protects(one, words) for one in (check, *_SPARES.get(check, ()))):
+    if protects(check, words):
+        return True
+    others = _SPARES.get(check, ())
+    if others and any(protects(one, words) for one in others) and not _undone(check, words):
         return True
     return _elsewhere(check, clause)
+
+
+def _undone(check: str, words: str) -> bool:
+    return check in UNDONE and bool(UNDONE[check].search(words))
 
 
 def _elsewhere(check: str, clause: Clause) -> bool:
     """Whether neither the clause nor what heads it names the thing that the check is about."""
     off = CALLED_OFF.get(check)
-    if off is None or off.search(f"{clause.heading} {clause.lead} {clause.plain}"):
+    if off is None or off.search(
+        f"{' '.join(clause.header)} {clause.heading} {clause.lead} {clause.plain}"
+    ):
         return False
     return True
 
