@@ -9,6 +9,8 @@ from comity.services.contracts.report import _CHECKS
 from tests.services.contracts.probes import PROBES, F, P
 from tests.services.contracts.probes_costs import PROBES as COSTS
 from tests.services.contracts.probes_in_other_words import PROBES_IN_OTHER_WORDS
+from tests.services.contracts.probes_of_letters import PROBES_OF_LETTERS
+from tests.services.contracts.probes_plain import PROBES_PLAIN
 
 
 @pytest.mark.parametrize(
@@ -53,5 +55,23 @@ def test_headings_titles_and_rows_tell_the_subject(check: str, answer: str, text
     ("check", "answer", "text"), COSTS, ids=[f"{c}-{t[:50]}" for c, _, t in COSTS]
 )
 def test_costs_papers_and_pay_are_read_in_many_wordings(check: str, answer: str, text: str) -> None:
+    found = _CHECKS[check](contract_of(of_text("clause", text)), Case())
+    assert found.answer == answer, (found.why, found.quotes)
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "text"),
+    PROBES_OF_LETTERS,
+    ids=[f"{c}-{t[:50]}" for c, _, t in PROBES_OF_LETTERS],
+)
+def test_letters_days_and_sums_are_put_together(check: str, answer: str, text: str) -> None:
+    found = _CHECKS[check](contract_of(of_text("clause", text)), Case())
+    assert found.answer == answer, (found.why, found.quotes)
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "text"), PROBES_PLAIN, ids=[f"{c}-{t[:50]}" for c, _, t in PROBES_PLAIN]
+)
+def test_plain_contracts_are_not_told_to_be_bad(check: str, answer: str, text: str) -> None:
     found = _CHECKS[check](contract_of(of_text("clause", text)), Case())
     assert found.answer == answer, (found.why, found.quotes)

@@ -9,6 +9,7 @@ from comity.core.marks import N_
 from comity.services.contracts.case import Case
 from comity.services.contracts.clauses import Clause, Contract
 from comity.services.contracts.cost_words import ITEM
+from comity.services.contracts.document import is_heading
 from comity.services.contracts.judging import Seen, judged
 from comity.services.contracts.linking import in_context
 from comity.services.contracts.polarity import excepted, subject, turned
@@ -17,12 +18,12 @@ from comity.services.contracts.words import CODES, MONEY
 
 _LEAVING = (
     r"\b(?:go(?:es)? (?:earlier|home early)|departs? early|ends? it|stops? working|resign\w*|"
-    r"leav(?:e|"
+    r"(?<!sick )(?<!annual )(?<!paid )(?<!medical )(?<!maternity )(?<!home )leav(?:e|"
     r"es|ing)(?! (?:days?|pay|entitle|salary|ticket|wages|with pay))|quit(?:s|ting)?|terminat\w+|"
     r"break(?:s|ing|age of)? (?:the |this |his |of )?contract|breach\w*|abscond\w*|deserts?\b|"
     r"desertion|abandon\w*|premature\w*|midway|(?:early|earlier) (?:exit|return|departure|leaving|"
     r"resignation)|(?:fails?|failure|refus\w+) to (?:complete|finish|serve|work)|not complet\w+|"
-    r"without complet\w+|"
+    r"without complet\w+|ceases? to (?:work|perform|serve)|before (?:the )?lapse of|"
     r"run(?:s|ning)?[- ]?away|before (?:the |its |his |serving )?"
     r"(?:complet\w+|expiry|end\b|\d+ (?:months|years))|early|"
     r"do(?:es)? not (?:finish|complete|stay|serve)|(?:worker )?ends? (?:the |this "
@@ -78,7 +79,7 @@ def fee_03(contract: Contract, _case: Case) -> Outcome:
     """No deposit, bond, collateral or penalty for leaving."""
     seen: list[Seen] = []
     for clause in contract.clauses:
-        if clause.kind != "heading":
+        if clause.kind != "heading" and not is_heading(clause.text.rstrip(".:")):
             seen += _security(clause) or _placed(clause) or leaving(clause)
     told = {id(one.clause) for one in seen}
     for clause, plain in in_context(contract, _TOPIC):
@@ -235,6 +236,8 @@ def _costly(plain: str, found: re.Match[str]) -> bool:
     if re.search(r"penalt|fine|forfeit|damages|lose|loss", found[0]):
         return not re.search(r"\bloss of (?:job|employment|licence|life)\b", plain)
     after = plain[found.start() : found.start() + 160]
+    if re.fullmatch(r"(?:repay|pay back|refund|reimburse)\w*:", after.strip()):
+        return True  # what has to be given back stands in the rows below
     return bool(
         MONEY.search(after)
         or ITEM.search(after)

@@ -10,6 +10,8 @@ from comity.services.contracts.clauses import Clause, Contract
 from comity.services.contracts.judging import Seen, judged, outcome
 from comity.services.contracts.polarity import excepted, turned
 from comity.services.contracts.records import PASS, Outcome
+from comity.services.contracts.sayings import said
+from comity.services.contracts.sayings_terms import SECOND
 from comity.services.contracts.second import compared
 
 _CHANGE = re.compile(
@@ -65,7 +67,9 @@ _NO_MORE = re.compile(
     r"validity)|expires? on arrival|(?:for|purposes? of) (?:the )?(?:visa|embassy|immigration)"
     r"(?: purposes?)?(?: only| alone)|only for (?:the )?(?:visa|embassy|immigration)|not binding|"
     r"is "
-    r"indicative)|\b(?:final|real|actual|true) (?:\w+ )?(?:wage|salary|pay|terms|contract|"
+    r"indicative)|\b(?:they|these|those|it|which|that|documents?|contract|terms)\b[^.;]{0,30}\b(?:takes?|"
+    r"have|has) (?:precedence|priority) over this (?:contract|agreement|offer)|\b(?:final|"
+    r"real|actual|true) (?:\w+ )?(?:wage|salary|pay|terms|contract|"
     r"conditions)\b"
     r"[^.;]{0,50}\b(?:fixed|told|decided|given|set|agreed|explained|arrival)"
 )
@@ -136,6 +140,7 @@ def doc_04(contract: Contract, case: Case) -> Outcome:
         else:
             if clause.kind != "heading" and (later := _later(clause)) is not None:
                 seen.append(later)
+    seen += said(contract, SECOND)
     if case.second is not None:
         seen += compared(contract, case.second)
         if not seen:

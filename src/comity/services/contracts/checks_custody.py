@@ -48,7 +48,8 @@ _HAND = re.compile(
 _KEEPER = (
     r"(?:employer|agency|sender|landlord|supervis\w+|master|captain|chief mate|purser|warden|"
     r"leader|"
-    r"camp boss|hr|human resources|administration|pro\b|mandoob|reception|front desk|hostel|"
+    r"camp boss|hr|human resources?|personnel|administration|pro\b|mandoob|reception|front "
+    r"desk|hostel|"
     r"dormitory|office|guarantor|matron|coordinator|association)"
 )
 _WITH_OTHER = re.compile(
@@ -196,6 +197,9 @@ def _given_back_late(clause: Clause, part: str) -> Seen | None:
     return Seen(False, clause, _THEIRS)
 
 
+_KEEPING = re.compile(rf"\b{_KEEPER}(?: (?:shall|will|may|must|also|always))? $")
+
+
 def _held(clause: Clause, part: str) -> list[Seen]:
     out: list[Seen] = []
     if re.search(
@@ -245,6 +249,8 @@ def _held(clause: Clause, part: str) -> list[Seen]:
             continue
         passive = bool(re.search(r"\b(?:be|is|are|being|been) (?:\w+ly )?$", part[: found.start()]))
         holder = holder or ("" if passive else subject(part, found.start()))
+        if not holder and not passive and _KEEPING.search(part[: found.start()]):
+            holder = "employer"
         if (
             found[0].startswith(("remain", "stay"))
             and holder not in ("worker",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from comity.core.marks import N_
 from comity.services.contracts.case import Case
@@ -10,24 +11,27 @@ from comity.services.contracts.clauses import Clause, Contract
 from comity.services.contracts.cost_words import ITEM, WAGE
 from comity.services.contracts.costs import claims
 from comity.services.contracts.judging import Seen, judged
-from comity.services.contracts.linking import in_context
+from comity.services.contracts.linking import in_context, pointed_to
 from comity.services.contracts.polarity import excepted, turned
 from comity.services.contracts.records import Outcome
 
 _TAKEN = re.compile(
     r"\b(?:deduct(?:s|ed|ing|ions?|ible)?|recover(?:s|ed|y|able|ing)?|recoup(?:s|ed|ing)?|"
     r"recuperat\w+|reclaim(?:s|ed|ing)?|withh(?:old|olds|eld|olding)|set[- ]off|offset|"
+    r"set (?:\w+ ){1,2}off|take (?:\w+ ){1,2}(?:from|out of)|"
     r"subtract(?:s|ed)?|dock(?:s|ed)?|debit(?:s|ed)?|amorti[sz]ed|reduc(?:es?|ed|tions?)|"
-    r"stoppages?|salary cuts?|kept(?: back)?|retain(?:s|ed)?|reserved|set aside|put aside|"
+    r"stoppages?|salary cuts?|keeps? back|kept(?: back)?|comes? off|netted off|stopped|"
+    r"retain(?:s|ed)?|reserved|set aside|put aside|"
     r"tak(?:en|es?) (?:off|from|out|back|away)|(?:gets?|wins?|claims?) (?:\w+ ){0,3}?back|"
     r"claw(?:s|ed)? back|cut|charged|"
     r"repa(?:y|ys|id|yments?|yable)|paid back|pays? back|reimburs\w+|refund(?:ed|able)? by|paid "
     r"out of|paid to (?:the )?(?:agency|sender|recruiter|office)|goes to(?:wards)?|instal?lments?|"
-    r"(?:equal )?parts\b)"
+    r"(?:equal )?parts\b|laid at worker's door|by way of (?:wage |pay |salary )?deduction)"
 )
 """How a sum leaves the wage."""
 _PAY_OF_WORKER = re.compile(
-    r"\b(?:wages?|salar(?:y|ies)|(?:monthly |final |net |worker's |his |her |their |the )pay\b|"
+    r"\b(?:wages?|salar(?:y|ies)|payrolls?|(?:monthly |final |net |worker's |his |her |their |"
+    r"the )pay\b|"
     r"pay(?: slip| packets?|roll)|earnings|remuneration|dues|deductions?|deducted|per month|"
     r"receives? (?:only )?[a-z]{3} \d|"
     r"monthly|per \d+ months|through payroll)\b"
@@ -51,7 +55,8 @@ _LEGAL = re.compile(
     r"insurance|pension|union dues|withholding|contributions?|paye|epf|socso|laws)\b"
 )
 _NOT_WAGE = re.compile(
-    r"\b(?:lost|damage[ds]?|loss|broken|annual leave|return ticket|holiday|home leave|court|"
+    r"\b(?:lost|damage[ds]?|loss|broken|annual leave|return ticket|holiday(?! pay)|home leave|"
+    r"court|"
     r"private|telephone)\b"
 )
 _NONE_TAKEN = N_("No cost of recruitment is taken from the wage.")
@@ -68,17 +73,41 @@ def fee_02(contract: Contract, _case: Case) -> Outcome:
             if claim.from_wage
         ]
     told = {id(one.clause) for one in seen}
-    for clause, plain in in_context(contract, COST):
+    for clause, plain in chain(pointed_to(contract, COST), in_context(contract, COST)):
         if id(clause) in told:
             continue
         found = [one for part in plain.split("; ") if (one := _back(clause, part))]
         if found:
             seen += found
             told.add(id(clause))
+    if any(not claim.good for clause in contract.clauses for claim in claims(clause)):
+        seen += [
+            Seen(False, clause, _TAKEN_BACK)
+            for clause in contract.clauses
+            if id(clause) not in told and _of_charges(clause.plain)
+        ]
     for clause in contract.clauses:
         if id(clause) not in told and clause.kind != "heading":
             seen += _deduction(clause)
     return judged("FEE_02", seen)
+
+
+_CHARGES = re.compile(
+    r"\b(?:the|these|those|such|said|above|listed|all) "
+    r"(?:charges|costs|fees|expenses|amounts|sums)\b[^.;]{0,60}\b(?:deducted|set[- ]off|recovered|recouped|withheld|taken|debited)\b[^.;]{0,20}?"
+    r"\b(?:from|against|out of|through)\b"
+)
+
+
+def _of_charges(plain: str) -> bool:
+    """Whether "the charges" are taken from the wage; asked where the worker bears some."""
+    found = _CHARGES.search(plain)
+    return (
+        found is not None
+        and bool(_PAY_OF_WORKER.search(plain[found.end() :]))
+        and not _NOT_WAGE.search(plain)
+        and not turned(plain, found.end() - 1, found.end())
+    )
 
 
 def _back(clause: Clause, part: str) -> Seen | None:

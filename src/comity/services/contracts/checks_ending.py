@@ -19,6 +19,7 @@ from comity.services.contracts.sayings_ending import (
     STAYING_FREE,
     UNHINDERED,
 )
+from comity.services.contracts.sayings_terms import NOTICE_OF_EACH
 
 _END = (
     r"(?:finish\w*|to an end|terminat\w+|end(?:s|ed|ing)?|resign\w*|cancel\w*|rescind\w*|"
@@ -45,6 +46,14 @@ _BAR = re.compile(
 )
 
 
+_AFTER_TRIAL = re.compile(r"\bafter (?:\S+ ){0,4}?(?:probation\w*|trial)(?: period)?\b")
+_TENANCY = re.compile(
+    r"\b(?:give|gives|leave|leaves|vacate|vacates|quit|quits|resign from|"
+    r"rent)\b[^.;]{0,20}?\b(?:room|"
+    r"apartment|flat|hostel|lodging|house|dormitory|accommodation|tenancy)\b"
+)
+
+
 def _notice_of(part: str) -> float | None:
     if not re.search(r"\bnotice\b|\bin advance\b|\bbeforehand\b", part):
         return None
@@ -67,7 +76,7 @@ def end_01(contract: Contract, _case: Case) -> Outcome:
     seen: list[Seen] = []
     notices: dict[str, tuple[float, Clause]] = {}
     for clause in contract.clauses:
-        if clause.kind == "heading":
+        if clause.kind == "heading" or ("notice" in clause.plain and _TENANCY.search(clause.plain)):
             continue
         both = {
             who: _notice_of(f"{told} notice") for who, told in notices_of_both(clause.plain).items()
@@ -93,7 +102,7 @@ def end_01(contract: Contract, _case: Case) -> Outcome:
     elif not seen and notices:
         ((who, (_, clause)),) = notices.items()
         seen.append(Seen(None, clause, N_("Notice is written for one side only.") if who else ""))
-    seen += said(contract, (*NOTICE, *STAYING_FREE))
+    seen += said(contract, (*NOTICE, *NOTICE_OF_EACH, *STAYING_FREE))
     return judged("END_01", seen)
 
 
@@ -147,13 +156,13 @@ def _ending(clause: Clause, part: str, notices: dict[str, tuple[float, Clause]])
             return [Seen(True, clause, N_("The worker may end the contract without a penalty."))]
     who = ""
     if re.search(
-        r"\b(?:by|from|of) worker\b|\bworker\b[^.;]{0,60}\b(?:terminat|resign|end|give|"
+        r"\b(?:by|from|of) worker\b|(?<!give )(?<!gives )\bworker\b[^.;]{0,60}\b(?:terminat|resign|end|give|"
         r"notice|leave|quit)",
         part,
     ):
         who = "worker"
     if re.search(
-        r"\b(?:by|from) employer\b|\bemployer\b[^.;]{0,60}\b(?:terminat|end|give|"
+        r"\b(?:by|from) employer\b|(?<!give )(?<!gives )\bemployer\b[^.;]{0,60}\b(?:terminat|end|give|"
         r"dismiss|notice|cancel)",
         part,
     ):
@@ -183,7 +192,7 @@ def _ending(clause: Clause, part: str, notices: dict[str, tuple[float, Clause]])
         who in ("worker", "employer")
         and notice is not None
         and not (_CAUSE.search(part) and notice == 0.0)
-        and not re.search(r"\bprobation", part)
+        and not re.search(r"\bprobation", _AFTER_TRIAL.sub("", part))
     ):
         notices.setdefault(who, (notice, clause))
         if "no notice" in part and who == "worker":

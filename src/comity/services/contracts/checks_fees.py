@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import chain
+
 from comity.core.marks import N_
 from comity.services.contracts.case import Case
 from comity.services.contracts.clauses import Contract
 from comity.services.contracts.cost_words import ITEM
 from comity.services.contracts.costs import claims
 from comity.services.contracts.judging import Seen, judged
+from comity.services.contracts.linking import in_context, pointed_to
 from comity.services.contracts.records import Outcome
 
 _WORKER_PAYS = N_("By this clause the worker pays a cost of getting the job.")
@@ -40,4 +44,11 @@ def fee_01(contract: Contract, _case: Case) -> Outcome:
         seen += partial
     elif partial:
         seen += [Seen(None, one.clause, _PARTLY) for one in partial]
+    for clause, plain in chain(pointed_to(contract, ITEM), in_context(contract, ITEM)):
+        if plain != clause.plain:
+            seen += [
+                Seen(False, clause, _WORKER_PAYS)
+                for claim in claims(replace(clause, plain=plain))
+                if not claim.good
+            ]
     return judged("FEE_01", seen)

@@ -20,6 +20,7 @@ from comity.services.contracts.sayings_hours import (
     OVERTIME,
     more_rest,
 )
+from comity.services.contracts.sayings_terms import LATE_WORK
 
 LIMIT = 48.0
 """Normal hours a week (ILO C001 and C030; recalled), where no lower limit of the law was given."""
@@ -67,7 +68,8 @@ def hour_01(contract: Contract, _case: Case) -> Outcome:
             and not turned(plain, found.start(), found.end())
             and not re.search(
                 r"\bover ?time\b[^.;]{0,40}$|assistance|insurance|emergency|hotline|"
-                r"help ?line|security|full day|another day|chang\w+ |amend|alter",
+                r"help ?line|security|full day|passport|work (?:permit|pass)|another day|"
+                r"chang\w+ |amend|alter",
                 plain[: found.end()],
             )
         ) or (found and "no " in found[0]):
@@ -107,7 +109,8 @@ _UNPAID = re.compile(
 _FORCED = re.compile(
     r"\b(?:compulsory|mandatory|obligatory|must (?:work|accept|perform|do)|(?:shall|"
     r"will|must|is|are) (?:be )?(?:required|obliged|expected|bound) to (?:work|accept|"
-    r"perform|do|undertake)|(?:may|can|shall|will|must) not (?:refuse|decline|object)|"
+    r"perform|do|undertake)|undertakes? to (?:work|accept|perform|do)|(?:may|can|shall|will|"
+    r"must) not (?:refuse|decline|object)|"
     r"no right to refuse|refusal (?:of|to)|whenever (?:employer )?(?:required|asked|"
     r"requests?|requires?|needed)|as (?:and when )?(?:required|directed|instructed|"
     r"demanded) by employer|shall (?:work|perform|do)\b[^.;]{0,20}\bover ?time)"
@@ -142,7 +145,7 @@ def hour_02(contract: Contract, _case: Case) -> Outcome:
         ):
             continue
         seen += _overtime(" ".join(filter(None, (clause.lead, clause.plain))), clause.plain, clause)
-    seen += said(contract, OVERTIME)
+    seen += said(contract, (*OVERTIME, *LATE_WORK))
     return judged("HOUR_02", seen)
 
 

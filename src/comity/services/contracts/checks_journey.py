@@ -12,9 +12,11 @@ from comity.services.contracts.polarity import turned
 from comity.services.contracts.records import Outcome
 from comity.services.contracts.sayings import said
 from comity.services.contracts.sayings_ending import HOME
+from comity.services.contracts.sayings_terms import HOMEWARD
 
 _HOME = re.compile(
-    r"\b(?:(?:fly|flies|bring|brings|send|sends) worker (?:back )?home|(?:passage|"
+    r"\b(?:return bus|travell?ing home|(?:fly|flies|bring|brings|send|sends) worker (?:back "
+    r")?home|(?:passage|"
     r"flight|journey|way|transport) (?:back )?(?:home|to (?:his|her|worker's) )|flight "
     r"home|journey back|(?:pays?|paid)[^.;]{0,20}flight to \w+|repatriat\w+|"
     r"return(?:ing)? (?:\w+ ){0,2}?(?:air ticket|tickets?|passage|travel|transport\w*|"
@@ -69,7 +71,7 @@ def end_03(contract: Contract, _case: Case) -> Outcome:
         for part in re.split(r"; |\bbut\b|, (?:except|unless)\b|\bexcept\b|\bunless\b|\. ", plain):
             seen += _journey(clause, part, bool(_HOME.search(part)) or not _HOME.search(plain))
         del found
-    seen += said(contract, HOME)
+    seen += said(contract, (*HOME, *HOMEWARD))
     return judged("END_03", seen)
 
 

@@ -59,8 +59,8 @@ _LOAN = re.compile(
     r"\badvanced (?:for|to|on behalf of) worker\b|\b(?:loans?\b(?! (?:to worker|of (?:tools|"
     r"equipment)))|lend(?:s|ing)?|lent(?! (?:to|out))|lender|borrow(?:s|ed|ing)?|debts?|indebted|"
     r"credit(?: facility)?\b(?= of [a-z]{3} \d|:| given| granted|, which)|salary "
-    r"advances?|cash advances?|advances?\b(?= (?:of|for|to|against|on|the|worker))|"
-    r"advances?\b(?= [a-z]{3} \d)|advance[sd]?(?= by employer)|"
+    r"advances?|cash advances?|(?<!in )advances?\b(?= (?:of|for|to|against|on|the|worker))|"
+    r"(?<!in )advances?\b(?= [a-z]{3} \d)|advance[sd]?(?= by employer)|"
     r"(?:worker|agency|employer) (?:shall |will )?owes?\b|owes? (?:employer|agency)|"
     r"(?:balance|sum) (?:\w+ ){0,5}?(?:due|owed|owing) to (?:employer|agency|the sender))\b"
 )

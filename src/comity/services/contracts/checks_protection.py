@@ -82,7 +82,8 @@ def soc_01(contract: Contract, _case: Case) -> Outcome:
                 (bad := _NO_COVER.search(part))
                 and not turned(part, bad.start(), bad.start() + 1)
                 and not re.search(
-                    r"\b(?:dental|cosmetic|worker's (?:share|contribution)|contribution|"
+                    r"\b(?:dental|cosmetic|national insurance|worker's (?:share|contribution)|"
+                    r"contribution|"
                     r"own negligence|wilful|deliberate)\b",
                     part,
                 )
@@ -173,6 +174,7 @@ def equal_01(contract: Contract, _case: Case) -> Outcome:
 
 _AGE = re.compile(r"\b(?:aged?|age(?: is| of)?|minimum age|years of age|years old)\b[^.;]{0,40}")
 _BORN = re.compile(r"\b(?:date of birth|birth date|born(?: on)?|d\.?o\.?b\.?|b\.(?= ?\d))")
+_BORN_IN = re.compile(r"\bborn (?:in )?((?:19|20)\d\d)\b")
 ADULT = 18
 
 
@@ -199,6 +201,9 @@ def age_01(contract: Contract, case: Case) -> Outcome:
         if _BORN.search(plain) and (days := days_in(plain)):
             born = (_after(plain, _BORN.pattern) or days[0], clause)
             signed = signed or _after(plain, "made|dated|signed|entered into")
+        elif signed and (year := _BORN_IN.search(plain)):
+            if (grown := signed.year - int(year[1])) != ADULT:
+                seen.append(Seen(grown > ADULT, clause, f"The worker was born in {year[1]}."))
         elif (
             signed is None
             and (days := days_in(plain))

@@ -290,7 +290,10 @@ def rem_01(contract: Contract, _case: Case) -> Outcome:
             against = re.search(
                 r"\b(?:not|never|no)\b[^.;]{0,60}\b(?:dismiss\w*|penali[sz]\w*|"
                 r"punish\w*|retaliat\w*|reprisal\w*|disciplin\w*|terminat\w*|"
-                r"victimi[sz]\w*|disadvantag\w*|suffer)|without (?:fear|any reprisal|"
+                r"victimi[sz]\w*|disadvantag\w*|suffer)|\b(?:reprisals?|retaliation|victimi[sz]ation|"
+                r"punish\w*|penalt\w+|dismiss\w*)\b[^.;]{0,80}\b(?:is|are|be) (?:\w+ "
+                r")?(?:prohibited|"
+                r"forbidden|banned|excluded|barred|unlawful)|without (?:fear|any reprisal|"
                 r"reprisal|retaliation|penalty|cost)",
                 part,
             )

@@ -32,7 +32,7 @@ _ADDRESS = re.compile(
 _BUILDING = (
     r"(?:residence|household|home|house|flat|apartment|hospital|factory|farm|site|premises|"
     r"restaurant|"
-    r"hotel|resort|shipyard|plant|plantation|ward|clinic|branch|greenhouses?|vineyards?|project|"
+    r"hotel|resort|shipyard|plant|sites|plantation|ward|clinic|branch|greenhouses?|vineyards?|project|"
     r"office|"
     r"ship|vessel|vehicle|villa|facility|address|warehouse|camp|mill|yard|workshop|nursery|bakery|"
     r"kitchen|laundry|garage|shop|store|centres?|mall|school|estate|orchard|dairy|ranch|field|"
@@ -85,7 +85,7 @@ def term_01(contract: Contract, _case: Case) -> Outcome:
         and not re.search(r"\bnot\b", clause.plain)
     ]
     employer = _party(contract, "employer") or next(
-        (c for c in contract.clauses[:6] if _letterhead(c.plain)), None
+        (c for c in contract.clauses[:6] if _letterhead(c.plain)), _head_of_letter(contract)
     )
     worker = _party(contract, "worker")
     site = next(
@@ -190,6 +190,13 @@ def _party(contract: Contract, role: str) -> Clause | None:
         ):
             return clause
     return None
+
+
+def _head_of_letter(contract: Contract) -> Clause | None:
+    """The first lines of a letter, where they give a firm and its address over several lines."""
+    head = contract.clauses[:5]
+    letter = any(re.match(r"dear\b", one.plain) for one in contract.clauses[:20])
+    return head[0] if letter and _letterhead(" ".join(one.plain for one in head)) else None
 
 
 def _letterhead(plain: str) -> bool:

@@ -30,7 +30,8 @@ _LATER = re.compile(
     r"depends? on how|"
     r"fixed by employer|according to employer's|set by employer|as per employer's|subject to "
     r"employer's|by employer at)\b|"
-    r"\bemployer (?:shall |will |may )?(?:fix|set|decid|determin|announc|"
+    r"\bemployer (?:shall |will |may )?(?:fix|set(?! (?:\w+ ){0,2}(?:off|against))|decid|"
+    r"determin|announc|"
     r"tell)\w*[^.;]{0,30}\b(?:wages?|salary|pay)\b|"
     r"\b(?:wages?|salar(?:y|ies)|remuneration|pay|amount)\b[^.;]{0,80}\b(?:(?:will|"
     r"shall|to|may) be (?:\w+ )?(?:decided|determined|fixed|agreed|set|advised|"
@@ -129,16 +130,27 @@ def _period_near(contract: Contract, wage: Wage) -> bool:
     )
 
 
+def _first_number(words: str) -> float | None:
+    """The number that words say, up to the name of the money: cents after it are left out.
+
+    >>> _first_number("twenty-five dollars and ten cents"), _first_number("Riyals nine hundred")
+    (25.0, 900.0)
+    """
+    kept: list[str] = []
+    for word in re.findall(r"[a-z]+", words.lower()):
+        if value_of(word) is not None or (kept and word in ("and", "a")):
+            kept.append(word)
+        elif kept:
+            break
+    return value_of(" ".join(kept)) if kept else None
+
+
 def _contradicted(text: str) -> str:
     """Figures and the words beside them, where they are not the same number."""
     for found in re.finditer(
         r"(\d[\d,]*(?:\.\d+)?)[^\d(]{0,24}\(([A-Za-z][A-Za-z ,-]{4,80})\)", text
     ):
-        words = re.sub(r"[^a-z ]", " ", found[2].lower())
-        kept = " ".join(
-            w for w in words.split() if value_of(w) is not None and w not in ("and", "a")
-        )
-        value = value_of(kept) if kept else None
+        value = _first_number(found[2])
         figure = float(found[1].replace(",", ""))
         if value and abs(value - figure) > 0.5 and value > 20 and figure > 20:
             return f"{figure:,.0f} / {value:,.0f}"
@@ -243,7 +255,8 @@ def wage_03(contract: Contract, _case: Case) -> Outcome:
             and not re.search(
                 r"\b(?:gratuity|bonus|end[- ]of[- ]service|ticket|repatriat\w*|leave "
                 r"pay|indemnity|passage|flight|outstanding|rent|bills?|final settlement|travel|"
-                r"journey|fare|holiday pay|deposit|air|health|review\w*|certificate|"
+                r"journey|fare|built up|security|holiday pay|deposit|air|health|review\w*|"
+                r"certificate|"
                 r"return|increase\w*|increment|notice|insurance|overtime|premium|levy|"
                 r"levies|fees?|unused|(?:all|any) (?:wages|sums|amounts))\b",
                 plain,
@@ -255,6 +268,7 @@ def wage_03(contract: Contract, _case: Case) -> Outcome:
                 )
             continue
         regular = re.search(
+            rf"\bpayday\b[^.;]{{0,30}}\b(?:every|last|\d{{1,2}}(?:st|nd|rd|th))\b|"
             rf"\b(?:{PERIODS['week']}|{PERIODS['fortnight']}|monthly|per month|(?:at|by|"
             rf"before|on) (?:or before )?(?:the )?(?:end|last (?:working )?day|beginning|"
             rf"first day) of (?:the|per|each|every|that)? ?(?:calendar )?month|"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from comity.services.contracts.document import Block, Document
@@ -78,6 +78,8 @@ class Contract:
     clauses: tuple[Clause, ...]
     plain: str
     notes: tuple[str, ...] = ()
+    parts: list[tuple[Clause, str, str]] = field(default_factory=list, compare=False, repr=False)
+    """What `sayings.parts` cut once for all the sayings."""
 
 
 def contract_of(document: Document) -> Contract:

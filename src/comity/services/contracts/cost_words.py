@@ -131,7 +131,8 @@ AT = re.compile(
     r"\b(?:(?:at|on|to|from|out of|with) (worker's|employer's|agency's|his|her|their|its) ?(?:own |"
     r"sole |full |personal )*(?:costs?|expenses?|account|charge|pockets?|funds|money|means)|"
     r"(?:(?:is|are|be|remains?|:) )(worker's|employer's)(?: (?:own |sole |full )*"
-    r"(?:responsibility|liability|account|expense|cost|burden|charge|concern)\b|(?=[.,;]|$)))"
+    r"(?:responsibility|liability|account|expense|cost|burden|charge|concern)\b|(?=[.,;]|$)| to "
+    r"(?:bear|pay|meet|carry)\b))"
 )
 FREE = re.compile(
     r"\b(?:free of (?:charge|cost)|at no (?:charge|cost|expense)(?: to worker)?|without "

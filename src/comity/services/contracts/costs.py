@@ -122,6 +122,8 @@ def _in_part(clause: Clause, part: str) -> Iterator[Claim]:
             and "charg" not in found[0]
         ):
             continue
+        if found[0] == "charge" and _NAMED.search(part[: found.start()]):
+            continue
         if re.match(r"(?:receive|accept|request|taken|ask)", found[0]) and not re.search(
             r"\bfrom worker", part
         ):
@@ -151,6 +153,11 @@ def _in_part(clause: Clause, part: str) -> Iterator[Claim]:
         yield Claim("worker", item, True, False, clause)
 
 
+_NAMED = re.compile(
+    r"\b(?:service|processing|handling|agency|agency's|administration|administrative|office|"
+    r"placement|permit|visa|immigration|manpower|recruitment) $"
+)
+"""What stands before "charge" where that is the name of a cost."""
 _GOES = re.compile(
     rf"\b{WAGE}(?:(?!\bnot\b|\bno\b)[^;]){{0,60}}?\b(?:go(?:es)?|(?:is|are|be|being) (?:\w+ )?"
     r"(?:paid|passed|sent|given|handed|transferred)) (?:directly )?to (?:the )?"
@@ -300,7 +307,9 @@ def _payer_of(clause: Clause) -> str:
     for cell in cells[1:]:
         if found := re.fullmatch(
             r"(?:(?:paid|borne|payable|covered|met) by |by )?(worker|employer|"
-            r"agency)(?:'s)?(?: account)?(?: (?:prior to|before|on|upon|after) [^|]{3,40})?",
+            r"agency)(?:'s)?(?: account)?"
+            r"(?:,? (?:\(?100 ?%\)?|in full|entirely|alone))?"
+            r"(?: (?:prior to|before|on|upon|after) [^|]{3,40})?",
             cell,
         ):
             return found[1]

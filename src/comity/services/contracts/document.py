@@ -109,7 +109,9 @@ def of_text(name: str, text: str) -> Document:
             blocks.append(Block(line.strip(), "heading", where(number)))
             continue
         alone = is_heading(line.strip())
-        if held and (_begins(line) or alone or is_heading(held[-1].strip()) or _ended(held[-1])):
+        if len(held) == 1 and _titles(held[0].strip(), line.strip()):
+            blocks.append(Block(held.pop().strip(), "heading", where(began)))
+        elif held and (_begins(line) or alone or is_heading(held[-1].strip()) or _ended(held[-1])):
             close()
         elif len(held) == 1 and _heads(held[0].strip(), line.strip()):
             blocks.append(Block(held.pop().strip(), "heading", where(began)))
@@ -155,6 +157,33 @@ def _heads(line: str, after: str) -> bool:
         and after[:1].isupper()
         and len(after) > len(line) + 10
         and not re.search(r"\d", line)
+    )
+
+
+def _titles(line: str, after: str) -> bool:
+    """Whether a short line with a number is the title of what begins below it.
+
+    >>> _titles("§ 6. Costs and settlements", "1. The Worker bears the charges in Annex 1.")
+    True
+    >>> _titles("2. The Employer pays to", "Mr Rai USD 900 a month.")
+    False
+    """
+    mark = _ITEM.match(line)
+    if mark is None or _cells(after):
+        return False
+    item = _ITEM.match(after)
+    section = bool(re.match(r"\s*(?:§|article|clause|section)", line, re.IGNORECASE))
+    bare, words = line[mark.end() :].strip(" .:"), line[mark.end() :].split()
+    return (
+        bool(words)
+        and line[-1].isalpha()
+        and len(words) <= 7
+        and bare[:1].isupper()
+        and words[-1].lower() not in _SMALL
+        and not re.search(r"\d|,|\b(?:shall|will|must|may|is|are|agrees?|receives?)\b", bare)
+        and bool(re.match(r"[A-Z$€£]|\d|[-–•(]", after))
+        and (item is None or section or not after[0].isdigit())
+        and (item is not None or len(after) > 25)
     )
 
 

@@ -24,7 +24,8 @@ _DAY = re.compile(
     rf"\b{_N}(?:-| )?(?:working |normal |consecutive |clock )*hours?\b(?: of work)?[^.;|"
     rf"\d]{{0,25}}?\b(?:per day|daily|a day|per shift|per working day|on each of \d days|in any "
     rf"24|(?:working |work)day)|\bhours(?: of work)?[ :|]+(?:at most )?{_N} (?:per day|daily)\b|"
-    rf"\b{_N}[- ]hours? (?:shifts?|(?:working |work ?)?days?)\b|\b(?:daily|hours per day|per day|"
+    rf"\b{_N}[- ]hours? (?:shifts?|(?:working |work ?)?days?)\b|(?<!\d )"
+    rf"\bshifts? of {_N} hours\b|\b(?:daily|hours per day|per day|"
     rf"(?:working|normal|daily) hours|hours of work)\b[^.;\d]{{0,40}}?{_N}(?: ?hours?\b)?(?! "
     r"?(?:am|pm|a\.m|p\.m|:|days|\.\d|o'clock))(?!\d)"
 )
@@ -151,7 +152,8 @@ def _clocked(plain: str) -> list[float]:
     """The hours between two times of day, less the breaks that are said not to be work."""
     if not re.search(r"\b(?:work|working|hours|shift|duty|duties|starts?)\b", plain):
         return []
-    for found in _CLOCK.finditer(_times_of_day(plain)):
+    told = _times_of_day(plain)
+    for found in (*_CLOCK.finditer(told), *_FAR.finditer(told)):
         if not (found[2] or found[3] or found[6]):
             continue
         begin = _hour(found[1], found[2], found[3])
@@ -170,13 +172,40 @@ _MORNING = re.compile(r"(\d) (?:o'clock )?in the morning")
 _EVENING = re.compile(r"(\d) (?:o'clock )?(?:in the (?:afternoon|evening)|at night)")
 
 
+_FAR = re.compile(
+    r"\b(\d{1,2})(?:[:.](\d{2}))? (am|pm|a\.m\.?|p\.m\.?)(?: and)? (?:\w+ )?(?:to|until|till|"
+    r"ends?|continues|goes on|lasts)\b[^.;\d]{0,70}?\b(\d{1,2})(?:[:.](\d{2}))? (am|pm|"
+    r"a\.m\.?|p\.m\.?)"
+)
+"""Two times of day with words between them: "from 5 am till the family retires about 10 pm"."""
+
+
 def _times_of_day(plain: str) -> str:
     """The text with "9 at night" and its like written as 9 pm."""
     return _EVENING.sub(r"\1 pm", _MORNING.sub(r"\1 am", plain))
 
 
+_TOTAL = re.compile(rf"\bmon\w* \W*\d[^.;]*\btotal\W{{1,3}}{_N}\b")
+_SUM = re.compile(
+    rf"\b{_N} ?(?:hours|hrs)(?: (?:per|a) day)?,? ?(?:x|times|by|for|on|spread over|over|,) "
+    rf"?{_N} days\b"
+)
+_LONG_DAY = re.compile(
+    r"\bworker(?:'s)? (?:\w+ )?(?:works?|duty|is on duty)\b[^.;]{0,60}?\b(1[3-9]|2[0-4]) hours\b"
+    r"(?! (?:per (?:week|month)|notice|rest|a week))"
+)
+
+
 def _counted(plain: str) -> float | None:
-    """Hours a week, from hours a month or from hours on and hours off in turn."""
+    """Hours a week: of a month, of hours on and off in turn, of each day, or of hours by days."""
+    if found := _TOTAL.search(plain):
+        return float(found[1])
+    if (found := _SUM.search(plain)) and not _OVERTIME.search(plain):
+        hours, days = float(found[1]), float(found[2])
+        if days <= 7 and 3 <= hours <= 168:
+            return hours if hours > 24 else hours * days
+    if (found := _LONG_DAY.search(plain)) and not re.search(r"\brest|not\b", plain):
+        return float(found[1]) * 6
     if (found := _BY_MONTH.search(plain)) and not _OVERTIME.search(plain):
         return round(float(found[1]) * 12 / 52, 1)
     if found := _BY_TURNS.search(plain):

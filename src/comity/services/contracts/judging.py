@@ -104,7 +104,7 @@ def _reasons(seen: Sequence[Seen]) -> str:
 
 
 def second_look(contract: Contract, one: Outcome) -> Outcome:
-    """An answer, or a pass where nothing was found and a clause protects the worker all the same."""
+    """An answer, or a pass where nothing was found and a clause protects the worker."""
     if one.answer != NOT_STATED:
         return one
     found = list(shields(one.check, contract))

@@ -119,11 +119,12 @@ def language_of(text: str) -> str:
     ... )
     'French'
     """
-    letters = [c for c in text[:200_000] if c.isalpha()]
+    letters = {c: n for c, n in Counter(text[:200_000]).items() if c.isalpha()}
     if not letters:
         return ""
+    half = 0.5 * sum(letters.values())
     for name, first, last in _SCRIPTS:
-        if sum(first <= c <= last for c in letters) > 0.5 * len(letters):
+        if sum(n for c, n in letters.items() if first <= c <= last) > half:
             return name
     words = Counter(word.lower() for word in _WORDS.findall(text[:200_000]))
     total = sum(words.values()) or 1

@@ -28,6 +28,34 @@ _BARE = re.compile(
 """How a clause begins that has no subject of its own and takes it from the heading."""
 
 
+_REFERENCE = re.compile(
+    r"\b(?:amounts?|sums?|costs?|expenses?|fees?|charges?|items?|those|outlays?)\b(?: \w+){0,3}? "
+    r"(?:in|of|under|by) (?:article|clause|section|paragraph) \(?(\d{1,2}(?:\.\d{1,2})?)\)?"
+)
+_NUMBER = re.compile(
+    r"\s*(?:(?:article|clause|section) )?\W?(\d{1,2}(?:\.\d{1,2})?)[.):\s]", re.IGNORECASE
+)
+
+_WHO = re.compile(r"\bworker who [^.;,]{3,60}? (?=(?:shall|must|will|has to)\b)")
+
+
+def pointed_to(contract: Contract, topic: re.Pattern[str]) -> Iterator[tuple[Clause, str]]:
+    """Each clause that speaks of "the amounts in Article 7", with what Article 7 names put in."""
+    for clause in contract.clauses:
+        if clause.kind == "heading" or not (found := _REFERENCE.search(clause.plain)):
+            continue
+        named = ""
+        number = ""
+        for other in contract.clauses:
+            if mark := _NUMBER.match(other.text):
+                number = mark[1]
+            if number == found[1] and other is not clause:
+                named = ", ".join([named, *(one[0] for one in topic.finditer(other.plain))])
+        if named.strip(", "):
+            told = f"{found[0]} ({named.strip(', ')})"
+            yield clause, _WHO.sub("worker ", clause.plain.replace(found[0], told, 1))
+
+
 def in_context(contract: Contract, topic: re.Pattern[str]) -> Iterator[tuple[Clause, str]]:
     """Each clause about a topic with its words, the topic's name put in where it is only meant."""
     last, left = "", 0

@@ -17,7 +17,8 @@ _GIVERS = (
         r"least)?[ :]{1,3}(\d+ (?:\w+ )?(?:days?|weeks?|months?))"
     ),
     re.compile(
-        r"\b(worker|employer)\b(?!'s)(?: ?[:|] ?| with )(?:at least )?(\d+ (?:\w+ )?(?:days?|"
+        r"\b(worker|employer)\b(?!'s)(?: ?[:|] ?| with | on | upon | by )(?:at least )?(\d+ "
+        r"(?:\w+ )?(?:days?|"
         r"weeks?|months?))\b"
     ),
     re.compile(

@@ -19,7 +19,7 @@ _KNOWN = {
         "crew ?member|crewman|fisherman|fisher|deckhand|candidate|jobseeker|job seeker|"
         "job applicant|"
         "applicant|trainee|appointee|staff member|caregiver|carer|workman|workmen|staff|operative|"
-        "picker|personnel|intern|nurse|undersigned|workers? himself|hired person|"
+        "picker|personnel(?! department)(?! office)|intern|nurse|undersigned|workers? himself|hired person|"
         "cook|driver|cleaner|(?<=the )recruit"
     ),
     EMPLOYER: (
@@ -29,7 +29,8 @@ _KNOWN = {
         "foreign principal|principal|management|householder|household head|head of the "
         "household|head of household|"
         "madam|host company|trust|enterprise|employer's family|end user|user undertaking|"
-        "hr department|hr office|human resources department|human resources office|"
+        "hr department|personnel department|hr office|"
+        "human resources department|human resources office|"
         "human resources|personnel office|"
         "supervisor|manager|foreman|mistress of the house|proprietor|"
         "(?<!workers' )(?<!worker's )organi[sz]ation(?!s? of workers)(?! for help)"

@@ -34,7 +34,7 @@ CUES = {
 
 _KINDS = {
     WORKER: r"jobholder|au pair|service provider|volunteer|participant|servant|girl|houseworker|"
-    r"guest worker|seasonal|domestic|teacher|temp|fellow|artisan|apprentice|sponsored person",
+    r"guest worker|crew|seasonal|domestic|teacher|temp|fellow|artisan|apprentice|sponsored person",
     EMPLOYER: r"undertaking|enterprise|business|firm|centre|center|house|home|family|household|"
     r"hospital|resort|hotel|school|clinic|farm|factory|client|beneficiary|patron|line|ship|vessel|"
     r"yard|university|institution|institute|association|cooperative|client|customer|user|host",

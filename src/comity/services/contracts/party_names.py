@@ -126,6 +126,9 @@ def names_of(whole: str, role_in: Callable[[str], str]) -> dict[str, str]:
     label: _Named | None = None
     end = 0
     for spot in spots:
+        if spot.place == _NUMBER and spot.name in people:  # a mention, which introduces nobody
+            end, label = max(end, spot.end), None
+            continue
         spot.weights += _described(whole, spot, end)
         if label and spot.start - label.end < _BESIDE and ". " not in whole[label.end : spot.start]:
             spot.weights[role_in(label.name)] += 8

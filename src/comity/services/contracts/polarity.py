@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _CUT = re.compile(
-    r"[;:]|\band (?=(?:no|nothing|nobody|this contract|this agreement)\b)|"
+    r"[;:]|, and (?=\d)|\band (?=(?:no|nothing|nobody|this contract|this agreement)\b)|"
     r"(?<!incl)(?<!dec)(?<!jan)(?<!etc)\.\s|\s\|\s|\bbut\b|\bhowever\b|"
     r"\balthough\b|\buntil\b|, such\b|"
     r"\bwhile\b|"

@@ -200,7 +200,9 @@ def check(document: Document, case: Case | None = None, *, filled: bool = False)
     if readable.trouble:
         return Report(document.name, (), readable.notes, readable.trouble)
     contract = contract_of(without_sources(readable))
-    outcomes = tuple(left_blank(second_look(contract, _CHECKS[one.id](contract, given))) for one in checks())
+    outcomes = tuple(
+        left_blank(second_look(contract, _CHECKS[one.id](contract, given))) for one in checks()
+    )
     return Report(document.name, outcomes, (*readable.notes, *_missing(readable)))
 
 

@@ -77,7 +77,9 @@ def parts(contract: Contract) -> Iterator[tuple[Clause, str, str]]:
 def said(contract: Contract, sayings: Sequence[Saying]) -> list[Seen]:
     """What the sayings of a check find in a contract, one for each part at most."""
     out: list[Seen] = []
-    for clause, part, around in parts(contract):
+    if not contract.parts:
+        contract.parts.extend(parts(contract))
+    for clause, part, around in contract.parts:
         for saying in sayings:
             about = saying.subject(part) or (around != "" and saying.subject(around))
             if about and saying.says(part) and not saying.unless(part):

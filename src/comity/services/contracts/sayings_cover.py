@@ -28,8 +28,9 @@ _OWN_RISK = has(
     r"(?:at|on|under) (?:worker's |his |her |their )?own risk|accepts? all risks?|holds? \w+ "
     r"harmless|harmless|indemnif\w+ employer|no (?:claims?|right to compensation|compensation)\b|"
     r"not (?:be )?(?:held )?liable|no liability|under no liability|(?:no|any) responsibility for|"
-    r"responsible for the consequences|alone (?:is )?responsible|insure (?:worker|himself|"
-    r"herself)|(?:buy|arrange|obtain|purchase|take out) (?:his|her|their|worker's) own|gives? no "
+    r"responsible for the consequences|alone (?:is )?responsible|insure (?:himself|herself)|"
+    r"worker (?:\w+ ){0,3}?insures? worker|(?:buy|arrange|obtain|purchase|take out) (?:his|"
+    r"her|their|worker's) own|gives? no "
     r"right"
 )
 _NOT_HARM = some(
@@ -46,7 +47,12 @@ _NOT_HARM = some(
         r"tax|absence|contributions? (?:are|is) (?:deducted|taken)|(?:un)?equal treatment|no cost|"
         r"free of|without (?:cost|charge|deduction)|not be deducted|no deduction|both|not (?:be "
         r")?(?:required|asked|have) to pay|worker (?:does|shall|will|pays?) (?:not|nothing)|"
-        r"equipment|(?:employer|agency) (?:shall |will |must )?(?:\w+ )?(?:pays?|bears?|provides?|"
+        r"equipment|(?:difference|inequality|equality) (?:of|in) treatment|pregnancy test\w*|"
+        r"(?:pays?|"
+        r"contributes? to) (?:national insurance|the nhs|socso|epf|cpp|gosi)|paid holiday|pay "
+        r"(?:during|"
+        r"while|when) (?:ill\w*|sick\w*)|(?:employer|agency) (?:shall |will |must )?(?:\w+ "
+        r")?(?:pays?|bears?|provides?|"
         r"covers?|insures?)(?! by|.*repaid)"
     ),
     every(has(r"by employer"), lacks(has(r"neither|nor\b|no\b|not\b|repaid|reimburse"))),

@@ -76,7 +76,8 @@ NOTICE = (
             has(
                 r"each party|worker (?:may|can) (?:also )?(?:resign|end|leave|terminate)|"
                 r"(?:not|never|nor) (?:be )?(?:\w+ )?(?:dismiss|terminat|end|cancel|send)|"
-                r"worker or employer|employer or worker|pregnan|by worker|: any reason"
+                r"worker or employer|employer or worker|pregnan|by worker|: any reason|"
+                r"air ticket|air ?fares?|passage|repatriat\w*|flights?|journey"
             ),
         ),
     ),
@@ -138,7 +139,8 @@ _ASKED = has(
 _UNASKED = has(
     r"(?:no(?![- ]objection)|not|never|without|nor|neither|nobody)\b(?:(?! except| unless| "
     r"without| only| with )[^.;]){0,60}\b(?:consent|permission|approval|agreement|permit|needed|"
-    r"need|necessary|required|require|noc|certificate|letter|oppos\w+|prevent\w*|stop|object\w*|"
+    r"release (?:from|by|of) (?:employer|agency)|need|necessary|required|require|noc|"
+    r"certificate|letter|oppos\w+|prevent\w*|stop|object\w*|"
     r"hinder\w*|block\w*|withh\w+|refus\w+|restrict\w*|obstruct\w*|asking|limit\w*|interfere|"
     r"penali\w+)"
 )
@@ -241,7 +243,8 @@ MOVES = (
 )
 
 _JOURNEY = has(
-    r"repatriat\w*|(?:return|homebound|homeward|back)\b[^.;]{0,25}\b(?:travel|ticket|flight|"
+    r"repatriat\w*|(?:costs?|expenses?) of (?:the |worker's )?(?:return|journey|travel|"
+    r"homeward)|(?:return|homebound|homeward|back)\b[^.;]{0,25}\b(?:travel|ticket|flight|"
     r"journey|passage|fare|air ticket|trip|transport\w*|costs?)|(?:travel|ticket|flight|journey|"
     r"passage|fare|trip|transport\w*|way)s?\b(?: costs?| expenses)?[^.;]{0,30}\b(?:home\b|"
     r"homeland|back\b|(?:his|her|the|worker's|your) (?:own )?(?:home |country|place of origin|"

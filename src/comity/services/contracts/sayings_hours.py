@@ -19,6 +19,7 @@ from comity.services.contracts.families import (
 from comity.services.contracts.judging import Seen
 from comity.services.contracts.sayings import Saying, parts, said
 
+_LEAVE_DAYS = has(r"annual|sick|leave\b|vacation|public holidays?|notice|probation")
 _OVERTIME = has(
     r"over ?time|over-time|(?:extra|additional|excess|longer|further) (?:\w+ )?(?:hours|work\b|"
     r"time|shifts?|dut(?:y|ies))|(?:hours|work|time)(?: \w+){0,3} (?:beyond|above|after|over|in "
@@ -78,7 +79,8 @@ _NO_PAY = has(
     r"n/a)\b"
 )
 _FLAT = has(
-    r"at (?:the )?(?:same|normal|basic|ordinary|flat|regular|usual|straight)(?: \w+){0,2} "
+    r"at (?:the |worker's |his |her |their )?(?:same|normal|basic|ordinary|flat|regular|usual|"
+    r"straight)(?: \w+){0,2} "
     r"(?:rates?|wages?|pay)|\b(?:[1-9]\d|100) ?(?:%|per ?cent) of (?:the )?(?:normal|basic|"
     r"ordinary|regular|hourly|usual)"
 )
@@ -110,6 +112,22 @@ OVERTIME = (
         ),
     ),
     Saying(_OVERTIME, _FLAT, False, _UNPAID_OVERTIME, HIGHER),
+    Saying(
+        has(r"attend\w*|on call|nights?\b|stand-?by|duty|duties|shifts?|hours\b"),
+        has(
+            r"(?:no|without(?: any)?) (?:additional|extra|further|separate) (?:pay\b|payments?|"
+            r"remuneration|compensation|wages?)"
+        ),
+        False,
+        _UNPAID_OVERTIME,
+        some(
+            HIGHER,
+            _LEAVE_DAYS,
+            has(
+                r"meals?|breaks?\b|travel\w*|training|not (?:be )?(?:asked|required|obliged|made)"
+            ),
+        ),
+    ),
     Saying(
         _OVERTIME,
         every(_REFUSING, some(punished, has(r"(?:can|may|shall|must|will) not|no right"))),
@@ -157,7 +175,6 @@ _REST = has(
 )
 _FEW = N_("There is less than one day of rest in each week.")
 _TAKEN_AWAY = N_("The day of rest can be taken away.")
-_LEAVE_DAYS = has(r"annual|sick|leave\b|vacation|public holidays?|notice|probation")
 REST = (
     Saying(
         has(r"days? off|rests?\b|free\b|off on|work\w*"),
@@ -201,7 +218,8 @@ REST = (
             has(
                 r"(?:at least|plus|and a|also|in addition|1 (?:full |whole )?day|may not "
                 r"be|shall not be|not be replaced|half day pay|double|another day|"
-                r"24 |once weekly|may be (?:saved|accumulated))"
+                r"24 |once weekly|may be (?:saved|accumulated)|over ?time|extra (?:hours|work)|"
+                r"breaks?\b|meals?\b|lunch)"
             ),
         ),
     ),
@@ -236,7 +254,7 @@ REST = (
         False,
         _FEW,
         some(
-            _LEAVE_DAYS, has(r"not be (?:required|asked)|may refuse|no (?:deduct\w+|worker|less)")
+            _LEAVE_DAYS, has(r"not be (?:required|asked)|may refuse|no (?:deduct\w+|worker|less)|over ?time")
         ),
     ),
 )

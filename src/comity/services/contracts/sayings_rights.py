@@ -180,7 +180,10 @@ _NOT_TOUCHED = has(
     r"(?:no|not|never|nobody|nothing|neither|nor|without)\b[^.;]{0,60}\b(?:retaliat\w*|repris\w*|"
     r"punish\w*|dismiss\w*|penal\w*|disadvantag\w*|victimi[sz]\w*|lose|suffer|treat\w*|"
     r"disciplin\w*|waive\w*|prevent\w*|limit\w*|affect\w*|restrict\w*|against (?:worker|him|them)|"
-    r"hinder\w*|fear)|right to (?:complain|appeal)\b[^.;]{0,20}\b(?:is|shall be) (?:not|"
+    r"hinder\w*|fear)|(?:reprisals?|retaliation|victimi[sz]ation|punish\w+|"
+    r"penalt\w+|dismissal)\b[^.;]{0,80}\b(?:is|are|be) (?:\w+ )?(?:prohibited|forbidden|"
+    r"banned|excluded|"
+    r"barred|unlawful)|right to (?:complain|appeal)\b[^.;]{0,20}\b(?:is|shall be) (?:not|"
     r"guaranteed)|protected"
 )
 COMPLAINING = (

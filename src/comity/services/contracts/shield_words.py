@@ -10,14 +10,19 @@ _EMP = (
 )
 _ANY = rf"(?:(?:neither |any |no |of the )?{_EMP}|nobody|anybody|anyone|any person|any of them)"
 _NEG = r"(?:no|not|never|nor|neither|nothing|nobody|none|without|cannot)"
-_GAP = r"(?:(?!\b(?:complet|finish|serv(?:e|es|ing)\b|refus|object|obey|return|comply|unless))[^.;:|])"
+_GAP = (
+    r"(?:(?!\b(?:complet|finish|serv(?:e|es|ing)\b|refus|object|obey|return|comply|unless))[^.;:|])"
+)
 _CRIME = (
     r"(?:offen[cs]e|crime|breach|breaks? (?:this |the )?contract|unlawful|illegal|wrongful|wrong|"
     r"forbidden|prohibited|barred|banned|disciplined|dismissed|punished|not allowed|"
     r"not permitted|not entitled|no right|no business|null|void)"
 )
 
-_PAPER = r"(?:passports?|identity|id|papers?|documents?|permits?|pink slip|seaman's book|brp|visas?|card)"
+_PAPER = (
+    r"(?:passports?|identity|id|papers?|documents?|permits?|pink slip|seaman's book|brp|visas?|"
+    r"card)"
+)
 _HOLD = (
     r"(?:keep\w*|kept|hold\w*|held|retain\w*|retention|take\w*|taking|took|touch\w*|hang\w* on|"
     r"collect\w*|withh[eo]ld\w*|custody|charge of|confiscat\w*|stor(?:e|es|ed|ing)|lock\w*|"
@@ -28,7 +33,7 @@ _WITH_WORKER = (
     r"(?:possession|hands?|keeping|custody|control|cabin(?: safe)?|locker|pocket|room)|"
     r"in the (?:possession|hands?|custody|keeping) of (?:the )?worker)"
 )
-_SECURITY = (
+SECURITY = (
     r"(?:deposits?|bonds?|collaterals?|penalt(?:y|ies)|fines?|suret(?:y|ies)|guarantees?|caution|"
     r"guarantee money|promissory notes?|pledges?|blank cheques?|cheques?|title deeds?|land deeds?|"
     r"bills? of exchange|security|(?:liquidated )?damages|clawbacks?|exit (?:charge|fee|fine)s?|"
@@ -53,46 +58,74 @@ _COST = (
     r"intermediar\w+|spent|spend|bringing|the above|these|such|same)"
 )
 _PAY = r"(?:wages?|salary|salaries|pay|remuneration|earnings|payslip|dues|pay statement)"
-_CHARGED = r"(?:ask\w*|charg\w*|tak(?:e|es|en|ing)|demand\w*|collect\w*|claim\w*|called upon|bill\w*)"
+_CHARGED = (
+    r"(?:ask\w*|charg\w*|tak(?:e|es|en|ing)|demand\w*|collect\w*|claim\w*|called upon|bill\w*)"
+)
 _SHUT = (
     r"(?:confin\w*|lock\w*|restrict\w*|detain\w*|imprison\w*|shut|prevent\w*|hinder\w*|stop\w*|"
     r"bound|curfew|gate pass|sign-out|obliged|required?|account for|search|delay\w*|duty)"
 )
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
+_HOMEWARD = (
+    r"\b(?:tickets?|flights?|airfares?|passage|fares?|journey)\b(?: (?:back|home|home to|to)\b)"
+)
+_AT_END = (
+    r"\b(?:at the end|upon (?:expiry|completion)|on (?:expiry|completion)|(?:is|are) "
+    r"(?:completed|over)|"
+    r"when (?:the )?(?:contract|term) (?:ends|is over))\b"
+)
+
+
+_NO_DUTY = (
+    r"worker (?:\w+ ){0,3}?(?:under no duty|not (?:be )?(?:required|obliged|asked)) to (?:stay|"
+    r"remain|be "
+    r"back|account|return)"
+)
+
+
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """One pattern of several, each beginning at a word."""
     return re.compile("|".join(rf"\b(?:{one})" for one in patterns))
 
 
 ABOUT: dict[str, re.Pattern[str]] = {
-    "FEE_01": _any(
-        r"worker\b[^.;]{0,120}\b(?:charged|costs?|fees?|expenses?|commission|levy|visas?|flights?)\b",
-        r"(?:charged|costs?|fees?|expenses?|commission|levy|visas?|flights?)\b[^.;]{0,120}\bworker\b",
-        r"(?:deduct\w*|payable|non-?refundable|due)\b",
+    "FEE_01": any_of(
+        r"worker\b[^.;]{0,120}\b(?:charged|costs?|fees?|expenses?|commission|levy|visas?|"
+        r"flights?)\b",
+        r"(?:charged|costs?|fees?|expenses?|commission|levy|visas?|"
+        r"flights?)\b[^.;]{0,120}\bworker\b",
+        r"(?:deduct\w*|payable|non-?refundable|due|worker (?:re)?pays|worker (?:bears|refunds))\b",
     ),
-    "FEE_02": _any(rf"{_TAKE}\b"),
-    "FEE_03": _any(rf"{_SECURITY}\b", r"(?:refunded|repaid|pay back|repay|compensat\w+|pays|owes)\b"),
-    "DOC_01": _any(rf"{_PAPER}\b", r"(?:they|them|stored|kept|safe|office)\b"),
-    "MOVE_01": _any(
+    "FEE_02": any_of(rf"{_TAKE}\b"),
+    "FEE_03": any_of(
+        rf"{SECURITY}\b",
+        r"(?:refunded|repaid|pay back|repay|compensat\w+|pays?|owes|resigns|"
+        rf"withheld|retained|held back|[a-z]{3} \d+)\b",
+    ),
+    "DOC_01": any_of(rf"{_PAPER}\b", r"(?:they|them|stored|kept|safe|office)\b"),
+    "MOVE_01": any_of(
         r"(?:leaves? the|go(?:es)? out|curfew|gates?|locked|confined|premises|stay in|ashore|"
         r"indoors)\b"
     ),
-    "END_02": _any(r"(?:consent|permission|release|exit|transfer|no[- ]objection)\b"),
-    "UNION_01": _any(r"(?:unions?|associations?)\b"),
-    "DISC_01": _any(r"(?:pregnan\w+|marr\w+|marital)\b"),
-    "HOUR_03": _any(r"(?:works?|rest days? (?:are|is)|no rest)\b"),
-    "HOUR_04": _any(r"(?:annual leave|sick|holidays? (?:are|is))\b"),
-    "SOC_01": _any(r"(?:insur\w+|social security|medical|health)\b"),
-    "LIVE_01": _any(r"(?:lodg\w+|live|room|housing|suite|accommodation)\b"),
-    "REM_01": _any(r"(?:complain\w*|grievance|claims?|recoup)\b"),
+    "END_02": any_of(r"(?:consent|permission|release|exit|transfer|no[- ]objection)\b"),
+    "END_03": any_of(r"(?:tickets?|flights?|airfare|passage|repatriat\w+|journey|home)\b"),
+    "UNION_01": any_of(r"(?:unions?|associations?)\b"),
+    "DISC_01": any_of(r"(?:pregnan\w+|marr\w+|marital)\b"),
+    "HOUR_03": any_of(r"(?:works?|rest days? (?:are|is)|no rest)\b"),
+    "HOUR_04": any_of(r"(?:annual leave|sick|holidays? (?:are|is))\b"),
+    "SOC_01": any_of(r"(?:insur\w+|social security|medical|health)\b"),
+    "LIVE_01": any_of(r"(?:lodg\w+|live|room|housing|suite|accommodation)\b"),
+    "REM_01": any_of(r"(?:complain\w*|grievance|claims?|recoup)\b"),
 }
 """What a part speaks of; where it does and does not protect, the clause protects nobody."""
 
 WORDS: dict[str, re.Pattern[str]] = {
-    "FEE_01": _any(
-        rf"(?:should|if|where)\b[^.;]{{0,60}}\b(?:charged|paid|made to pay|taken|claims?|asked|pay)\b"
-        rf"[^.;]{{0,80}}\b(?:makes? good|refunds?|reimburses?|repays?|gives?|pays?|returns?|"
-        rf"indemnif\w+)\b",
+    "FEE_01": any_of(
+        r"(?:should|if|where)\b[^.;]{0,60}\b(?:charged|paid|made to pay|taken|claims?|asked|"
+        r"pay)\b"
+        r"[^.;]{0,80}\b(?:makes? good|refunds?|reimburses?|repays?|gives?|pays?|returns?|"
+        r"indemnif\w+)\b",
         rf"{_CRIME}\b[^.;]{{0,30}}\bfor {_ANY} to {_CHARGED}\b[^.;]{{0,20}}\bworker\b",
         rf"(?:agency|agents?|anybody) who (?:takes?|asks?|charges?)\b[^.;]{{0,30}}\b(?:worker|her|"
         rf"him)\b[^.;]{{0,20}}\b{_CRIME}",
@@ -107,12 +140,14 @@ WORDS: dict[str, re.Pattern[str]] = {
         r"electricity|water|utilities)))",
         r"fee-free\b",
         r"free of any (?:charge|fee|cost) (?:to|for) worker\b",
-        rf"{_EMP} (?:has|have) (?:already |itself )?(?:paid|met|settled|borne|covered)\b[^.;]{{0,60}}"
+        rf"{_EMP} (?:has|have) (?:already |itself )?(?:paid|met|settled|borne|"
+        rf"covered)\b[^.;]{{0,60}}"
         r"\b(?:permit|visa|flight|ticket|fee|recruit\w+|agency|skills charge|sponsorship)\b",
-        rf"(?:permits?|visas?|flights?|tickets?|fees?|charges?|bringing)\b[^.;]{{0,60}}\b(?:met|paid|"
+        rf"(?:permits?|visas?|flights?|tickets?|fees?|charges?|bringing)\b[^.;]{{0,60}}\b(?:met|"
+        rf"paid|"
         rf"settled|borne|covered) (?:\w+ ){{0,2}}?by (?:the )?{_EMP}\b",
     ),
-    "FEE_02": _any(
+    "FEE_02": any_of(
         rf"{_NEG}\b(?![^.;]{{0,20}}\b(?:returned|refunded|paid)\b){_GAP}{{0,90}}?\b{_TAKE}\b"
         rf"{_GAP}{{0,90}}?\b(?:{_COST}|{_PAY})\b",
         rf"{_NEG}\b{_GAP}{{0,60}}?\b{_PAY} (?:{_TAKE})\b",
@@ -123,30 +158,34 @@ WORDS: dict[str, re.Pattern[str]] = {
         r"(?:excluded|prohibited|forbidden|barred|allowed|permitted)\b",
         rf"(?:barred|prohibited|forbidden) from\b[^.;]{{0,20}}\b{_TAKE}\b[^.;]{{0,120}}\b{_COST}\b",
         rf"waives?\b[^.;]{{0,30}}\bright to {_TAKE}\b[^.;]{{0,60}}\b{_PAY}\b",
-        rf"(?:recovery|recoupment|deduction) of (?:the above|\w+ ?costs?|fees?|these|such)"
-        rf"[^.;]{{0,40}}\| (?:not permitted|none|not allowed|prohibited|forbidden)\b",
+        r"(?:recovery|recoupment|deduction) of (?:the above|\w+ ?costs?|fees?|these|such)"
+        r"[^.;]{0,40}\| (?:not permitted|none|not allowed|prohibited|forbidden)\b",
         r"not a (?:cent|penny|fils|rupee)\b[^.;]{0,20}\b(?:kept|held|taken)\b",
     ),
-    "FEE_03": _any(
-        rf"{_NEG}\b{_GAP}{{0,90}}?\b{_SECURITY}\b",
-        rf"{_SECURITY}\b[^.;]{{0,50}}?\b(?:is|are|be|was|has been|nor)\b (?:\w+ )?(?:not|never|null|"
+    "FEE_03": any_of(
+        rf"{_NEG}\b{_GAP}{{0,90}}?\b{SECURITY}\b",
+        rf"{SECURITY}\b[^.;]{{0,50}}?\b(?:is|are|be|was|has been|nor)\b (?:\w+ )?(?:not|never|null|"
         r"void|agreed not)\b",
         _OWED,
-        rf"{_SECURITY}\b[^.;|]{{0,60}}[|:] ?(?:none|nil|no\b|not (?:applicable|required))",
-        rf"{_SECURITY}[^.;]{{0,60}}\b(?:is|are) (?:\w+ ){{0,4}}?(?:employer's|company's) alone\b",
+        rf"{SECURITY}\b[^.;|]{{0,60}}[|:] ?(?:none|nil|no\b|not (?:applicable|required))",
+        rf"{SECURITY}[^.;]{{0,60}}\b(?:is|are) (?:\w+ ){{0,4}}?(?:employer's|company's) alone\b",
         r"worker neither (?:contributes?|pays?|lodges?|gives?|signs?)\b",
-        rf"{_CRIME} (?:\w+ ){{0,2}}?(?:to|for)\b[^.;]{{0,40}}\b{_SECURITY}\b",
+        rf"{_CRIME} (?:\w+ ){{0,2}}?(?:to|for)\b[^.;]{{0,40}}\b{SECURITY}\b",
     ),
-    "DOC_01": _any(
+    "DOC_01": any_of(
         rf"{_CRIME}\b[^.;]{{0,60}}\b{_HOLD}\b[^.;]{{0,60}}",
+        rf"(?:keeping|holding|retaining|taking|withholding)\b[^.;]{{0,40}}\b{_PAPER}\b[^.;]{{0,20}}"
+        rf"\b(?:is|are) (?:\w+ly )?{_CRIME}\b",
         rf"{_ANY}\b[^.;]{{0,30}}\b(?:found |caught |who )[^.;]{{0,12}}\b{_HOLD}\b[^.;]{{0,80}}\b"
         rf"{_CRIME}",
         rf"{_PAPER}\b[^.;]{{0,60}}\b(?:remains?|stays?|is|are|kept|be|belongs?|held|carried)\b"
         rf"[^.;]{{0,30}}\b(?:{_WITH_WORKER}|by (?:the )?worker\b)",
         rf"{_PAPER}\b[^.;|:]{{0,40}}[|:] ?(?:kept |held |remains? |stays? )?{_WITH_WORKER}",
-        rf"(?:worker|you)(?: alone| always| shall| will| may)* (?:keeps?|holds?|carr(?:y|ies)|retains?)\b"
+        rf"(?:worker|you)(?: alone| always| shall| will| may)* (?:keeps?|holds?|carr(?:y|ies)|"
+        rf"retains?)\b"
         rf"(?! (?:back|employer))[^.;]{{0,60}}\b{_PAPER}\b",
-        rf"keep (?:your|worker's) [^.;]{{0,30}}\b{_PAPER}\b[^.;]{{0,20}}\b(?:with|on) (?:you|worker|"
+        rf"keep (?:your|worker's) [^.;]{{0,30}}\b{_PAPER}\b[^.;]{{0,20}}\b(?:with|on) (?:you|"
+        rf"worker|"
         rf"yourself)",
         rf"{_ANY}\b[^.;]{{0,60}}\b(?:not|never|no)\b[^.;]{{0,30}}\b{_HOLD}\b",
         rf"(?:neither|nobody|no {_EMP}|nor)\b[^.;]{{0,80}}\b{_HOLD}\b",
@@ -156,8 +195,9 @@ WORDS: dict[str, re.Pattern[str]] = {
         r"(?: the same day| at once)?(?= ?(?:the same|at once|$|\.|,))",
         r"(?:returned|handed back|given back) (?:forthwith|at once|immediately|the same day)\b",
     ),
-    "MOVE_01": _any(
-        r"(?:comes?|go|goes|come|enters?) (?:and (?:goes?|leaves?|go) )?(?:in and out |the \w+ |out |"
+    "MOVE_01": any_of(
+        r"(?:comes?|go|goes|come|enters?) (?:and (?:goes?|leaves?|go) )?(?:in and out |the \w+ |"
+        r"out |"
         r"ashore |where )?(?:freely|(?:just )?as (?:worker|he|she|they|it) (?:\w+ )?(?:pleases?|"
         r"likes?|wish\w*)|at any hour|"
         r"(?:worker|he|she) (?:pleases?|likes?|wish\w*))",
@@ -165,7 +205,8 @@ WORDS: dict[str, re.Pattern[str]] = {
         r"(?:no|not run a|without|there is no) (?:curfew|gate pass|sign-out|closed compound|"
         r"restrictions?)\b",
         rf"worker\b[^.;]{{0,30}}\b(?:not|never|under no)\b (?:to )?(?:be )?(?:\w+ )?{_SHUT}\b",
-        r"(?:nor )?need(?:s)? (?:not |worker |she |he |they )+(?:ask|seek|say|tell|report|account)\b",
+        r"(?:nor )?need(?:s)? (?:not |worker |she |he |they )+(?:ask|seek|say|tell|report|"
+        r"account)\b",
         r"without (?:telling|asking|having to (?:tell|ask))\b",
         rf"(?:nobody|{_EMP}|guards?)\b[^.;]{{0,20}}\b(?:not|never|may|do not|shall not)\b "
         rf"(?:\w+ )?(?:lock|restrict|detain|search|stop|confine|run a curfew|prevent)\b",
@@ -175,11 +216,12 @@ WORDS: dict[str, re.Pattern[str]] = {
         r"where worker goes\b[^.;]{0,40}\b(?:own affair|own business|no concern)",
         r"no restriction\b",
     ),
-    "END_02": _any(
+    "END_02": any_of(
         r"(?:may|can|free to|right to|at liberty to)\b[^.;]{0,120}\bwithout (?:a |the |any |"
         r"\w+'s )*(?:\w+ )?(?:consent|permission|approval|certificate|asking|no[- ]objection)\b",
-        rf"(?:consent|permission|approval|agreement|release letter|exit permit|blessing)s?\b"
-        r"[^.;]{0,50}\b(?:is|are) (?:not|never) (?:\w+ )?(?:needed|required|called for|necessary)\b",
+        r"(?:consent|permission|approval|agreement|release letter|exit permit|blessing)s?\b"
+        r"[^.;]{0,50}\b(?:is|are) (?:not|never) (?:\w+ )?(?:needed|required|called for|"
+        r"necessary)\b",
         r"no (?:\w+ ){0,3}?(?:consent|permission|approval|release letter|exit permit|letter of "
         r"consent)\b[^.;]{0,50}\b(?:is|are) (?:needed|required|necessary|called for)\b",
         rf"{_EMP} (?:shall|will|can|may|does|do) ?not (?:\w+ )?(?:stand in the way of|prevent|"
@@ -187,7 +229,14 @@ WORDS: dict[str, re.Pattern[str]] = {
         r"quit\w*|leav\w*)\b",
         r"(?:do|does) not need (?:employer's|the employer's)? ?(?:blessing|consent|permission)\b",
     ),
-    "UNION_01": _any(
+    "END_03": any_of(
+        rf"(?:{_EMP}|we) (?:shall |will |also )?(?:pays?|buys?|suppl(?:y|ies)|provides?|bears?|"
+        rf"gives?)\b"
+        rf"[^.;]{{0,30}}{_HOMEWARD}[^.;]{{0,60}}{_AT_END}",
+        rf"{_AT_END}[^.;]{{0,100}}\b(?:{_EMP}|we) (?:shall |will |also )?(?:pays?|buys?|"
+        rf"suppl(?:y|ies)|provides?|bears?|gives?)\b[^.;]{{0,30}}{_HOMEWARD}",
+    ),
+    "UNION_01": any_of(
         r"(?:nothing|nobody) (?:stops?|prevents?|hinders?|keeps?)\b[^.;]{0,60}\b(?:join|belong)\w*",
         r"freedom to (?:enter|join|belong)\b[^.;]{0,60}\b(?:untouched|unaffected|kept|respected|"
         r"guaranteed)\b",
@@ -200,7 +249,7 @@ WORDS: dict[str, re.Pattern[str]] = {
         r"worker may (?:of course |freely )?(?:belong to|join|be a member of)\b",
         r"may join\b",
     ),
-    "DISC_01": _any(
+    "DISC_01": any_of(
         r"(?:no|not|never|without|nobody|neither)\b[^.;]{0,60}\b(?:pregnancy|marriage|marital|"
         r"religion|race|sex|childbirth|family plans)\b",
         r"(?:pregnan\w+|marr\w+|marital|childbirth|faith|religion)\b[^.;]{0,60}?\b(?:is|are|shall|"
@@ -209,11 +258,11 @@ WORDS: dict[str, re.Pattern[str]] = {
         r"cost|lead))\b",
         r"whether (?:worker|he|she) marries\b[^.;]{0,60}\bno concern\b",
     ),
-    "SOC_01": _any(
+    "SOC_01": any_of(
         r"(?:covered|insured|registered|enrolled)\b (?:by|with|in|under|for)\b[^.;]{0,120}\b"
         r"(?:free of charge|free|at employer's cost)\b",
     ),
-    "LIVE_01": _any(
+    "LIVE_01": any_of(
         r"(?:no|not|nothing|without)\b[^.;]{0,40}\b(?:rent|utilities|meals|charge)\b[^.;]{0,40}\b"
         r"(?:taken|charged|deducted|due|payable)\b",
         r"if worker (?:elects|chooses|prefers|wishes|would rather)\b",
@@ -221,10 +270,11 @@ WORDS: dict[str, re.Pattern[str]] = {
         r"may, but need not\b",
         r"lodging is optional\b",
     ),
-    "HOUR_03": _any(r"under no duty\b", r"(?:not|never) (?:be )?(?:required|obliged|asked) to\b"),
-    "HOUR_04": _any(r"under no duty\b", r"(?:not|never) (?:be )?(?:required|obliged|asked) to\b"),
-    "REM_01": _any(
-        r"(?:not|never|nobody|no) (?:\w+ ){0,4}?(?:hold|held) (?:it|a complaint|that|this|complaints) "
+    "HOUR_03": any_of(rf"{_NO_DUTY}\b"),
+    "HOUR_04": any_of(rf"{_NO_DUTY}\b"),
+    "REM_01": any_of(
+        r"(?:not|never|nobody|no) (?:\w+ ){0,4}?(?:hold|held) (?:it|a complaint|that|this|"
+        r"complaints) "
         r"against\b",
         r"(?:no|not|never|without|nobody|cannot)\b[^.;]{0,50}\b(?:suffer|reprisals?|retaliat\w+|"
         r"victimi\w+|punish\w*|dismiss\w*|sacked|penali\w+|measures?) [^.;]{0,30}\b(?:complain\w*|"
@@ -234,137 +284,40 @@ WORDS: dict[str, re.Pattern[str]] = {
 }
 """What is said of it that protects."""
 
-_REFUSED = (
-    r"worker (?:\w+ly )?(?:shall|may|must|can|will|is|are)(?: (?:have|be))? ?(?:not|never|no)\b "
-    r"(?:be )?(?:have |has )?(?:\w+ )?"
-)
-UNDONE: dict[str, re.Pattern[str]] = {
-    "FEE_01": _any(
-        r"worker (?:shall|must|will|has to|agrees to) (?:\w+ )?(?:pay|bear|reimburse|refund|repay)\b",
-        r"(?:recovered|deducted|repaid|reimbursed) (?:from|by) (?:the )?worker\b",
-        r"worker (?:pays?|bears?|refunds?|reimburses|repays?) (?!nothing)",
-        r"(?:of|by|from) worker's (?:wage|salary|pay)",
-        r"by worker\b|for the account of worker|(?:half|part|share|portion|some|balance)\b",
-        r"(?:not|never) (?:be )?(?:paid|reimburs\w+|refunded)\b(?! by worker)",
-    ),
-    "FEE_02": _any(
-        r"(?:breakages?|broken|crockery|damaged?|absen\w+|loss|lost|tools|sick\w*)\b",
-        r"(?:not|no) (?:later|less|more|limited)\b",
-        rf"{_REFUSED}(?:object|refuse|claim|oppose|contest|complain)\b",
-        r"(?:objection|limit|consent|notice)\b",
-        r"until\b",
-    ),
-    "FEE_03": _any(
-        r"(?:not|never|non|no)-? ?(?:be )?(?:return\w*|refund(?:ed|able)?|releas\w*|given back|"
-        r"interest)\b(?! by)(?![^.;]{0,60}\bby (?:worker|her|him)\b)",
-        rf"{_REFUSED}(?:leave|resign|object|refuse|terminate|quit|claim|depart|end|demand|go|"
-        r"entitled|withdraw|break)\b",
-        r"(?:not|no) (?:later|less|more|limited|exceed\w*|only)\b",
-        r"without (?:first )?(?:paying|payment|settling|lodging|furnishing|giving)\b",
-        r"(?:does|do|did|is|has|have) not (?:\w+ )?(?:complet|finish|serv|work|stay|pass|report|"
-        r"renew)\w*",
-        r"(?:wages?|salary|pay|bonus)\b[^.;]{0,40}\b(?:not|never) (?:be )?(?:paid|due|payable)\b",
-        r"no (?:claim|right|compensation to|compensation from|objection|interest)\b",
-        r"or not\b|(?:payable|paid|owed|due) by (?:employer|agency)\b|fails? to\b|before that\b",
-        r"(?:applies|due|payable|charged|required) (?:only )?(?:after|once)\b",
-        r"(?:nothing|neither|no part)\b[^.;]{0,60}\bto worker\b",
-        r"(?:no worker|nobody) (?:may|shall|can|is) ",
-        rf"worker (?:shall|must|will|has to|agrees to|is to) (?:\w+ )?(?:pay|lodge|sign|deposit|"
-        r"forfeit|refund|repay|reimburse|compensate|be fined|be liable|lose)\b",
-    ),
-    "DOC_01": _any(
-        rf"{_REFUSED}(?:keep|hold|carry|retain|claim|demand|ask|request|have|entitled|object|refuse|"
-        r"permitted|allowed)\b",
-        r"(?:not|never|refuses? to) (?:be )?(?:return\w*|give back|given back|hand\w* (?:back|over)|"
-        r"releas\w*)\b",
-        r"(?:surrender\w*|hands? (?:over|in)|submits?|deposits?|entrusts?)\b(?![^.;]{0,40}\bto "
-        r"worker\b)(?<!to surrender)",
-        r"(?:until|till|at the end|on completion|upon completion|for safe|safekeeping|in the "
-        r"office|in employer's|with employer|with agency|by employer|by agency)\b",
-        r"(?:consent|permission|approval) of employer\b",
-        r"(?:for|on) (?:the |any )?worker\b(?!')|worker (?:found|caught|who)\b",
-        r"(?:not|never) (?:be |to )?(?:remain|stay|kept|carried|held|left) (?:with|by|in)\b",
-        r"(?:documents|papers) of (?:the )?(?:company|employer)|photograph\w*|confidential|"
-        r"company (?:documents|papers)",
-        r"(?:prevent\w*|object\w*|oppos\w*|refus\w*|loss|responsib\w*|liab\w*)\b",
-    ),
-    "MOVE_01": _any(
-        rf"{_REFUSED}(?:leave|go|stay out|exit|allowed|permitted|come|walk|receive|have|absent|sleep)\b",
-        r"(?:without|with|only|prior|written|subject to)\b[^.;]{0,30}\b(?:permission|consent|"
-        r"approval|pass|escort|accompan\w+)\b",
-        r"(?:must|shall|has to|have to|is to|required to) (?:\w+ )?(?:be back|return|remain|stay|"
-        r"sleep|be in|report)\b(?<!not required to return)(?<!no duty to return)",
-        r"not (?:free|at liberty|leave|go|come)\b",
-        r"(?:before|by|until|till|after) \d",
-        r"\d+(?::\d+)? ?(?:pm|p\.m|am|a\.m)",
-    ),
-    "END_02": _any(
-        r"(?:not|never|no) (?:\w+ )?(?:change|transfer|leave|seek|join|take up|move|work)\b",
-        r"worker (?:may|shall|can|must|will|is) (?:not|never)\b",
-        r"(?:prohibited|forbidden|banned) from\b",
-        r"(?:no|neither|nor) (?:transfer|release|change)\b(?! letter| order)",
-        r"within employer|another (?:site|location|branch|department)",
-    ),
-    "UNION_01": _any(
-        rf"{_REFUSED}(?:join|belong|form|be a member|allowed|permitted)\b",
-        r"(?:no|nobody|neither|nor)\b[^.;]{0,30}\b(?:may|shall|can|is allowed to) (?:join|belong)\b",
-        r"join no\b|(?:not|never) (?:be )?(?:permitted|allowed)\b|except\b",
-    ),
-    "DISC_01": _any(
-        rf"{_REFUSED}(?:marry|become|get|bear|have|practi[cs]e|conceive|allowed|permitted|be pregnant)\b",
-        r"(?:not|never|no) (?:to )?(?:be |get |become |being )?(?:pregnant|married|marry)\b",
-        r"(?:must|shall|will|agrees?|undertakes?) (?:remain|not to|not become|not marry|be "
-        r"terminated|be dismissed|undergo|take)\b",
-        r"(?:not|no) (?:entitled|leave|benefit|paid|employ\w*|maternity|hire|married|pregnant|"
-        r"allowed|permitted|negative)\b",
-        r"(?:forbidden|prohibited|exempt\w*|excused|refus\w+|avoid\w*|become pregnant|get married|"
-        r"getting married|marry|conceive|negative)\b",
-        r"(?:sent home|repatriated|deported)\b",
-    ),
-    "HOUR_03": _any(r"(?:leave|paid|refuse|without)\b"),
-    "HOUR_04": _any(r"(?:leave|paid?|pay|sick\w*)\b"),
-    "SOC_01": _any(r"(?:not|no|never|only)\b"),
-    "LIVE_01": _any(r"(?:must|shall|required to) (?:live|reside|stay)\b"),
-    "REM_01": _any(
-        r"worker (?:waives?|renounces?|gives up)\b",
-        rf"{_REFUSED}(?:complain|report|bring|lodge|file|sue|approach|go)\b",
-        r"(?:shall|will|must|is|be) (?:dismissed|punished|fined)\b",
-    ),
-}
-"""What turns such words into their contrary."""
-
-TAKEN_BACK = re.compile(
-    r"\b(?:subject to (?:the )?(?:prior )?(?:consent|approval|payment)|provided (?:that )?worker|"
-    r"only (?:if|when|after|against)|as long as|so long as|at (?:the )?(?:sole )?discretion)\b"
-)
-CONDITION = re.compile(
-    r"\b(?:in that case|failing which|or else|in which case) [^.;]{0,80}\b(?:pays?|shall|will|must)\b"
-)
-
 CALLED_OFF: dict[str, re.Pattern[str]] = {
-    "HOUR_01": _any(
+    "FEE_01": any_of(
+        r"(?:fees?|costs?|charg\w+|expens\w+|pay\w*|paid|money|sums?|amounts?|visas?|tickets?|price|"
+        r"flights?|air\w*|passage|travel\w*|medicals?|permits?|levy|levies|commissions?|loans?|debt|"
+        r"deduct\w*|recover\w*|reimburs\w*|refund\w*|repa\w+|[a-z]{3} \d+|training|uniforms?|tools|"
+        r"accounts?|buys?|purchas\w*|borne|bears?|tests?|advanc\w*|owes?|salary|wages?|contribut\w*|"
+        r"remit\w*|transfer\w*|placement|recruit\w*|agency|agents?|consideration)\b"
+    ),
+    "HOUR_01": any_of(
         r"(?:hours?|hrs?|time|times|duty|duties|shifts?|weeks?|work(?:s|ing|ed)?|o'clock|"
         r"clock|a\.m|p\.m|am|pm|nights?|morning|evening|dawn|round)\b"
     ),
-    "SOC_01": _any(
+    "SOC_01": any_of(
         r"(?:insur\w+|illness\w*|sick\w*|ill|medic\w+|health\w*|hospital\w*|accident\w*|injur\w+|"
         r"treatment|doctor|social (?:security|insurance)(?! card)|pension|cover\w*|clinic|death|"
         r"disab\w+|compensation|contribut\w+|fund|diseases?|liab\w+|responsib\w+|costs?)\b"
     ),
-    "REM_01": _any(
-        r"(?:complain\w*|grievances?|disputes?|court\w*|sue|suing|legal|law\w*|claims?|proceeding\w*|"
+    "REM_01": any_of(
+        r"(?:complain\w*|grievances?|disputes?|court\w*|sue|suing|legal|law\w*|claims?|"
+        r"proceeding\w*|"
         r"embassy|consul\w*|authorit\w+|labou?r|report\w*|media|police|inspect\w*|union|matters?|"
         r"problems?|objections?|protest\w*|demands?|arbitrat\w*|decision|rights?|tribunal|press|"
         r"outside|third part\w+)\b"
     ),
-    "FEE_05": _any(
+    "FEE_05": any_of(
         r"(?:loans?|lends?|lent|debts?|advanc\w+|interest|owes?|owed|owing|indebted|credit|"
         r"borrow\w*(?=[^.;]{0,80}(?:money|sum|cost|fee|[a-z]{3} \d|expenses|wage|amount|pay|from))|"
         r"repay\w*|financ\w+|mortgag\w+|money|sums?|amounts?)\b"
     ),
-    "MOVE_01": _any(
-        r"(?:leav\w+|go|goes|going|gone|out|outside|outdoors?|indoors?|inside|curfew\w*|gates?|doors?|"
-        r"premises|house\w*|home|camp|compound|hostel|dorm\w*|rooms?|stay\w*|remain\w*|free\w*|mov\w+|"
+    "MOVE_01": any_of(
+        r"(?:leav\w+|go|goes|going|gone|out|outside|outdoors?|indoors?|inside|curfew\w*|gates?|"
+        r"doors?|"
+        r"premises|house\w*|home|camp|compound|hostel|dorm\w*|rooms?|stay\w*|remain\w*|free\w*|"
+        r"mov\w+|"
         r"lock\w*|rest|exit\w*|permission|away|absent|nights?|visit\w*|ship|shore|accommodation|"
         r"quarters|site|return\w*|confin\w+|phones?|pass\b|abroad|farm|vessel|town|escort\w*)\b"
     ),
@@ -372,46 +325,20 @@ CALLED_OFF: dict[str, re.Pattern[str]] = {
 """What has to be named somewhere in a clause, or in its heading, for the check to fail by it."""
 
 NEEDED: dict[str, re.Pattern[str]] = {
-    "FEE_02": _any(rf"{_PAY}\b", rf"{_COST}\b"),
-    "DOC_01": _any(
+    "FEE_02": any_of(rf"{_PAY}\b", rf"{_COST}\b"),
+    "DOC_01": any_of(
         r"(?:passports?|identity|id cards?|personal (?:documents|papers)|travel documents?|"
         r"residence|seaman's books?|(?:his|her|their|worker's|own) (?:own )?(?:papers|documents))\b"
     ),
-    "MOVE_01": _any(
+    "MOVE_01": any_of(
         r"(?:leav\w+|goes|go|out|outside|stay\w*|house|home|premises|gates?|doors?|lodging|hostel|"
         r"quarters|camp|compound|ashore|free time|time off|off[- ]duty|rest (?:days?|time)|free "
         r"hours|curfew|movements?|where|overnight|accommodation)\b"
     ),
-    "END_02": _any(
+    "END_02": any_of(
         r"(?:another|transfer\w*|changing|change|country|abroad|exit|elsewhere|post|job|quit\w*)\b",
         r"leave (?!early\b|work\b)\w+ (?:whenever|at any|without)",
     ),
-    "UNION_01": _any(r"(?:unions?|associations?)\b"),
+    "UNION_01": any_of(r"(?:unions?|associations?)\b"),
 }
 """What a clause that protects has to name somewhere."""
-
-CONTRARY: dict[str, re.Pattern[str]] = {
-    "FEE_01": _any(
-        r"not (?:be )?(?:reimbursed|refunded|repaid)\b[^.;]{0,40}\b(?:fees?|costs?) (?:that|which) "
-        r"(?:he|she|worker) (?:has )?paid\b"
-    ),
-    "FEE_03": _any(
-        r"(?:no (?:worker|person)|nobody|worker (?:may|can|shall|must) not|neither)\b[^.;]{0,60}\b"
-        r"without (?:first )?(?:paying|payment of|settling)\b",
-        r"no (?:right|claim) to (?:the )?(?:return|refund|repayment) of\b[^.;]{0,20}\b"
-        rf"{_SECURITY}\b",
-        rf"(?:nothing|neither|no part)\b[^.;]{{0,60}}\b(?:refunded|returned|payable|repaid) to worker"
-        rf"\b(?=.*\b{_SECURITY}\b)|neither the (?:bond|deposit)\b[^.;]{{0,60}}\bto worker\b",
-        r"no interest\b[^.;]{0,30}\bon (?:the |this |such )?(?:\w+ )?(?:deposit|bond|guarantee)\b"
-        r"[^.;]{0,40}\bworker\b",
-    ),
-    "DOC_01": _any(
-        r"worker (?:shall|may|must|can) not (?:ask|claim|demand|request)\b[^.;]{0,60}\b"
-        r"(?:remains?|stays?|kept|held) (?:with|by) (?:employer|agency)\b"
-    ),
-    "DISC_01": _any(
-        r"(?:pregnan\w+|marriage|marrying|getting married)\b(?! tests?)(?! discrimination)[^.;]{0,60}"
-        r"\b(?:is|are) (?:not (?:allowed|permitted)|forbidden|prohibited)\b"
-    ),
-}
-"""What is worded as a denial and is against the worker all the same."""

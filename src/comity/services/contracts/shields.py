@@ -10,23 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from comity.core.marks import N_
 from comity.services.contracts.clauses import Clause, Contract
 from comity.services.contracts.polarity import excepted
-from comity.services.contracts.shield_words import (
-    ABOUT,
-    CALLED_OFF,
-    CONDITION,
-    CONTRARY,
-    NEEDED,
-    TAKEN_BACK,
-    UNDONE,
-    WORDS,
+from comity.services.contracts.shield_undone import CONDITION, CONTRARY, TAKEN_BACK, UNDONE
+from comity.services.contracts.shield_words import ABOUT, CALLED_OFF, NEEDED, WORDS
+
+_PARTS = re.compile(
+    r"; |\.\s|, and (?=worker\b(?! has not|'s)|employer (?:shall|may|will|keeps?|holds?)|\d)|"
+    r"\b(?:but(?! not)|however|whereas|although|otherwise)\b ?"
 )
 
-_PARTS = re.compile(r"[;:] |\.\s|\b(?:but(?! not)|however|whereas|although|otherwise)\b ?")
+_LONGEST = 1500
+"""Letters of a clause that are looked at."""
 
 _WHY = {
     "FEE_01": N_("The worker is charged no fee."),
@@ -35,6 +32,7 @@ _WHY = {
     "DOC_01": N_("The worker keeps the passport and papers."),
     "MOVE_01": N_("The worker is free to go out in rest time."),
     "END_02": N_("The worker may change employer, or leave the country, without a consent."),
+    "END_03": N_("The employer pays the journey home."),
     "UNION_01": N_("The worker may join a union."),
     "DISC_01": N_("Discrimination, or such a test, is excluded."),
 }
@@ -42,13 +40,19 @@ _WHY = {
 
 AGAINST = {
     "FEE_01": N_("By this clause the worker pays a cost of getting the job."),
+    "FEE_02": N_("What was advanced for the job is taken from the wage."),
     "FEE_03": N_("A deposit, bond or guarantee binds the worker."),
     "DOC_01": N_("The passport or papers are kept by somebody else than the worker."),
     "DISC_01": N_("A rule on pregnancy, marriage, belief or private life binds the worker."),
 }
 """What is said of a clause that only sounds like protection (`contrary`)."""
 
-_SPARES: dict[str, tuple[str, ...]] = {"END_01": ("FEE_01", "FEE_03", "END_02"), "MOVE_01": ("DOC_01",)}
+_SPARES: dict[str, tuple[str, ...]] = {
+    "END_01": ("FEE_01", "FEE_03", "END_02"),
+    "MOVE_01": ("DOC_01",),
+    "FEE_05": ("FEE_02", "FEE_03"),
+    "WAGE_03": ("FEE_02", "FEE_03"),
+}
 """Checks that the shield of another check spares: what costs nothing is no price for leaving."""
 
 
@@ -70,11 +74,7 @@ def protects(check: str, plain: str) -> bool:
     >>> protects("MOVE_01", "worker shall not leave the house")
     False
     """
-    return _protects(check, plain[:1500])
-
-
-@lru_cache(maxsize=4096)
-def _protects(check: str, plain: str) -> bool:
+    plain = plain[:_LONGEST]
     if check not in WORDS or contrary(check, plain):
         return False
     if check in NEEDED and not NEEDED[check].search(plain):
@@ -98,7 +98,7 @@ def _shielded(check: str, part: str) -> bool:
 
 def contrary(check: str, plain: str) -> bool:
     """Whether words that deny something deny the worker what is hers: "no claim to the deposit"."""
-    return check in CONTRARY and bool(CONTRARY[check].search(plain[:1500]))
+    return check in CONTRARY and bool(CONTRARY[check].search(plain[:_LONGEST]))
 
 
 def spared(check: str, clause: Clause) -> bool:
@@ -122,11 +122,8 @@ def _undone(check: str, words: str) -> bool:
 def _elsewhere(check: str, clause: Clause) -> bool:
     """Whether neither the clause nor what heads it names the thing that the check is about."""
     off = CALLED_OFF.get(check)
-    if off is None or off.search(
-        f"{' '.join(clause.header)} {clause.heading} {clause.lead} {clause.plain}"
-    ):
-        return False
-    return True
+    around = f"{' '.join(clause.header)} {clause.heading} {clause.lead} {clause.plain}"
+    return off is not None and not off.search(around)
 
 
 def shields(check: str, contract: Contract) -> Iterator[Shield]:

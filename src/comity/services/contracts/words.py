@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _QUOTES = str.maketrans(
     {
@@ -254,33 +255,47 @@ def _coded(found: re.Match[str]) -> str:
     return f"{code} {number}"
 
 
+_NO_ONE = re.compile(r"\bno[ -]one\b")
+_DOTTED = re.compile(r"\b(\d{1,3}(?:\.\d{3})+),(\d{1,2})\b")
+_NUMBERS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (_DOTTED, lambda found: f"{found[1].replace('.', '')}.{found[2]}"),
+    (re.compile(r"(?<=\d) (?=\d{3}\b(?! ?(?:hour|day|week)))"), ""),
+    (re.compile(r"\b(\d{1,3}(?:,\d{2,3})+)(\.\d+)?\b"), _grouped),
+    (re.compile(r"(€ ?|eur ?|euros? ?)(\d{1,3})\.(\d{3})\b(?!\.)"), r"\1\2\3"),
+    (re.compile(r"\b(\d+)\.0+\b(?!\.)"), r"\1"),
+)
+_HALF = re.compile(r"\b(?:one|1)[ -](?:and[ -])?(?:a|one)[ -]half\b|\b1 ?½")
+_SAID_AGAIN = (
+    (re.compile(r"\b(\d+(?:\.\d+)?) ?\((?:[a-z]{2,4}\.? )?\1\b(?: only)?\)"), r"\1"),
+    (
+        re.compile(
+            r"\b(\d+(?:\.\d+)?) ?(?:days?|hours?)? ?\(\1 ((?:[a-z]+ )?(?:hours?|days?|"
+            r"months?|weeks?|years?))\)"
+        ),
+        r"\1 \2",
+    ),
+)
+"""A number that stands twice: in words or figures, and again in brackets."""
+_SUMS = (
+    (re.compile(rf"\b({CODES}) (\d+(?:\.\d+)?) \((?:\1 )?\2(?: only)?\)"), r"\1 \2"),
+    (re.compile(rf"\b(\d+(?:\.\d+)?) \(\1\) ({CODES})\b"), r"\2 \1"),
+    (re.compile(rf"\b({CODES}) (\d+(?:\.\d+)?) p\.? ?m\b\.?"), r"\1 \2 per month"),
+)
+
+
 def spelled(text: str) -> str:
     """The lowered text with numbers, currencies, periods and short forms in one spelling.
 
     >>> spelled("Nine Hundred (900) US Dollars/month, not more than 48 hrs/wk")
     'usd 900 per month, at most 48 hours per week'
     """
-    plain = _NOBODY_BUT.sub("only", re.sub(r"\bno[ -]one\b", "nobody", lowered(text)))
-    plain = re.sub(
-        r"\b(\d{1,3}(?:\.\d{3})+),(\d{1,2})\b", lambda m: f"{m[1].replace('.', '')}.{m[2]}", plain
-    )
-    plain = re.sub(r"(?<=\d) (?=\d{3}\b(?! ?(?:hour|day|week)))", "", plain)
-    plain = re.sub(r"\b(\d{1,3}(?:,\d{2,3})+)(\.\d+)?\b", _grouped, plain)
-    plain = re.sub(r"(€ ?|eur ?|euros? ?)(\d{1,3})\.(\d{3})\b(?!\.)", r"\1\2\3", plain)
-    plain = re.sub(r"\b(\d+)\.0+\b(?!\.)", r"\1", plain)
-    plain = re.sub(r"\b(?:one|1)[ -](?:and[ -])?(?:a|one)[ -]half\b|\b1 ?½", "1.5", plain)
-    plain = _WRITTEN.sub(_digits, plain)
-    for pattern, put in _SHORT:
+    plain = _NOBODY_BUT.sub("only", _NO_ONE.sub("nobody", lowered(text)))
+    for figures, spelt in _NUMBERS:
+        plain = figures.sub(spelt, plain)
+    plain = _WRITTEN.sub(_digits, _HALF.sub("1.5", plain))
+    for pattern, put in (*_SHORT, *_SAID_AGAIN):
         plain = pattern.sub(put, plain)
-    plain = re.sub(r"\b(\d+(?:\.\d+)?) ?\((?:[a-z]{2,4}\.? )?\1\b(?: only)?\)", r"\1", plain)
-    plain = re.sub(
-        r"\b(\d+(?:\.\d+)?) ?(?:days?|hours?)? ?\(\1 ((?:[a-z]+ )?(?:hours?|days?|"
-        r"months?|weeks?|years?))\)",
-        r"\1 \2",
-        plain,
-    )
     plain = _AFTER.sub(_coded, _BEFORE.sub(_coded, plain))
-    plain = re.sub(rf"\b({CODES}) (\d+(?:\.\d+)?) \((?:\1 )?\2(?: only)?\)", r"\1 \2", plain)
-    plain = re.sub(rf"\b(\d+(?:\.\d+)?) \(\1\) ({CODES})\b", r"\2 \1", plain)
-    plain = re.sub(rf"\b({CODES}) (\d+(?:\.\d+)?) p\.? ?m\b\.?", r"\1 \2 per month", plain)
+    for pattern, put in _SUMS:
+        plain = pattern.sub(put, plain)
     return " ".join(plain.split())
