@@ -72,7 +72,7 @@ PAGES = [
     "/foresight/displacement/valley", "/foresight/displacement/valley/runs/sample?day=30",
 ]  # fmt: skip
 UNSAID = ("code", "cite", "pre", "style")
-KNOWN = {"Apache", "Comity", "Excel", "Markdown", "Atom", "Bib"}
+KNOWN = {"Apache", "Comity", "Excel", "Markdown", "Word", "Atom", "Bib"}
 
 
 @pytest.fixture(scope="module")

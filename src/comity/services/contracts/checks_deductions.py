@@ -94,7 +94,8 @@ def fee_02(contract: Contract, _case: Case) -> Outcome:
 
 _CHARGES = re.compile(
     r"\b(?:the|these|those|such|said|above|listed|all) "
-    r"(?:charges|costs|fees|expenses|amounts|sums)\b[^.;]{0,60}\b(?:deducted|set[- ]off|recovered|recouped|withheld|taken|debited)\b[^.;]{0,20}?"
+    r"(?:charges|costs|fees|expenses|amounts|sums)\b[^.;]{0,60}\b"
+    r"(?:deducted|set[- ]off|recovered|recouped|withheld|taken|debited)\b[^.;]{0,20}?"
     r"\b(?:from|against|out of|through)\b"
 )
 

@@ -156,14 +156,14 @@ def _ending(clause: Clause, part: str, notices: dict[str, tuple[float, Clause]])
             return [Seen(True, clause, N_("The worker may end the contract without a penalty."))]
     who = ""
     if re.search(
-        r"\b(?:by|from|of) worker\b|(?<!give )(?<!gives )\bworker\b[^.;]{0,60}\b(?:terminat|resign|end|give|"
-        r"notice|leave|quit)",
+        r"\b(?:by|from|of) worker\b|(?<!give )(?<!gives )\bworker\b[^.;]{0,60}"
+        r"\b(?:terminat|resign|end|give|notice|leave|quit)",
         part,
     ):
         who = "worker"
     if re.search(
-        r"\b(?:by|from) employer\b|(?<!give )(?<!gives )\bemployer\b[^.;]{0,60}\b(?:terminat|end|give|"
-        r"dismiss|notice|cancel)",
+        r"\b(?:by|from) employer\b|(?<!give )(?<!gives )\bemployer\b[^.;]{0,60}"
+        r"\b(?:terminat|end|give|dismiss|notice|cancel)",
         part,
     ):
         who = (

@@ -172,7 +172,9 @@ def _titles(line: str, after: str) -> bool:
     if mark is None or _cells(after):
         return False
     item = _ITEM.match(after)
-    section = bool(re.match(r"\s*(?:§|article|clause|section)", line, re.IGNORECASE))
+    section = bool(re.match(r"\s*(?:§|article|clause|section)", line, re.IGNORECASE)) or (
+        after.startswith(f"{mark[0].strip(' .)')}.")
+    )
     bare, words = line[mark.end() :].strip(" .:"), line[mark.end() :].split()
     return (
         bool(words)

@@ -291,7 +291,7 @@ def rest_days(contract: Contract) -> list[Seen]:
     for clause in contract.clauses:
         if clause.kind == "heading":
             continue
-        plain = clause.plain
+        plain = re.sub(r"^\W*\d{1,2}(?:\.\d{1,2})+ ", "", clause.plain)
         if clause.cells and len(clause.cells) == 2:
             plain = f"{clause.cells[0]}: {clause.cells[1]}"
         if found := _NOT_GIVEN.search(plain):

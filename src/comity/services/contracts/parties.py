@@ -19,7 +19,8 @@ _KNOWN = {
         "crew ?member|crewman|fisherman|fisher|deckhand|candidate|jobseeker|job seeker|"
         "job applicant|"
         "applicant|trainee|appointee|staff member|caregiver|carer|workman|workmen|staff|operative|"
-        "picker|personnel(?! department)(?! office)|intern|nurse|undersigned|workers? himself|hired person|"
+        "picker|personnel(?! department)(?! office)|intern|nurse|undersigned|"
+        "workers? himself|hired person|"
         "cook|driver|cleaner|(?<=the )recruit"
     ),
     EMPLOYER: (

@@ -123,9 +123,7 @@ OVERTIME = (
         some(
             HIGHER,
             _LEAVE_DAYS,
-            has(
-                r"meals?|breaks?\b|travel\w*|training|not (?:be )?(?:asked|required|obliged|made)"
-            ),
+            has(r"meals?|breaks?\b|travel\w*|training|not (?:be )?(?:asked|required|obliged|made)"),
         ),
     ),
     Saying(
@@ -254,7 +252,8 @@ REST = (
         False,
         _FEW,
         some(
-            _LEAVE_DAYS, has(r"not be (?:required|asked)|may refuse|no (?:deduct\w+|worker|less)|over ?time")
+            _LEAVE_DAYS,
+            has(r"not be (?:required|asked)|may refuse|no (?:deduct\w+|worker|less)|over ?time"),
         ),
     ),
 )
