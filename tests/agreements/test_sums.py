@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from comity.agreements.programme import compile_scenario
-from comity.agreements.scenario import Scenario
+from comity.agreements.scenario import Issue, Option, Party, Scenario
 from comity.agreements.solver import Deadline
 from comity.agreements.sums import certify, utilitarian
 from tests.agreements.brute import deals, scenarios
@@ -42,3 +42,22 @@ def test_a_package_is_efficient_exactly_where_none_dominates_it(scenario: Scenar
             rise = programme.gains(proof.better) - deal.gains
             assert rise.min() >= -1e-6
             assert rise.max() > 0
+
+
+def test_who_can_only_lose_does_not_hide_that_a_package_is_efficient() -> None:
+    """One party can gain nothing anywhere, and loses here what another gains."""
+    issue = Issue("i", "i", (Option("now", "now"), Option("then", "then")), status_quo="now")
+    points = {"a": 0.0, "b": -1.0, "c": 3.0}
+    scenario = Scenario(
+        "lose",
+        "lose",
+        tuple(Party(name, name) for name in points),
+        (issue,),
+        {name: {"i": {"now": 0.0, "then": worth}} for name, worth in points.items()},
+    )
+    programme = compile_scenario(scenario)
+    for option in ("now", "then"):
+        proof = certify(
+            programme, programme.chosen({"i": option}), np.zeros(0), deadline=Deadline(30.0)
+        )
+        assert proof.efficient is True

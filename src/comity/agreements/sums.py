@@ -62,7 +62,8 @@ def certify(
 ) -> Certificate:
     """Look for a package that dominates this one: one whole-number solve (section 4.5)."""
     gains = programme.gains(chosen, money)
-    unit = np.maximum(np.abs(programme.reach), 1e-12)
+    unit = np.maximum(np.abs(programme.reach), np.abs(gains))
+    unit[unit < 1e-12] = 1.0  # who can neither gain nor loses here is measured in points
     model = Model(programme, unit)
     model.require_gains(gains / unit - 1e-8)
     model.aim(model.gain_rows.sum(axis=0))
