@@ -46,18 +46,24 @@ def test_a_package_is_efficient_exactly_where_none_dominates_it(scenario: Scenar
 
 def test_who_can_only_lose_does_not_hide_that_a_package_is_efficient() -> None:
     """One party can gain nothing anywhere, and loses here what another gains."""
-    issue = Issue("i", "i", (Option("now", "now"), Option("then", "then")), status_quo="now")
-    points = {"a": 0.0, "b": -1.0, "c": 3.0}
-    scenario = Scenario(
-        "lose",
-        "lose",
-        tuple(Party(name, name) for name in points),
-        (issue,),
-        {name: {"i": {"now": 0.0, "then": worth}} for name, worth in points.items()},
+    options = (Option("floor", "floor", None, "the floor"), Option("then", "then"))
+    issues = (
+        Issue("one", "one", (Option("now", "now"),), status_quo="now"),
+        Issue("two", "two", (*options, Option("now", "now")), status_quo="now"),
     )
+    worth = {"a": (0.0, 0.0, 0.0), "b": (0.0, 0.0, 1.0), "c": (1.0, 3.0, 0.0)}
+    points = {
+        name: {"one": {"now": sure}, "two": {"floor": 0.0, "then": then, "now": now}}
+        for name, (sure, then, now) in worth.items()
+    }
+    parties = tuple(Party(name, name) for name in worth)
+    scenario = Scenario("lose", "lose", parties, issues, points)
     programme = compile_scenario(scenario)
     for option in ("now", "then"):
         proof = certify(
-            programme, programme.chosen({"i": option}), np.zeros(0), deadline=Deadline(30.0)
+            programme,
+            programme.chosen({"one": "now", "two": option}),
+            np.zeros(0),
+            deadline=Deadline(30.0),
         )
         assert proof.efficient is True
