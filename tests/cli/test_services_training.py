@@ -62,9 +62,12 @@ def test_the_examples_are_listed(comity: Command) -> None:
     ],
 )
 def test_a_slip_is_one_sentence_and_nothing_is_written(
-    comity: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...],
+    comity: Command,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
     told: str,
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.chdir(tmp_path)
     said = comity(*ASK, *words)
     assert said.status == 2

@@ -344,8 +344,9 @@ def test_columns_that_are_blank_from_top_to_bottom_are_left_out(folder: Path, en
     text = "\n".join(",".join(row) for row in rows)
     path = file(folder, text if ending == ".csv" else book(rows), f"people{ending}")
     assert read_table(path).to_dict(as_series=False) == {
-        "country": ["UZB", "TJK"], "year": ["2024", "2023"],
-    }  # fmt: skip
+        "country": ["UZB", "TJK"],
+        "year": ["2024", "2023"],
+    }
     rows[2][3] = "x"
     path = file(folder, "\n".join(",".join(row) for row in rows))
     assert "the heading '' stands more than once or is blank" in refused(path)

@@ -31,7 +31,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def heard(self: Evidence, sql: str, parameters: object = ()) -> object:
         found.append(sql)
-        return inside(self, sql, parameters)  # type: ignore[arg-type]
+        return inside(self, sql, parameters)
 
     monkeypatch.setattr(Evidence, "_asked", heard)
     return found

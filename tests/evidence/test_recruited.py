@@ -41,9 +41,11 @@ TALKS = {
             "status_quo": "shared",
         }
     ],
-    "utilities": {party: {"recruitment_cost.SAU.BGD": {"shared": 0, "employer": 1}}
-                  for party in ("BGD", "SAU")},
-}  # fmt: skip
+    "utilities": {
+        party: {"recruitment_cost.SAU.BGD": {"shared": 0, "employer": 1}}
+        for party in ("BGD", "SAU")
+    },
+}
 
 
 @pytest.fixture(scope="module")

@@ -119,9 +119,12 @@ def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     seed = "1" if os.environ.get("PYTHONHASHSEED") == "2" else "2"
     said = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path / "there")],
-        cwd=root, env={"PYTHONPATH": f"{root}/src:{root}", "PYTHONHASHSEED": seed},
-        capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+        cwd=root,
+        env={"PYTHONPATH": f"{root}/src:{root}", "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     found = [finding("immigrants", year, 1000 + year) for year in (2000, 2001, 2002)]
     here = svg(series({"People": found}, "Same"), home=tmp_path / "here")
     assert said.strip() == hashlib.sha256(here.encode()).hexdigest()

@@ -117,13 +117,19 @@ def test_what_cannot_be_read_is_said_and_nothing_is_checked(client: TestClient) 
         ({"text": (None, BAD), "answer": (None, "docx")}, "one of page, json, csv"),
         ({"text": (None, BAD), "minimum_wage": (None, "lots")}, "is no amount"),
         ({"text": (None, BAD), "minimum_wage": (None, "900")}, "needs a currency"),
-        ({"text": (None, BAD), "minimum_wage": (None, "9"), "minimum_wage_currency": (None, "XQZ")},
-         "is no currency"),
+        (
+            {
+                "text": (None, BAD),
+                "minimum_wage": (None, "9"),
+                "minimum_wage_currency": (None, "XQZ"),
+            },
+            "is no currency",
+        ),
     ],
-)  # fmt: skip
+)
 def test_slips_are_one_sentence(client: TestClient, sent: dict[str, object], says: str) -> None:
     given = sent or {"unknown": (None, "x")}
-    answer = client.post(HERE, files=given)  # type: ignore[arg-type]
+    answer = client.post(HERE, files=given)
     assert answer.status_code in (400, 404)
     assert says in answer.text.replace("&#39;", "'")
     assert answer.headers["cache-control"] == "no-store"
@@ -192,8 +198,10 @@ def test_the_api_checks_a_text_and_a_file_alike(client: TestClient) -> None:
     passport = next(one for one in report.checks if one.check == "DOC_01")
     assert passport.answer == "fail"
     assert "keep the passport" in passport.quote
-    flat = {name: (None, ",".join(value) if isinstance(value, list) else str(value).lower())
-            for name, value in case.items()}  # fmt: skip
+    flat = {
+        name: (None, ",".join(value) if isinstance(value, list) else str(value).lower())
+        for name, value in case.items()
+    }
     by_form = client.post(API, files=flat | {"file": ("c.txt", BAD.encode())})
     told = [(one["check"], one["answer"]) for one in by_form.json()["checks"]]
     assert told == [(one.check, one.answer) for one in report.checks]
@@ -260,9 +268,14 @@ def test_the_filled_model_has_no_problem(client: TestClient) -> None:
             f"{HERE}/model",
             files=sent | {"answer": (None, "docx"), "domestic": (None, domestic)},
         )
-        facts = {"adult": (None, "yes"), "licensed": (None, "yes"), "domestic": (None, domestic),
-                 "worker_languages": (None, "English"), "contract_date": (None, "2027-01-15"),
-                 "departure_date": (None, "2027-02-20")}  # fmt: skip
+        facts = {
+            "adult": (None, "yes"),
+            "licensed": (None, "yes"),
+            "domestic": (None, domestic),
+            "worker_languages": (None, "English"),
+            "contract_date": (None, "2027-01-15"),
+            "departure_date": (None, "2027-02-20"),
+        }
         answer = client.post(API, files=facts | {"file": ("model.docx", made.content)})
         told = {one["check"]: (one["answer"], one["why"]) for one in answer.json()["checks"]}
         wrong = {name: said for name, said in told.items() if said[0] in ("fail", "not stated")}

@@ -74,8 +74,13 @@ def everything() -> Iterator[tuple[str, Sent]]:
             {"files": {"text": (None, contract("f")), "minimum_wage": (None, planted("g"))}},
         )
         yield address, {"content": contract("h"), "headers": {"content-type": "text/plain"}}
-        yield address, {"content": contract("i"),
-                        "headers": {"content-type": "multipart/form-data; boundary=x"}}  # fmt: skip
+        yield (
+            address,
+            {
+                "content": contract("i"),
+                "headers": {"content-type": "multipart/form-data; boundary=x"},
+            },
+        )
     yield API, {"json": {"text": contract("json"), "case": {"occupation": planted("job")}}}
     yield API, {"content": contract("nojson"), "headers": {"content-type": "application/json"}}
     yield HERE, {"files": {"text": (None, contract("csv")), "answer": (None, "csv")}}

@@ -176,10 +176,20 @@ def wait(home: Path, name: str) -> None:
     """A release that waits, as a sync keeps it."""
     now = datetime(2026, 11, 1, tzinfo=UTC)
     told = Waiting(
-        dataset=name, vintage=now.date(), release="update", stated=True, note="", covers="2025",
-        lag_days=9, origin="files", received=(), notes=(), worries=("Rows are gone.",), against="",
+        dataset=name,
+        vintage=now.date(),
+        release="update",
+        stated=True,
+        note="",
+        covers="2025",
+        lag_days=9,
+        origin="files",
+        received=(),
+        notes=(),
+        worries=("Rows are gone.",),
+        against="",
         found_at=now,
-    )  # fmt: skip
+    )
     Holding(home).put_waiting(told, Store.open(home).read(name))
 
 

@@ -117,8 +117,12 @@ def test_the_api_takes_a_document(client: TestClient) -> None:
 
 
 def test_an_unknown_example_is_not_found(client: TestClient) -> None:
-    for address in (f"{HERE}/nowhere", f"{HERE}/nowhere.json", f"{HERE}/nowhere/scenario.yaml",
-                    "/api/v1/services/training/nowhere"):  # fmt: skip
+    for address in (
+        f"{HERE}/nowhere",
+        f"{HERE}/nowhere.json",
+        f"{HERE}/nowhere/scenario.yaml",
+        "/api/v1/services/training/nowhere",
+    ):
         said = client.get(address)
         assert said.status_code == 404
         assert "is no example" in said.text

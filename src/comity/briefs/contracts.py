@@ -21,10 +21,13 @@ def model_bytes(one: Model, ending: str) -> bytes:
 
 def _paper(one: Model) -> Report:
     parts = [
-        Part(str(number), f"{number}. {section}",
-             points=tuple(f"{clause.number} {shown_blank(clause.text)}" for clause in clauses))
+        Part(
+            str(number),
+            f"{number}. {section}",
+            points=tuple(f"{clause.number} {shown_blank(clause.text)}" for clause in clauses),
+        )
         for number, (section, clauses) in enumerate(one.sections(), start=1)
-    ]  # fmt: skip
+    ]
     parts.append(Part("signatures", "Signatures", points=SIGNED))
     if not one.filled:
         rows = tuple((clause.number, origin(clause)) for clause in one.clauses)

@@ -18,6 +18,7 @@ from comity.cli.speaking import (
     JSON,
     OUTPUT,
     check_ending,
+    give_template,
     print_json,
     print_table,
     read_day,
@@ -257,15 +258,6 @@ def template(
 
     Example: comity policy template 10.7.2 -o answers.csv
     """
-    from comity.core.templates import WRITES, template_bytes
     from comity.policy.templates import template as named
 
-    check_ending(output, WRITES, "A template")
-    found = named(name)
-    if as_json:
-        print_json(found.as_json())
-    if output is not None:
-        write(output, template_bytes(found, output.suffix.lower()))
-    if not as_json and output is None:
-        rows = found.explained().rows()
-        print_table(["Column", "Needed", "What it holds", "Example"], rows, title=found.title)
+    give_template(named(name), output, as_json=as_json)

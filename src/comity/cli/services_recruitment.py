@@ -16,6 +16,7 @@ from comity.cli.speaking import (
     OUTPUT,
     check_ending,
     give,
+    give_template,
     note,
     print_json,
     print_table,
@@ -24,7 +25,7 @@ from comity.cli.speaking import (
 )
 
 if TYPE_CHECKING:
-    from comity.core.templates import Template
+    pass
 
 recruitment = typer.Typer(rich_markup_mode=None, add_completion=False)
 caps = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -100,7 +101,7 @@ def template(output: Path | None = _FORM, as_json: bool = JSON) -> None:
     """
     from comity.services.recruitment.asking import TEMPLATE
 
-    _form(TEMPLATE, output, as_json=as_json)
+    give_template(TEMPLATE, output, as_json=as_json)
 
 
 def survey(
@@ -134,7 +135,7 @@ def caps_template(output: Path | None = _FORM, as_json: bool = JSON) -> None:
     """
     from comity.services.recruitment.caps_table import TEMPLATE
 
-    _form(TEMPLATE, output, as_json=as_json)
+    give_template(TEMPLATE, output, as_json=as_json)
 
 
 def caps_check(
@@ -213,16 +214,3 @@ def caps_told(output: Path | None = OUTPUT, as_json: bool = JSON) -> None:
         return {"Told of": pl.DataFrame(flat)}
 
     give(output, as_json=as_json, plain={"told_of": plain}, sheets=sheets, show=show)
-
-
-def _form(form: Template, output: Path | None, *, as_json: bool) -> None:
-    from comity.core.templates import WRITES, template_bytes
-
-    check_ending(output, WRITES, "A template")
-    if as_json:
-        print_json(form.as_json())
-    if output is not None:
-        write(output, template_bytes(form, output.suffix.lower()))
-    if not as_json and output is None:
-        rows = form.explained().rows()
-        print_table(["Column", "Needed", "What it holds", "Example"], rows, title=form.title)

@@ -109,9 +109,8 @@ def _quoted(written: str, unit: str) -> Quoted:
     name, equals, worth = written.rpartition("=")
     if not equals:
         raise ComityError(f"--item '{shown(written)}': write name and amount, as in 'passport=60'.")
-    amount, code = re.fullmatch(r"(.*?)\s*([A-Za-z]{3})?", worth.strip()).groups()  # type: ignore[union-attr]  # matches any text
-    if not amount:  # letters alone are no currency, as in 'nan'
-        amount, code = worth, None
+    told = re.fullmatch(r"(.+?)\s*([A-Za-z]{3})", worth.strip())  # letters alone are no currency
+    amount, code = told.groups() if told else (worth, None)
     used = known_currency(code) if code else unit
     return Quoted(item(name).code, number(amount, f"The amount of '{shown(name)}'"), used)
 

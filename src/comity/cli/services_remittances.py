@@ -166,7 +166,7 @@ def template(
 
     Example: comity services remittances template -o quotes.csv
     """
-    from comity.cli.services_remittances_shown import give_template
+    from comity.cli.speaking import give_template
     from comity.core.templates import WRITES
     from comity.services.remittances.compared import TEMPLATE
     from comity.services.remittances.rules import template as questions

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from comity.cli.speaking import give, print_json, print_table, say, write
+from comity.cli.speaking import give, print_table, say
 
 if TYPE_CHECKING:
     from datetime import date
 
     from comity.briefs.dossier import Dossier
     from comity.core.parts import Part
-    from comity.core.templates import Template
     from comity.services.remittances import Check, Compared, Monitor, Sending
     from comity.services.remittances.compared import Placed
 
@@ -90,19 +89,6 @@ def give_check(found: Check, output: Path | None, *, as_json: bool) -> None:
         say(f"- {NOTE}", "dim")
 
     _give(found, found.parts(), output, show, as_json=as_json)
-
-
-def give_template(form: Template, output: Path | None, *, as_json: bool) -> None:
-    """A table to fill in."""
-    from comity.core.templates import template_bytes
-
-    if as_json:
-        print_json(form.as_json())
-    if output is not None:
-        write(output, template_bytes(form, output.suffix.lower()))
-    if not as_json and output is None:
-        rows = form.explained().rows()
-        print_table(["Column", "Needed", "What it holds", "Example"], rows, title=form.title)
 
 
 def tell_what_waits() -> None:

@@ -91,9 +91,18 @@ def sharing(
         _annex(chosen, persons, output, as_json=as_json)
         return
     found = _report(
-        chosen, inputs, of, year, persons, include, as_of,
-        actual=actual, draws=draws, seed=seed, money=money,
-    )  # fmt: skip
+        chosen,
+        inputs,
+        of,
+        year,
+        persons,
+        include,
+        as_of,
+        actual=actual,
+        draws=draws,
+        seed=seed,
+        money=money,
+    )
     from comity.cli.services_sharing_shown import show
     from comity.services.sharing.report_rows import plain, sheets
 
@@ -167,9 +176,15 @@ def _report(
         given = held_inputs(evidence, members, key, year, include=taken)
     given = given.taking_part(key, taken)
     return report(
-        key, given, persons=persons, evidence=evidence, year=year, draws=draws, seed=seed,
+        key,
+        given,
+        persons=persons,
+        evidence=evidence,
+        year=year,
+        draws=draws,
+        seed=seed,
         rate=None if money is None else read_rate(money),
-    )  # fmt: skip
+    )
 
 
 def _states(written: str | None) -> tuple[str, ...]:

@@ -53,8 +53,10 @@ def _shares(report: Report) -> None:
         share = report.found.by_place[place]
         low, high = report.doubt.low[place], report.doubt.high[place]
         row: list[object] = [
-            places()[place].name, f"{100 * share:.2f}", f"{100 * low:.2f} to {100 * high:.2f}",
-        ]  # fmt: skip
+            places()[place].name,
+            f"{100 * share:.2f}",
+            f"{100 * low:.2f} to {100 * high:.2f}",
+        ]
         rows.append(row + ([people[place]] if people else []))
     heads += ["People"] if people else []
     year = f", {report.inputs.year}" if report.inputs.year else ""
@@ -78,14 +80,29 @@ def _actual(one: Actual) -> None:
     for place in _by_name(tuple(line.place for line in one.lines)):
         line = next(each for each in one.lines if each.place == place)
         rows.append(
-            [places()[place].name, line.people, f"{100 * line.actual_share:.1f}",
-             f"{100 * line.fair_share:.1f}", line.fair, line.gap,
-             "none fair" if line.ratio is None else f"{line.ratio:.2f}",
-             None if line.per_thousand is None else f"{line.per_thousand:.1f}",
-             None if line.per_gdp is None else f"{line.per_gdp:.0f}"]
-        )  # fmt: skip
-    heads = ["State", "People", "Actual %", "Key %", "By the key", "Above or below", "Actual / key",
-             "Per 1,000 people", "Per billion USD"]  # fmt: skip
+            [
+                places()[place].name,
+                line.people,
+                f"{100 * line.actual_share:.1f}",
+                f"{100 * line.fair_share:.1f}",
+                line.fair,
+                line.gap,
+                "none fair" if line.ratio is None else f"{line.ratio:.2f}",
+                None if line.per_thousand is None else f"{line.per_thousand:.1f}",
+                None if line.per_gdp is None else f"{line.per_gdp:.0f}",
+            ]
+        )
+    heads = [
+        "State",
+        "People",
+        "Actual %",
+        "Key %",
+        "By the key",
+        "Above or below",
+        "Actual / key",
+        "Per 1,000 people",
+        "Per billion USD",
+    ]
     print_table(heads, rows, title=f"{KINDS[one.kind]}, {one.year}", right=heads[1:])
     say(f"Today and the key differ by {one.moved:,} of {one.total:,} people.")
     if one.rate:
@@ -119,10 +136,14 @@ def show_annex(told: dict[str, Any]) -> None:
     people = told.get("persons") or {}
     heads = ["State", "Share %", "People in the annex", *(["People now"] if people else [])]
     rows = [
-        [places()[code].name, f"{told['shares'][code]:.3f}", told["published_persons"][code],
-         *([people[code]] if people else [])]
+        [
+            places()[code].name,
+            f"{told['shares'][code]:.3f}",
+            told["published_persons"][code],
+            *([people[code]] if people else []),
+        ]
         for code in _by_name(tuple(told["shares"]))
-    ]  # fmt: skip
+    ]
     print_table(heads, rows, title=f"As published: {told['proposal']}", right=heads[1:])
     for line in told["notes"]:
         say(f"- {line}", "dim")

@@ -162,18 +162,30 @@ def _show(weighed: Weighed, known: tuple[Known, ...]) -> None:
     )
     unit = f"thousand {told.currency} of {told.prices_of}, worth in the first year"
     rows = [
-        (one.party.label, _k(one.pays), _k(one.gets), _k(one.net), _k(one.low), _k(one.high),
-         one.even or f"not within {told.years}", f"{100 * one.gains_in:.0f}")
+        (
+            one.party.label,
+            _k(one.pays),
+            _k(one.gets),
+            _k(one.net),
+            _k(one.low),
+            _k(one.high),
+            one.even or f"not within {told.years}",
+            f"{100 * one.gains_in:.0f}",
+        )
         for one in weighed.stands
-    ]  # fmt: skip
+    ]
     print_table(
         ("party", "pays", "gets", "left", "low", "high", "even after years", "gains in % of draws"),
         rows,
         title=f"Who gains: {unit}; eight in ten draws lie between low and high",
         right=("pays", "gets", "left", "low", "high", "even after years", "gains in % of draws"),
     )
-    print_table(("what", "cost"), [(item, _k(one)) for item, one in cost_items(weighed).items()],
-                title=f"What it costs: {unit}", right=("cost",))  # fmt: skip
+    print_table(
+        ("what", "cost"),
+        [(item, _k(one)) for item, one in cost_items(weighed).items()],
+        title=f"What it costs: {unit}",
+        right=("cost",),
+    )
     names = ("shown", "least", "most", "most_in_nine_of_ten_draws", "fair")
     print_table(
         ("payer", "shown", "least", "most", "most, 9 in 10 draws", "fair"),
@@ -188,10 +200,12 @@ def _show(weighed: Weighed, known: tuple[Known, ...]) -> None:
             _density(weighed, watched)
     print_table(
         ("need and supply", "country", "value", "unit"),
-        [(row["what"], row["country"], _short(row["value"]), row["unit"])
-         for row in need_rows(weighed)],
+        [
+            (row["what"], row["country"], _short(row["value"]), row["unit"])
+            for row in need_rows(weighed)
+        ],
         right=("value",),
-    )  # fmt: skip
+    )
     if turning := turn_rows(weighed):
         print_table(
             ("number", "as it is", "turns at"),
@@ -226,14 +240,20 @@ def _known(known: tuple[Known, ...]) -> None:
     print_table(
         ("subject", "what", "value", "unit", "period"),
         [
-            (one.subject.code, one.label, one.finding.value, one.finding.unit,
-             str(one.finding.period))
-            if one.finding else (one.subject.code, one.label, "not held here", "", "")
+            (
+                one.subject.code,
+                one.label,
+                one.finding.value,
+                one.finding.unit,
+                str(one.finding.period),
+            )
+            if one.finding
+            else (one.subject.code, one.label, "not held here", "", "")
             for one in known
         ],
         title="Beside it, from the evidence",
         right=("value",),
-    )  # fmt: skip
+    )
 
 
 def _k(amount: float) -> int:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from comity.core.regions import Subject
+    from comity.core.templates import Template
     from comity.evidence import Evidence, Store
 
 AS_OF = typer.Option(
@@ -237,6 +238,20 @@ def give(
         write(output, _filed(output.suffix.lower(), plain, sheets))
     elif not as_json:
         show()
+
+
+def give_template(form: Template, output: Path | None, *, as_json: bool) -> None:
+    """Print what belongs into each column of a table to fill in, or write the table itself."""
+    from comity.core.templates import WRITES, template_bytes
+
+    check_ending(output, WRITES, "A template")
+    if as_json:
+        print_json(form.as_json())
+    if output is not None:
+        write(output, template_bytes(form, output.suffix.lower()))
+    elif not as_json:
+        rows = form.explained().rows()
+        print_table(["Column", "Needed", "What it holds", "Example"], rows, title=form.title)
 
 
 def _filed(ending: str, plain: Any, sheets: Callable[[], Mapping[str, pl.DataFrame]]) -> bytes:

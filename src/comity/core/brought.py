@@ -99,9 +99,11 @@ def _with_points(frame: pl.DataFrame, schema: Schema) -> tuple[pl.DataFrame, lis
     with a separator of thousands. `1,234` alone could be either, so it is left and refused.
     """
     known = {
-        _plain(name) for one in schema.columns if one.type == "number"
+        _plain(name)
+        for one in schema.columns
+        if one.type == "number"
         for name in (one.name, *one.also)
-    }  # fmt: skip
+    }
     found = []
     for name in frame.columns:
         if _plain(name) in known:

@@ -20,9 +20,11 @@ class Part:
     def frame(self) -> pl.DataFrame:
         """The table for a file; what is missing is empty."""
         return pl.DataFrame(
-            {name: _cells([row[place] for row in self.rows])
-             for place, name in enumerate(self.columns)}
-        )  # fmt: skip
+            {
+                name: _cells([row[place] for row in self.rows])
+                for place, name in enumerate(self.columns)
+            }
+        )
 
 
 def _cells(cells: Sequence[object]) -> pl.Series:

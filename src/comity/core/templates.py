@@ -60,11 +60,15 @@ class Template:
             "name": self.name,
             "title": self.title,
             "columns": [
-                {"name": f.name, "needed": not f.optional, "description": f.description,
-                 "example": f.example}
+                {
+                    "name": f.name,
+                    "needed": not f.optional,
+                    "description": f.description,
+                    "example": f.example,
+                }
                 for f in self.fields
             ],
-        }  # fmt: skip
+        }
 
 
 def template_bytes(one: Template, ending: str) -> bytes:

@@ -49,8 +49,7 @@ def svg(
     without title and sources, for a page that prints these around it.
     """
     form = f"svg-{theme or 'reader'}-{'sheet' if alone else 'chart'}"
-    draw = lambda: _drawn(figure, theme, alone, home).encode()  # noqa: E731
-    return kept(figure, form, draw, home).decode()
+    return kept(figure, form, lambda: _drawn(figure, theme, alone, home).encode(), home).decode()
 
 
 def png(

@@ -27,8 +27,17 @@ MEDIA = {
     ".atom": "application/atom+xml; charset=utf-8",
 }
 SAVED = (
-    ".csv", ".md", ".html", ".xlsx", ".docx", ".txt", ".parquet", ".zip", ".bib", ".ris",
-)  # fmt: skip
+    ".csv",
+    ".md",
+    ".html",
+    ".xlsx",
+    ".docx",
+    ".txt",
+    ".parquet",
+    ".zip",
+    ".bib",
+    ".ris",
+)
 """Endings that a browser saves rather than shows."""
 
 

@@ -84,10 +84,12 @@ class Shown(Spoken):
 
         def those(*answers: str, critical: bool | None = None) -> tuple[Outcome, ...]:
             return tuple(
-                one for one in outcomes
-                if one.answer in answers and critical in (None, one.level == "critical")
+                one
+                for one in outcomes
+                if one.answer in answers
+                and critical in (None, one.level == "critical")
                 and one not in missing
-            )  # fmt: skip
+            )
 
         found = [
             Group("against", N_("Do not accept this"), those(FAIL, critical=True)),
@@ -123,12 +125,32 @@ class Shown(Spoken):
 def outcome_rows(report: Report) -> pl.DataFrame:
     """The outcomes as a table, a row a check."""
     rows = [
-        (one.check, one.question, one.answer, one.level, one.quote, str(one.place), one.why,
-         one.ask, one.source, one.mark)
+        (
+            one.check,
+            one.question,
+            one.answer,
+            one.level,
+            one.quote,
+            str(one.place),
+            one.why,
+            one.ask,
+            one.source,
+            one.mark,
+        )
         for one in report.outcomes
-    ]  # fmt: skip
-    names = ("check", "question", "answer", "level", "quote", "place", "why", "ask", "source",
-             "mark")  # fmt: skip
+    ]
+    names = (
+        "check",
+        "question",
+        "answer",
+        "level",
+        "quote",
+        "place",
+        "why",
+        "ask",
+        "source",
+        "mark",
+    )
     return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
 
 

@@ -59,10 +59,20 @@ class Asked:
     @property
     def more(self) -> tuple[tuple[str, str], ...]:
         """What stands in the address besides day and language; nothing that is as usual."""
-        usual = {"key": DEFAULT_KEY, "group": DEFAULT_GROUP, "persons": str(DEFAULT_PERSONS),
-                 "year": "", "count": "refugees"}  # fmt: skip
-        told = {"key": self.key, "group": self.group, "persons": str(self.persons),
-                "year": str(self.year or ""), "count": self.kind}  # fmt: skip
+        usual = {
+            "key": DEFAULT_KEY,
+            "group": DEFAULT_GROUP,
+            "persons": str(DEFAULT_PERSONS),
+            "year": "",
+            "count": "refugees",
+        }
+        told = {
+            "key": self.key,
+            "group": self.group,
+            "persons": str(self.persons),
+            "year": str(self.year or ""),
+            "count": self.kind,
+        }
         told |= {name: f"{weight:g}" for name, weight in self.weights}
         return tuple((name, value) for name, value in told.items() if value != usual.get(name))
 

@@ -137,8 +137,9 @@ class Shown(Spoken):
             (
                 one,
                 {
-                    "shown": self.percent(self.weighed.shares.get(one.id, 0.0)
-                                          if self.weighed.shares else None),
+                    "shown": self.percent(
+                        self.weighed.shares.get(one.id, 0.0) if self.weighed.shares else None
+                    ),
                     "least": self.percent(ranges[one.id][0] if one.id in ranges else None),
                     "most": self.percent(ranges[one.id][1] if one.id in ranges else None),
                     "sure": self.percent(self.weighed.sure.get(one.id)),
@@ -147,7 +148,7 @@ class Shown(Spoken):
             )
             for one in self.weighed.parties
             if one.pays
-        ]  # fmt: skip
+        ]
 
     def costs(self) -> list[tuple[str, str]]:
         """What the costs are made of."""
@@ -255,8 +256,11 @@ class Shown(Spoken):
 
     def figures(self) -> list[dict[str, Any]]:
         """Every figure that is not left at nothing, with who says so."""
-        return [self._figure(key, one) for key, one in figures_of(self.told).items()
-                if one.value or one.mark != "stated"]  # fmt: skip
+        return [
+            self._figure(key, one)
+            for key, one in figures_of(self.told).items()
+            if one.value or one.mark != "stated"
+        ]
 
     def _figure(self, address: str, one: Figure) -> dict[str, Any]:
         def number(value: float) -> str:

@@ -36,8 +36,13 @@ def test_terms_that_no_fair_contract_has_are_one_sentence(name: str, value: str,
 
 def test_the_examples_and_edges_are_taken() -> None:
     fill(model(domestic=True), EXAMPLE)
-    for name, value in {"wage_amount": "1,250.50", "hours_week": "48", "overtime_rate": "125",
-                        "overtime_limit": "0", "currency": "eur"}.items():  # fmt: skip
+    for name, value in {
+        "wage_amount": "1,250.50",
+        "hours_week": "48",
+        "overtime_rate": "125",
+        "overtime_limit": "0",
+        "currency": "eur",
+    }.items():
         fill(model(), {name: value})
 
 

@@ -91,31 +91,51 @@ def test_a_name_is_no_proof() -> None:
 
 
 def test_a_pdf_becomes_paragraphs_with_their_pages() -> None:
-    found = read("a.pdf", pdf([
-        column("EMPLOYMENT CONTRACT\n\n1. The Employer pays the em-\nployee USD 400 a month.\n"
-               "2. The worker has twenty-\nfour hours of rest\nand may leave"),
-        column("the house in them.\n\n3. " + CLAUSE),
-    ]))  # fmt: skip
+    found = read(
+        "a.pdf",
+        pdf(
+            [
+                column(
+                    "EMPLOYMENT CONTRACT\n\n1. The Employer pays the em-\nployee USD 400 a month.\n"
+                    "2. The worker has twenty-\nfour hours of rest\nand may leave"
+                ),
+                column("the house in them.\n\n3. " + CLAUSE),
+            ]
+        ),
+    )
     assert [(one.text, one.kind, str(one.place)) for one in found.blocks] == [
         ("EMPLOYMENT CONTRACT", "heading", "page 1"),
         ("1. The Employer pays the employee USD 400 a month.", "paragraph", "page 1"),
-        ("2. The worker has twenty-four hours of rest and may leave the house in them.",
-         "paragraph", "pages 1 to 2"),
+        (
+            "2. The worker has twenty-four hours of rest and may leave the house in them.",
+            "paragraph",
+            "pages 1 to 2",
+        ),
         (f"3. {CLAUSE}", "paragraph", "page 2"),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_table_is_read_row_by_row_with_wrapped_cells() -> None:
-    rows = [(740, "Item", "Who pays", "Amount"), (726, "Visa", "Employer", "USD 200"),
-            (712, "Medical test", "Employee", "USD 50"), (698, "", "on arrival", ""),
-            (684, "Ticket", "Employer", "USD 500")]  # fmt: skip
-    lines = [(x, float(y), text) for y, *cells in rows
-             for x, text in zip((60.0, 220.0, 380.0), cells, strict=True) if text]  # fmt: skip
+    rows = [
+        (740, "Item", "Who pays", "Amount"),
+        (726, "Visa", "Employer", "USD 200"),
+        (712, "Medical test", "Employee", "USD 50"),
+        (698, "", "on arrival", ""),
+        (684, "Ticket", "Employer", "USD 500"),
+    ]
+    lines = [
+        (x, float(y), text)
+        for y, *cells in rows
+        for x, text in zip((60.0, 220.0, 380.0), cells, strict=True)
+        if text
+    ]
     found = read("a.pdf", pdf([lines])).blocks
     assert [one.cells for one in found] == [
-        ("Item", "Who pays", "Amount"), ("Visa", "Employer", "USD 200"),
-        ("Medical test", "Employee on arrival", "USD 50"), ("Ticket", "Employer", "USD 500"),
-    ]  # fmt: skip
+        ("Item", "Who pays", "Amount"),
+        ("Visa", "Employer", "USD 200"),
+        ("Medical test", "Employee on arrival", "USD 50"),
+        ("Ticket", "Employer", "USD 500"),
+    ]
     assert all(one.kind == "row" and one.header == ("Item", "Who pays", "Amount") for one in found)
 
 
@@ -129,12 +149,21 @@ def test_columns_of_text_are_read_one_after_another() -> None:
 
 
 def test_a_table_of_long_cells_is_no_text_in_columns() -> None:
-    costs = ["Medical test before departure", "Visa for the country of work",
-             "Ticket to the place of work", "Training before the departure",
-             "Service charge of the agency", "Insurance in the first year",
-             "Clearance by the police office", "Passport and its photographs"]  # fmt: skip
-    lines = [(x, 740.0 - 14 * row, text) for row, cost in enumerate(costs)
-             for x, text in ((40.0, cost), (330.0, "Paid by the Employee alone"))]  # fmt: skip
+    costs = [
+        "Medical test before departure",
+        "Visa for the country of work",
+        "Ticket to the place of work",
+        "Training before the departure",
+        "Service charge of the agency",
+        "Insurance in the first year",
+        "Clearance by the police office",
+        "Passport and its photographs",
+    ]
+    lines = [
+        (x, 740.0 - 14 * row, text)
+        for row, cost in enumerate(costs)
+        for x, text in ((40.0, cost), (330.0, "Paid by the Employee alone"))
+    ]
     found = read("a.pdf", pdf([lines])).blocks
     assert [block.cells for block in found] == [
         (one, "Paid by the Employee alone") for one in costs
@@ -142,8 +171,10 @@ def test_a_table_of_long_cells_is_no_text_in_columns() -> None:
 
 
 def test_heads_and_numbers_of_pages_are_told_once() -> None:
-    pages = [column(f"Gulf Clean LLC - Contract\n\nClause {n} ends here.\n\nPage {n} of 4")
-             for n in range(1, 5)]  # fmt: skip
+    pages = [
+        column(f"Gulf Clean LLC - Contract\n\nClause {n} ends here.\n\nPage {n} of 4")
+        for n in range(1, 5)
+    ]
     said = texts(read("a.pdf", pdf(pages)))
     assert said.count("Gulf Clean LLC - Contract") == 1
     assert not [one for one in said if one.startswith("Page")]
@@ -228,8 +259,9 @@ def test_a_word_file_keeps_its_order_and_its_places() -> None:
     made.add_heading("Contract", 1)
     made.add_paragraph("The first clause.")
     table = made.add_table(3, 2)
-    for row, cells in zip(table.rows, [("Cost", "Payer"), ("Visa", "Employer"), ("Test", "Worker")],
-                          strict=True):  # fmt: skip
+    for row, cells in zip(
+        table.rows, [("Cost", "Payer"), ("Visa", "Employer"), ("Test", "Worker")], strict=True
+    ):
         for cell, text in zip(row.cells, cells, strict=True):
             cell.text = text
     made.add_paragraph("Take care of the house.", style="List Number")

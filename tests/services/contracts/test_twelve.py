@@ -78,8 +78,13 @@ def test_hostile_texts_take_no_time() -> None:
     import time
 
     base = (gold.FOLDER / "05_construction_table_bad.txt").read_text(encoding="utf-8")
-    texts = (base * 500, "the worker shall not pay the visa fee and " * 2300, base + "a" * 90_000,
-             "one hundred and " * 6000, ("|" * 50 + "\n") * 1800 + base)  # fmt: skip
+    texts = (
+        base * 500,
+        "the worker shall not pay the visa fee and " * 2300,
+        base + "a" * 90_000,
+        "one hundred and " * 6000,
+        ("|" * 50 + "\n") * 1800 + base,
+    )
     for text in texts:
         began = time.process_time()
         check(of_text("hostile.txt", text))

@@ -21,7 +21,7 @@ DAY = date(2026, 11, 1)
 
 
 def quoted(code: str, amount: float, unit: str = "USD", payer: str = "worker") -> Quoted:
-    return Quoted(code, Fraction(str(amount)), unit, payer)  # type: ignore[arg-type]  # as typed
+    return Quoted(code, Fraction(str(amount)), unit, payer)
 
 
 def job(*quotes: Quoted, wage: float = 500, **more: Any) -> Job:

@@ -88,9 +88,10 @@ def test_states_with_the_same_figures_have_the_same_share(
 
 @few
 @given(
-    st.lists(st.tuples(st.floats(0.01, 1), st.floats(0, 0.2), st.floats(0.2, 1)), min_size=1,
-             max_size=8)
-)  # fmt: skip
+    st.lists(
+        st.tuples(st.floats(0.01, 1), st.floats(0, 0.2), st.floats(0.2, 1)), min_size=1, max_size=8
+    )
+)
 def test_floors_and_caps_are_kept_and_the_rest_stays_in_proportion(
     bounds: list[tuple[float, float, float]],
 ) -> None:

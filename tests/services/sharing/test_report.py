@@ -38,7 +38,7 @@ def test_the_union_of_the_evidence(evidence: Evidence, union: Report) -> None:
         assert union.found.by_place[place] == pytest.approx(by_hand)
     assert {f.measure for f in union.inputs.findings} == {"population", "gdp"}
     shares = {f.subject.code: f for f in union.findings}
-    assert shares["DEU"].low < shares["DEU"].value < shares["DEU"].high  # type: ignore[operator]
+    assert shares["DEU"].low < shares["DEU"].value < shares["DEU"].high
     assert {s.dataset for s in union.sources} >= {"demography", "economy", "displaced_stock"}
 
 

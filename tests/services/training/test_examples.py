@@ -72,7 +72,7 @@ def test_without_a_home_track_the_guard_refuses_and_with_one_all_gain() -> None:
     assert both.gains
     needed = both.needs(both.watches[0])
     assert needed is not None
-    assert 0 < needed < both.told.origin("PHL").home.trainees.value  # type: ignore[union-attr] # it has one
+    assert 0 < needed < both.told.origin("PHL").home.trainees.value
 
 
 def test_the_template_is_a_partnership() -> None:

@@ -58,8 +58,9 @@ def test_who_returns_works_at_home_from_the_next_year_on() -> None:
 
 def test_waiting_for_recognition_and_failing_it() -> None:
     """Six months on half the pay; then a fifth of the ten go home for 14 a year."""
-    found = worked(lanes__0__recognition_months=6, lanes__0__pay_until_recognised=0.5,
-                   lanes__0__recognised=0.8)  # fmt: skip
+    found = worked(
+        lanes__0__recognition_months=6, lanes__0__pay_until_recognised=0.5, lanes__0__recognised=0.8
+    )
     assert found.by_year("AUT")[0] == pytest.approx(
         [0.2 * 50 * (10 * 0.25 + 8 * 0.5), 0.2 * 50 * 8]
     )
@@ -67,8 +68,12 @@ def test_waiting_for_recognition_and_failing_it() -> None:
 
 
 def test_training_takes_time_and_some_drop_out() -> None:
-    found = worked(lanes__0__months=12, lanes__0__attrition=0.4, lanes__0__costs__travel=5,
-                   lanes__0__works_while_training=0.5)  # fmt: skip
+    found = worked(
+        lanes__0__months=12,
+        lanes__0__attrition=0.4,
+        lanes__0__costs__travel=5,
+        lanes__0__works_while_training=0.5,
+    )
     assert found.by_year("employers.AUT")[0] == pytest.approx([0, 20 * 6])
     assert found.by_year("leave.GEO")[0][0] == pytest.approx(-0.5 * 0.9 * 10 * 10)
     assert found.cost_by_year()[0] == pytest.approx([56, 5 * 6])
@@ -81,9 +86,10 @@ def test_amounts_of_later_years_are_discounted() -> None:
 
 def test_other_currencies_are_converted_by_the_stated_rate_alone() -> None:
     found = worked(
-        rates={"GEL": 4}, origins__0__wage_before={"value": 40, "currency": "GEL"},
+        rates={"GEL": 4},
+        origins__0__wage_before={"value": 40, "currency": "GEL"},
         origins__0__home__cost={"value": 8, "currency": "gel"},
-    )  # fmt: skip
+    )
     assert worth(found, "leave.GEO") == pytest.approx(380)
     assert float(found.price()[0]) == pytest.approx(56)
 
@@ -115,22 +121,29 @@ def test_two_origins_and_two_destinations_add_up() -> None:
 
 def test_people_in_practice_by_hand() -> None:
     """Four of ten would have practised; the five who stay practise from the middle of year one."""
-    found = worked(lanes__0__practises_before=0.4, origins__0__practises_home=0.8,
-                   origins__0__value_to_others=3)  # fmt: skip
+    found = worked(
+        lanes__0__practises_before=0.4,
+        origins__0__practises_home=0.8,
+        origins__0__value_to_others=3,
+    )
     assert found.practice["GEO"][0] == pytest.approx([-4 + 5 * 0.8 * 0.5, -4 + 5 * 0.8])
     assert worth(found, "GEO") == pytest.approx(16.5 + 3 * (-2 + 0))
 
 
 @settings(max_examples=40, deadline=None)
 @given(
-    wage=st.floats(10, 200), more=st.floats(0, 50), returns=st.floats(0, 1),
-    months=st.floats(0, 30), recognised=st.floats(0, 1),
-)  # fmt: skip
+    wage=st.floats(10, 200),
+    more=st.floats(0, 50),
+    returns=st.floats(0, 1),
+    months=st.floats(0, 30),
+    recognised=st.floats(0, 1),
+)
 def test_more_pay_abroad_never_hurts(
     wage: float, more: float, returns: float, months: float, recognised: float
 ) -> None:
-    told = small(lanes__0__returns=returns, lanes__0__months=months,
-                 lanes__0__recognised=recognised)  # fmt: skip
+    told = small(
+        lanes__0__returns=returns, lanes__0__months=months, lanes__0__recognised=recognised
+    )
     numbers = as_they_stand(told)
     low, high = (
         accounts_of(told, numbers.changed_to("destinations.AUT.wage", pay))
@@ -153,15 +166,23 @@ def test_draws_are_the_same_for_a_seed_and_lie_within_bounds() -> None:
     assert 64 < wage.max() <= 70
     assert wage.mean() == pytest.approx(160 / 3, abs=1)
     assert (one.by["destinations.AUT.tax"] == 0.2).all()
-    more = drawn(small(destinations__0__wage={"value": 50, "low": 40, "high": 70},
-                       fixed={"value": 6, "low": 1, "high": 9}), 500, 1)  # fmt: skip
+    more = drawn(
+        small(
+            destinations__0__wage={"value": 50, "low": 40, "high": 70},
+            fixed={"value": 6, "low": 1, "high": 9},
+        ),
+        500,
+        1,
+    )
     assert (more.by["destinations.AUT.wage"] == wage).all()
 
 
 def test_every_draw_is_worked_out_as_if_alone() -> None:
-    told = small(destinations__0__wage={"value": 50, "low": 40, "high": 70},
-                 lanes__0__months={"value": 3, "low": 0, "high": 20},
-                 origins__0__guard=GUARD)  # fmt: skip
+    told = small(
+        destinations__0__wage={"value": 50, "low": 40, "high": 70},
+        lanes__0__months={"value": 3, "low": 0, "high": 20},
+        origins__0__guard=GUARD,
+    )
     many = drawn(told, 20, 3)
     together = accounts_of(told, many)
     for draw in (0, 7, 19):

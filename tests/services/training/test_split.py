@@ -81,8 +81,11 @@ def test_the_fair_point_adds_up_lies_inside_and_is_nashs(
 
 
 def test_where_no_split_is_possible_nothing_is_offered() -> None:
-    for split in (Split({"a": 50.0, "b": 40.0}, 100.0), Split({"a": 500.0, "b": -1.0}, 100.0),
-                  Split({"a": 0.0}, 0.0)):  # fmt: skip
+    for split in (
+        Split({"a": 50.0, "b": 40.0}, 100.0),
+        Split({"a": 500.0, "b": -1.0}, 100.0),
+        Split({"a": 0.0}, 0.0),
+    ):
         assert not split.possible
         assert split.ranges() == split.fair() == {}
         assert split.together({"a"}) is None

@@ -75,9 +75,10 @@ def test_the_guard_is_silent_where_no_threshold_is_named() -> None:
 )
 def test_the_guard(threshold: float, before: float, standing: str) -> None:
     found = watched(
-        origins__0__guard={**GUARD, "threshold": threshold}, lanes__0__practises_before=before,
+        origins__0__guard={**GUARD, "threshold": threshold},
+        lanes__0__practises_before=before,
         origins__0__home__trainees=0,
-    )  # fmt: skip
+    )
     assert found.standing == standing
     assert found.without == pytest.approx((50, 50))
     assert found.beside[0] == pytest.approx(50 - 0.1 * before)
@@ -88,8 +89,9 @@ def test_the_guard(threshold: float, before: float, standing: str) -> None:
 
 def test_a_year_that_dips_is_refused_though_later_years_gain() -> None:
     """While those who stay are trained, the five who leave are already missed."""
-    found = watched(origins__0__guard=GUARD, lanes__0__practises_before=0.5,
-                    origins__0__home__trainees=9)  # fmt: skip
+    found = watched(
+        origins__0__guard=GUARD, lanes__0__practises_before=0.5, origins__0__home__trainees=9
+    )
     assert found.people == pytest.approx((-5 + 4.5, -5 + 9))
     assert found.refuses
     assert found.first == 1
@@ -100,11 +102,13 @@ def test_how_many_must_be_trained_to_stay() -> None:
     assert found.refused
     needed = found.needs(found.watches[0])
     assert needed == pytest.approx(10)  # half of them practise in the first year
-    mended = weighed(origins__0__guard=GUARD, lanes__0__practises_before=0.5,
-                     origins__0__home__trainees=needed)  # fmt: skip
+    mended = weighed(
+        origins__0__guard=GUARD, lanes__0__practises_before=0.5, origins__0__home__trainees=needed
+    )
     assert not mended.refused
-    late = weighed(origins__0__guard=GUARD, lanes__0__practises_before=0.5,
-                   origins__0__home__months=12)  # fmt: skip
+    late = weighed(
+        origins__0__guard=GUARD, lanes__0__practises_before=0.5, origins__0__home__months=12
+    )
     assert late.needs(late.watches[0]) is None  # nobody is trained within the first year
 
 
@@ -118,8 +122,9 @@ def test_density_without_the_partnership_by_hand() -> None:
 
 
 def test_what_the_guard_refuses_is_no_gain_for_all_whatever_it_is_worth() -> None:
-    found = weighed(origins__0__guard=GUARD, lanes__0__practises_before=0.5,
-                    destinations__0__post_value=100_000)  # fmt: skip
+    found = weighed(
+        origins__0__guard=GUARD, lanes__0__practises_before=0.5, destinations__0__post_value=100_000
+    )
     assert found.split.possible
     assert not found.can_gain
     assert not found.gains
@@ -187,10 +192,12 @@ def test_the_same_seed_gives_the_same_answer_and_tables_hold_it() -> None:
 def test_need_and_supply_by_hand() -> None:
     found = needs(
         weighed(
-            lanes__0__attrition=0.2, destinations__0__vacancies=400,
-            destinations__0__trained_there=9, origins__0__guard={**GUARD, "graduates": 50},
+            lanes__0__attrition=0.2,
+            destinations__0__vacancies=400,
+            destinations__0__trained_there=9,
+            origins__0__guard={**GUARD, "graduates": 50},
         )
-    )  # fmt: skip
+    )
     assert [(one.key, one.country, one.value) for one in found] == [
         ("arrivals", "AUT", 8),
         ("vacancies", "AUT", 400),

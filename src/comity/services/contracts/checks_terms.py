@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from comity.core.marks import N_
 from comity.services.contracts.case import Case
@@ -75,14 +76,20 @@ _ROAMING = re.compile(
 )
 
 
+def _saying(contract: Contract, what: re.Pattern[str]) -> Iterator[Clause]:
+    """The clauses that say this and do not deny it."""
+    for clause in contract.clauses:
+        found = what.search(clause.plain)
+        if found and not turned(clause.plain, found.start(), found.end()):
+            yield clause
+
+
 def term_01(contract: Contract, _case: Case) -> Outcome:
     """Employer, worker and workplace, with addresses."""
     roaming = [
         Seen(False, clause, N_("The worker can be sent to any workplace."))
-        for clause in contract.clauses
-        if (found := _ROAMING.search(clause.plain))
-        and not turned(clause.plain, found.start(), found.end())
-        and not re.search(r"\bnot\b", clause.plain)
+        for clause in _saying(contract, _ROAMING)
+        if not re.search(r"\bnot\b", clause.plain)
     ]
     employer = _party(contract, "employer") or next(
         (c for c in contract.clauses[:6] if _letterhead(c.plain)), _head_of_letter(contract)
@@ -287,11 +294,9 @@ _OTHER_WORK = re.compile(
 def term_02(contract: Contract, _case: Case) -> Outcome:
     """Title, tasks, first day and duration."""
     against = [
-        Seen(False, c, N_("The worker can be given any other work."))
-        for c in contract.clauses
-        if (found := _OTHER_WORK.search(c.plain))
-        and not turned(c.plain, found.start(), found.end())
-        and c.kind != "heading"
+        Seen(False, clause, N_("The worker can be given any other work."))
+        for clause in _saying(contract, _OTHER_WORK)
+        if clause.kind != "heading"
     ]
     if against:
         return judged("TERM_02", against)

@@ -66,8 +66,9 @@ def _markdown(one: Model) -> str:
         blocks += [f"{one.number} {shown_blank(one.text).translate(_SPECIAL)}" for one in clauses]
     blocks += ["## Signatures", *(line.translate(_SPECIAL) for line in SIGNED)]
     if not one.filled:
-        rows = [f"| {clause.number} | {origin(clause).translate(_SPECIAL)} |"
-                for clause in one.clauses]  # fmt: skip
+        rows = [
+            f"| {clause.number} | {origin(clause).translate(_SPECIAL)} |" for clause in one.clauses
+        ]
         table = "\n".join(["| Clause | Source and checks |", "|---|---|", *rows])
         blocks += [f"## {ORIGIN}", RECALLED, table]
     return "\n\n".join(blocks) + "\n"

@@ -11,25 +11,31 @@ WORKER, EMPLOYER, AGENCY = "worker", "employer", "agency"
 CUES = {
     WORKER: (
         (6, r"employee|worker|helper|maid|seafarer|fisher|crew|labourer|trainee|candidate"),
-        (3, r"nationality|passport (?:number|no)|hold(?:er|ing)|citizen|national of|born|"
+        (
+            3,
+            r"nationality|passport (?:number|no)|hold(?:er|ing)|citizen|national of|born|"
             r"carpenter|mason|cleaner|driver|welder|cook|nurse|following person|person named|"
-            r"below person|nepali|kenyan|indian|filipin[oa]|indonesian|ethiopian|ghanaian"),
+            r"below person|nepali|kenyan|indian|filipin[oa]|indonesian|ethiopian|ghanaian",
+        ),
         (1, r"mr|mrs|ms|miss"),
     ),
     EMPLOYER: (
         (6, r"employer|sponsor|shipowner"),
-        (4, r"company|llc|l\.l\.c|ltd|limited|w\.l\.l|wll|co|inc|corporation|establishment|est|"
+        (
+            4,
+            r"company|llc|l\.l\.c|ltd|limited|w\.l\.l|wll|co|inc|corporation|establishment|est|"
             r"trading|contracting|gmbh|s\.r\.l|srl|sarl|bhd|ag|oü|bv|sl|sa|fze|group|hotels?|"
             r"farm|hospital|resort|school|cr number|commercial registration|owner|"
             r"represented by|association|university|"
-            r"work for|employed by|centre|center|clinic"),
+            r"work for|employed by|centre|center|clinic",
+        ),
         (2, r"resident of|householder|mr\. and mrs|road|street|villa|block|sheikha?"),
     ),
     AGENCY: (
         (6, r"agency|recruiter|recruitment office|manpower|broker|manning|supervising"),
         (3, r"recruitment|licen[cs]ed|bureau|cooperative|staffing"),
     ),
-}  # fmt: skip
+}
 """Words about a party beside its name, with their weight."""
 
 _KINDS = {
@@ -73,11 +79,17 @@ _ACTS = {
         (3, rf"\b(?:{_OF_WORKER}) of (?:the )?NAME|NAME's (?:{_OF_WORKER})\b"),
     ),
     EMPLOYER: (
-        (3, rf"NAME{_AUX} (?:pays?|gives?)\b(?![^.;\n]{{0,40}}\bfees?\b)[^.;\n]{{0,60}}"
-            rf"\b(?:{_WAGE})\b"),
+        (
+            3,
+            rf"NAME{_AUX} (?:pays?|gives?)\b(?![^.;\n]{{0,40}}\bfees?\b)[^.;\n]{{0,60}}"
+            rf"\b(?:{_WAGE})\b",
+        ),
         (3, rf"NAME{_AUX} (?:{_HIRES})\b"),
-        (3, r"\b(?:work\w*|serves?|service|employed|hired|engaged|cook\w*|clean\w*)"
-            r"(?: [\w']+){0,4} (?:for|by|with) (?:the )?NAME"),
+        (
+            3,
+            r"\b(?:work\w*|serves?|service|employed|hired|engaged|cook\w*|clean\w*)"
+            r"(?: [\w']+){0,4} (?:for|by|with) (?:the )?NAME",
+        ),
         (3, rf"\b(?:{_WAGE})\b[^.;\n]{{0,50}}\b(?:paid|payable) by (?:the )?NAME"),
         (2, rf"\b(?:{_OF_EMPLOYER}) of (?:the )?NAME|NAME's (?:{_OF_EMPLOYER})\b"),
     ),
@@ -85,7 +97,7 @@ _ACTS = {
         (4, r"\brecruited (?:by|through) (?:the )?NAME"),
         (4, rf"NAME{_AUX} (?:sends?|suppl(?:y|ies)|introduces?|deploys?)\b"),
     ),
-}  # fmt: skip
+}
 _MOST = 4
 
 

@@ -61,9 +61,26 @@ _THINGS = re.compile(
     r"overtime|per|or|and|for|including|place of work|start|language|english)\b"
 )
 _PLACES = {
-    "house", "home", "resort", "hospital", "school", "centre", "center", "farm", "hotel", "vessel",
-    "ship", "factory", "clinic", "camp", "household", "family", "villa", "yacht", "boat",
-}  # fmt: skip
+    "house",
+    "home",
+    "resort",
+    "hospital",
+    "school",
+    "centre",
+    "center",
+    "farm",
+    "hotel",
+    "vessel",
+    "ship",
+    "factory",
+    "clinic",
+    "camp",
+    "household",
+    "family",
+    "villa",
+    "yacht",
+    "boat",
+}
 _PERSONAL = re.compile(
     r"^((?:mr\.? |mrs\.? |ms\.? |madame? |mr\.? and mrs\.? |i, )?[a-z]+),? "
     r"(?:employs?|hires?|engages?|takes?) ((?:mr\.? |mrs\.? |ms\.? )?[a-z]{3,})\b"
@@ -288,7 +305,22 @@ def pattern_of(name: str) -> str:
         return plain
     away = "".join(
         rf"(?<!\b{word} the )"
-        for word in ("at", "in", "inside", "within", "outside", "on", "near", "into", "leave",
-                     "leaves", "leaving", "around", "enter", "aboard", "join")
-    )  # fmt: skip
+        for word in (
+            "at",
+            "in",
+            "inside",
+            "within",
+            "outside",
+            "on",
+            "near",
+            "into",
+            "leave",
+            "leaves",
+            "leaving",
+            "around",
+            "enter",
+            "aboard",
+            "join",
+        )
+    )
     return rf"(?<=\bthe ){away}{plain}(?! (?:of|members?|rules|house|home)\b)"

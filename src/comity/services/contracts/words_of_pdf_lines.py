@@ -143,8 +143,11 @@ def _gutter(lines: Sequence[str]) -> int | None:
     if width > _WIDEST:
         return None
     for at in range(width // 4, 3 * width // 4):
-        sides = [(line[:at].strip(), line[at:].strip()) for line in filled
-                 if not _crosses(line, at) and "  " in line[max(at - 3, 0) : at + 3]]  # fmt: skip
+        sides = [
+            (line[:at].strip(), line[at:].strip())
+            for line in filled
+            if not _crosses(line, at) and "  " in line[max(at - 3, 0) : at + 3]
+        ]
         both = [(left, right) for left, right in sides if left and right]
         across = sum(_crosses(line, at) for line in filled)
         if len(both) < _LEAST_LINES or across > 0.25 * len(both) or len(both) - across <= most:
@@ -198,9 +201,10 @@ def _runs(lines: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
             marks.append(follows and at + 1 < len(starts) and len(starts[at + 1]) >= 2)
     yield from (
         (tabular, [lines[at] for at in run])
-        for tabular, run in ((mark, list(run)) for mark, run in
-                             groupby(range(len(lines)), key=lambda at: marks[at]))
-    )  # fmt: skip
+        for tabular, run in (
+            (mark, list(run)) for mark, run in groupby(range(len(lines)), key=lambda at: marks[at])
+        )
+    )
 
 
 def _second(starts: Sequence[list[tuple[int, str]]], at: int) -> int:
@@ -212,8 +216,11 @@ def _second(starts: Sequence[list[tuple[int, str]]], at: int) -> int:
 def _aligned(starts: Sequence[list[tuple[int, str]]], at: int) -> bool:
     """Whether a line near by has a cell that begins under one of this line's."""
     own = {start for start, _ in starts[at][1:]}
-    near = [cells for cells in (*starts[at + 1 : at + 4], *starts[max(at - 3, 0) : at])
-            if len(cells) >= 2]  # fmt: skip
+    near = [
+        cells
+        for cells in (*starts[at + 1 : at + 4], *starts[max(at - 3, 0) : at])
+        if len(cells) >= 2
+    ]
     return any(abs(start - one) <= 2 for cells in near for start, _ in cells[1:] for one in own)
 
 
@@ -235,10 +242,15 @@ def _rows(lines: Sequence[str], place: Note) -> list[Block]:
     headed = len(texts) > 2 and len(first) > 1 and not any(c.isdigit() for c in "".join(first))
     headed = headed and all(len(cell) <= 40 and not cell.endswith((":", ".")) for cell in first)
     return [
-        Block(" | ".join(cells), "row" if len(cells) > 1 else "paragraph", place,
-              cells if len(cells) > 1 else (), first if headed and len(cells) > 1 else ())
+        Block(
+            " | ".join(cells),
+            "row" if len(cells) > 1 else "paragraph",
+            place,
+            cells if len(cells) > 1 else (),
+            first if headed and len(cells) > 1 else (),
+        )
         for cells in texts
-    ]  # fmt: skip
+    ]
 
 
 def _continues(row: list[tuple[int, str]], cells: list[tuple[int, str]]) -> bool:

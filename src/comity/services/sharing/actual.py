@@ -159,10 +159,15 @@ def actual(
         return None
     lineage = evidence.lineage(dataset, method="sum over origin")
     counts = {
-        row["place"]: Finding(places()[row["place"]], _MEASURES[kind], Period.year(row["year"]),
-                              int(row["n"]), lineage)
+        row["place"]: Finding(
+            places()[row["place"]],
+            _MEASURES[kind],
+            Period.year(row["year"]),
+            int(row["n"]),
+            lineage,
+        )
         for row in rows
-    }  # fmt: skip
+    }
     known = {p: one for p, one in counts.items() if one.value is not None and shares[p] > 0}
     remarks = _remarks(codes, counts, shares)
     fled = counted_from(evidence, _TABLES[kind], codes, rows[0]["year"])
@@ -177,10 +182,16 @@ def actual(
     fair = allocate({place: shares[place] for place in known}, total)
     whole = sum(shares[place] for place in known)
     lines = tuple(
-        Line(p, one, fair[p], (one.value or 0) / total, shares[p] / whole,
-             _beside(int(one.value or 0), (sizes or {}).get(p, {})))
+        Line(
+            p,
+            one,
+            fair[p],
+            (one.value or 0) / total,
+            shares[p] / whole,
+            _beside(int(one.value or 0), (sizes or {}).get(p, {})),
+        )
         for p, one in known.items()
-    )  # fmt: skip
+    )
     gaps = {line.place: line.gap for line in lines}
     people = {line.place: line.people for line in lines}
     arrived = kind == "resettlement"
@@ -188,9 +199,14 @@ def actual(
     if steps is None:
         remarks += (Remark.of(NO_WAY),)
     return Actual(
-        kind, rows[0]["year"], lines, remarks, 0.0 if arrived else tradable, steps or (),
+        kind,
+        rows[0]["year"],
+        lines,
+        remarks,
+        0.0 if arrived else tradable,
+        steps or (),
         None if arrived else rate,
-    )  # fmt: skip
+    )
 
 
 def _remarks(

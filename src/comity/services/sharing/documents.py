@@ -20,9 +20,23 @@ LARGEST = 2**18
 _DEEPEST = 12
 ENDINGS = (".yaml", ".yml", ".json")
 _KEYS = (
-    "name", "title", "parts", "residual", "floors", "caps", "least", "most", "states", "out",
-    "tradable", "date", "sources", "standing", "words", "published",
-)  # fmt: skip
+    "name",
+    "title",
+    "parts",
+    "residual",
+    "floors",
+    "caps",
+    "least",
+    "most",
+    "states",
+    "out",
+    "tradable",
+    "date",
+    "sources",
+    "standing",
+    "words",
+    "published",
+)
 _PART = ("indicator", "weight", "direction", "limit")
 
 

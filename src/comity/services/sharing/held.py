@@ -102,9 +102,10 @@ def held_inputs(
     remarks: list[Remark] = []
     if cases := _in_cases(evidence, codes, last) if "effort" in wanted else []:
         remarks.append(
-            Remark.of(N_("Claims counted in cases are not added to those in persons: {places}."),
-                      cases)
-        )  # fmt: skip
+            Remark.of(
+                N_("Claims counted in cases are not added to those in persons: {places}."), cases
+            )
+        )
     rows = {code: _row(code, found, area="area" in wanted) for code in codes}
     needed = {name: [c for c in codes if not rows[c].get(name)] for name in wanted}
     left: set[str] = set()
@@ -112,8 +113,10 @@ def held_inputs(
         if about := [code for code in needed[name] if code not in left]:
             remarks.append(_missing(name, about, last))
         left |= set(needed[name])
-    older = sorted({f.subject.code for one in found.values() for f in one.values()
-                    if f.period.end.year < last} - left)  # fmt: skip
+    older = sorted(
+        {f.subject.code for one in found.values() for f in one.values() if f.period.end.year < last}
+        - left
+    )
     if older:
         remarks.append(
             Remark.of(N_("Some figures are older than {year}: {places}."), older, year=str(last))
@@ -127,9 +130,13 @@ def held_inputs(
         )
     findings = tuple(one for n in wanted for c, one in found.get(n, {}).items() if c in kept)
     return Inputs(
-        "the evidence", kept, tuple(remarks), findings=findings,
-        sources=tuple(sources_of(findings)), year=last,
-    )  # fmt: skip
+        "the evidence",
+        kept,
+        tuple(remarks),
+        findings=findings,
+        sources=tuple(sources_of(findings)),
+        year=last,
+    )
 
 
 def _refuse_unheld(evidence: Evidence, key: Key) -> None:
@@ -161,12 +168,16 @@ def sizes(evidence: Evidence, codes: Iterable[str], year: int | None = None) -> 
 def newest(evidence: Evidence, codes: Iterable[str]) -> int:
     """The newest year for which at least half of the states have a size of the economy."""
     listed = [*codes]
-    rows = evidence.query(
-        f"""SELECT year, count(*) AS n FROM economy
+    rows = (
+        evidence.query(
+            f"""SELECT year, count(*) AS n FROM economy
             WHERE country IN ({_marks(listed)}) AND indicator = 'gdp_usd' AND value IS NOT NULL
             GROUP BY year ORDER BY year DESC""",
-        listed,
-    ) if evidence.holds("economy") else []  # fmt: skip
+            listed,
+        )
+        if evidence.holds("economy")
+        else []
+    )
     return next((row["year"] for row in rows if 2 * row["n"] >= len(listed)), ESTIMATE_ENDS)
 
 
@@ -183,8 +194,10 @@ def _row(code: str, found: Mapping[str, Mapping[str, Finding]], *, area: bool) -
 def _missing(name: str, about: Sequence[str], year: int) -> Remark:
     return Remark.of(
         N_("Left out, as the evidence has no figure for '{what}' up to {year}: {places}."),
-        about, what=INDICATORS[name], year=str(year),
-    )  # fmt: skip
+        about,
+        what=INDICATORS[name],
+        year=str(year),
+    )
 
 
 def _marks(codes: Sequence[str]) -> str:
@@ -210,12 +223,19 @@ def _found(evidence: Evidence, codes: Sequence[str], name: str, last: int) -> di
     lineage = evidence.lineage(dataset)
     return {
         row["country"]: Finding(
-            places()[row["country"]], measure, Period.year(row["year"]), row["n"], lineage,
-            status="projected" if name == "population" and row["year"] > ESTIMATE_ENDS
-            else "estimated" if name in ("population", "unemployment") else "published",
+            places()[row["country"]],
+            measure,
+            Period.year(row["year"]),
+            row["n"],
+            lineage,
+            status="projected"
+            if name == "population" and row["year"] > ESTIMATE_ENDS
+            else "estimated"
+            if name in ("population", "unemployment")
+            else "published",
         )
         for row in rows
-    }  # fmt: skip
+    }
 
 
 def _effort(evidence: Evidence, codes: Sequence[str], last: int) -> dict[str, Finding]:
@@ -232,12 +252,16 @@ def _effort(evidence: Evidence, codes: Sequence[str], last: int) -> dict[str, Fi
     lineage = evidence.lineage(*names, method=method, years=f"{last - EFFORT_YEARS + 1}-{last}")
     return {
         row["place"]: Finding(
-            places()[row["place"]], "past_effort", Period.span(last - EFFORT_YEARS + 1, last),
-            1e6 * row["n"] / row["years"] / people[row["place"]].value, lineage, status="derived",
+            places()[row["place"]],
+            "past_effort",
+            Period.span(last - EFFORT_YEARS + 1, last),
+            1e6 * row["n"] / row["years"] / people[row["place"]].value,
+            lineage,
+            status="derived",
         )
         for row in rows
         if row["place"] in people and people[row["place"]].value and row["n"]
-    }  # fmt: skip
+    }
 
 
 def _claims(evidence: Evidence, codes: Sequence[str], last: int) -> list[Row]:

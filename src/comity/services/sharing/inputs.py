@@ -73,9 +73,11 @@ class Inputs:
             )
         if brought_in := sorted(asked & key.out.keys()):
             remarks.append(
-                Remark.of(N_("Taken in at your wish, though the key leaves them out: {places}."),
-                          brought_in)
-            )  # fmt: skip
+                Remark.of(
+                    N_("Taken in at your wish, though the key leaves them out: {places}."),
+                    brought_in,
+                )
+            )
         return replace(self, figures=kept, remarks=tuple(remarks))
 
 
@@ -237,11 +239,17 @@ def template() -> Template:
             Field("population", "Inhabitants; any unit, the same in every row", "8.51"),
             Field("gdp", "Size of the economy; any unit, the same in every row", "322.6"),
             Field("unemployment", "Unemployment in percent, above zero", "5.6", optional=True),
-            Field("effort", "Asylum applications and resettled refugees per million inhabitants, "
-                  "mean of five years, above zero", "2095", optional=True),
+            Field(
+                "effort",
+                "Asylum applications and resettled refugees per million inhabitants, "
+                "mean of five years, above zero",
+                "2095",
+                optional=True,
+            ),
             Field("area", "Area in square kilometres", "83871", optional=True),
-            Field("gdp_per_person", "Output per person at purchasing-power parity", "",
-                  optional=True),
+            Field(
+                "gdp_per_person", "Output per person at purchasing-power parity", "", optional=True
+            ),
             Field("provenance", "Where the figures come from", "", optional=True),
         ),
-    )  # fmt: skip
+    )

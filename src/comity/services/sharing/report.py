@@ -69,13 +69,19 @@ class Report:
         lineage = Lineage(behind, f"key {self.key.name}", __version__, self._parameters)
         return [
             Finding(
-                places()[place], "fair_share", year, 100 * share, lineage,
-                low=100 * self.doubt.low[place], high=100 * self.doubt.high[place],
-                interval="80 % of draws of the weights", status="derived",
+                places()[place],
+                "fair_share",
+                year,
+                100 * share,
+                lineage,
+                low=100 * self.doubt.low[place],
+                high=100 * self.doubt.high[place],
+                interval="80 % of draws of the weights",
+                status="derived",
                 about=(("key", self.key.name),),
             )
             for place, share in self.found.by_place.items()
-        ]  # fmt: skip
+        ]
 
     @property
     def _parameters(self) -> tuple[tuple[str, str], ...]:
@@ -92,9 +98,10 @@ class Report:
                 told.append(
                     Remark.of(
                         N_("The part for '{what}' was held at its limit: {places}."),
-                        about, what=INDICATORS.get(indicator, indicator),
+                        about,
+                        what=INDICATORS.get(indicator, indicator),
                     )
-                )  # fmt: skip
+                )
         for kind, words in (("floor", _FLOOR), ("cap", _CAP)):
             at_it = [place for place, what in self.found.held.items() if what == kind]
             told += [Remark.of(words, at_it)] if at_it else []
@@ -152,14 +159,26 @@ def report(
     beside = _sizes(inputs, evidence, year)
     if rate is None and evidence is not None:
         rate = rate_for(found.places, evidence.today)
-    held = [] if evidence is None else [
-        actual(evidence, found.by_place, kind, year, sizes=beside, tradable=key.tradable, rate=rate)
-        for kind in kinds
-    ]  # fmt: skip
+    held = (
+        []
+        if evidence is None
+        else [
+            actual(
+                evidence, found.by_place, kind, year, sizes=beside, tradable=key.tradable, rate=rate
+            )
+            for kind in kinds
+        ]
+    )
     return Report(
-        key, inputs, found, persons, doubt(found, draws, seed), tuple(pulls(found)),
-        tuple(one for one in held if one), beside_annex(found, inputs),
-    )  # fmt: skip
+        key,
+        inputs,
+        found,
+        persons,
+        doubt(found, draws, seed),
+        tuple(pulls(found)),
+        tuple(one for one in held if one),
+        beside_annex(found, inputs),
+    )
 
 
 def _sizes(inputs: Inputs, evidence: Evidence | None, year: int | None) -> Sizes | None:

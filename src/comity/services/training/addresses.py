@@ -9,11 +9,22 @@ from comity.services.training.figures import Figure, Strict
 
 MONEY = frozenset(
     {
-        "wage_before", "wage_home", "value_to_others", "wage", "public_services", "post_value",
-        "trained_there", "cost", "training", "language", "recognition", "travel",
-        "at_destination", "fixed",
+        "wage_before",
+        "wage_home",
+        "value_to_others",
+        "wage",
+        "public_services",
+        "post_value",
+        "trained_there",
+        "cost",
+        "training",
+        "language",
+        "recognition",
+        "travel",
+        "at_destination",
+        "fixed",
     }
-)  # fmt: skip
+)
 """The last words of the addresses at which amounts of money stand."""
 
 
@@ -47,5 +58,6 @@ def _inside(path: str, part: Strict) -> Iterator[tuple[str, Figure]]:
         elif isinstance(value, Strict):
             yield from _inside(address, value)
         elif isinstance(value, dict):
-            yield from ((f"{address}.{key}", one) for key, one in value.items()
-                        if isinstance(one, Figure))  # fmt: skip
+            yield from (
+                (f"{address}.{key}", one) for key, one in value.items() if isinstance(one, Figure)
+            )

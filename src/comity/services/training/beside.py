@@ -43,8 +43,9 @@ class Known:
 
 def known_beside(evidence: Evidence, told: Partnership) -> tuple[Known, ...]:
     """The newest figures for each country, and for each pair of countries as people go."""
-    countries = dict.fromkeys([*(one.place for one in told.origins),
-                               *(one.place for one in told.destinations)])  # fmt: skip
+    countries = dict.fromkeys(
+        [*(one.place for one in told.origins), *(one.place for one in told.destinations)]
+    )
     found = [one for place in countries for one in _country(evidence, place)]
     for lane in told.lanes:
         origin, end = told.origin(lane.origin).place, told.destination(lane.destination).place

@@ -101,10 +101,15 @@ def watch(
         passes = None if drawn is None else float(holds(told, *drawn, only=code).mean())
         found.append(
             Watch(
-                code, standing, float(threshold[0, 0]), _row(without), _row(beside),
-                _row(stand[0].practice[code]), passes,
+                code,
+                standing,
+                float(threshold[0, 0]),
+                _row(without),
+                _row(beside),
+                _row(stand[0].practice[code]),
+                passes,
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 

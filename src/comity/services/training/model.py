@@ -164,20 +164,24 @@ def _away(found: Accounts, numbers: Numbers, lane: Lane, years: Floats, start: i
     found.gain(
         who,
         "pay",
-        received + spent_there / own["prices"] + keep * (home["wage_home"] * back)
+        received
+        + spent_there / own["prices"]
+        + keep * (home["wage_home"] * back)
         - keep * home["wage_before"] * away,
-    )  # fmt: skip
+    )
     found.gain(who, "forgone", -keep * home["wage_before"] * missed)
     found.gain(
-        state, "tax",
+        state,
+        "tax",
         home["tax"] * (home["wage_home"] * back - home["wage_before"] * (away + missed)),
-    )  # fmt: skip
+    )
     found.gain(state, "spending_tax", home["spending_tax"] * received)
     found.gain(lane.destination, "tax", there["tax"] * paid)
     found.gain(
-        lane.destination, "public_services",
+        lane.destination,
+        "public_services",
         -there["public_services"] * (abroad + leave * time.waiting),
-    )  # fmt: skip
+    )
     held = abroad * (1 - own["quits"]) ** time.after
     found.gain(f"employers.{lane.destination}", "posts", there["post_value"] * held)
     people = home["practises_home"] * back - own["practises_before"] * (away + missed)

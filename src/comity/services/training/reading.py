@@ -142,8 +142,17 @@ def _near(first: Any, error: ValidationError) -> str:
 
 def _names() -> list[str]:
     parts = (
-        Partnership, Origin, Destination, Lane, Costs, Home, Guard, Occupation, Figure, Source,
-    )  # fmt: skip
+        Partnership,
+        Origin,
+        Destination,
+        Lane,
+        Costs,
+        Home,
+        Guard,
+        Occupation,
+        Figure,
+        Source,
+    )
     return [field.alias or key for one in parts for key, field in one.model_fields.items()]
 
 

@@ -114,9 +114,13 @@ class _Made:
         ]
 
     def _issue(
-        self, kind: str, label: str, options: tuple[Option, ...], who: Mapping[str, str],
+        self,
+        kind: str,
+        label: str,
+        options: tuple[Option, ...],
+        who: Mapping[str, str],
         unit: str = "",
-    ) -> dict[str, Any]:  # fmt: skip
+    ) -> dict[str, Any]:
         plain = {"id": self.name(kind), "label": label, "status_quo": options[0].id, **who}
         plain |= {"type": "ordered", "unit": unit} if unit else {}
         return plain | {"options": [one.as_json() for one in options]}
@@ -188,12 +192,15 @@ class _Made:
                     found += self._refused(place, home, stay)
         moved = [one.id for one in self.places[1:]]
         safe = [one.id for one in self.others["ethical_recruitment"][1:]]
-        return [*found, {
-            "type": "implication",
-            "label": "People are recruited only with a safeguard against brain drain",
-            "if": {"issue": self.name(PLACES), "options": moved},
-            "then": {"issue": self.name("ethical_recruitment"), "options": safe},
-        }]  # fmt: skip
+        return [
+            *found,
+            {
+                "type": "implication",
+                "label": "People are recruited only with a safeguard against brain drain",
+                "if": {"issue": self.name(PLACES), "options": moved},
+                "then": {"issue": self.name("ethical_recruitment"), "options": safe},
+            },
+        ]
 
     def _refused(self, place: Option, home: Option, stay: Option | None) -> list[dict[str, Any]]:
         accounts = self._accounts(place, home, stay)

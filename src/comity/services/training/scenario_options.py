@@ -116,23 +116,27 @@ def other_issues(weighed: Weighed) -> dict[str, tuple[Option, ...]]:
             Option("shared", "Shared as the other costs"),
             Option("worker", "The worker pays", inadmissible=UNFAIR),
             Option(
-                "employers", "Employers pay", payers=_even(employers),
+                "employers",
+                "Employers pay",
+                payers=_even(employers),
                 items=("language", "recognition"),
             ),
-        )  # fmt: skip
+        )
     returns = [f"lanes.{lane.code}.returns" for lane in told.lanes if lane.returns.value > 0]
     if returns:
         found["stay_rights"] = (
             Option("planned", "As planned"),
             Option(
-                "return", "Return is supported: twice as many go home a year",
+                "return",
+                "Return is supported: twice as many go home a year",
                 tuple((address, 2.0) for address in returns),
             ),
             Option(
-                "stay", "Stays may be longer: half as many go home a year",
+                "stay",
+                "Stays may be longer: half as many go home a year",
                 tuple((address, 0.5) for address in returns),
             ),
-        )  # fmt: skip
+        )
     if any(one.guard for one in told.origins):
         found["ethical_recruitment"] = (
             Option("none", "None"),

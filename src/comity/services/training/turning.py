@@ -23,10 +23,29 @@ WIDEST = 10.0
 
 _STEPS = 65
 _TRIED = (
-    "wage", "wage_before", "wage_home", "post_value", "public_services", "value_to_others", "tax",
-    "training", "language", "recognition", "travel", "at_destination", "cost", "fixed", "attrition",
-    "recognised", "returns", "quits", "remitted", "sending_cost", "prices", "recognition_months",
-)  # fmt: skip
+    "wage",
+    "wage_before",
+    "wage_home",
+    "post_value",
+    "public_services",
+    "value_to_others",
+    "tax",
+    "training",
+    "language",
+    "recognition",
+    "travel",
+    "at_destination",
+    "cost",
+    "fixed",
+    "attrition",
+    "recognised",
+    "returns",
+    "quits",
+    "remitted",
+    "sending_cost",
+    "prices",
+    "recognition_months",
+)
 _SHARES = ("tax", "attrition", "recognised", "returns", "quits", "remitted", "sending_cost")
 _AT_MOST = dict.fromkeys(_SHARES, 1.0) | {"prices": 20.0, "recognition_months": 120.0}
 

@@ -107,9 +107,16 @@ class Weighed:
         low, high = np.percentile(totals, BOUNDS)
         gets, pays = float(self.accounts.worth(party.id)[0]), share * self.split.price
         return Stands(
-            party, gets, pays, gets - pays + 0.0, float(low), float(high), _even(running),
-            float((totals > 0).mean()), tuple(float(total) for total in running),
-        )  # fmt: skip
+            party,
+            gets,
+            pays,
+            gets - pays + 0.0,
+            float(low),
+            float(high),
+            _even(running),
+            float((totals > 0).mean()),
+            tuple(float(total) for total in running),
+        )
 
     def _net(self, accounts: Accounts, party: Party, share: float) -> Floats:
         return accounts.by_year(party.id) - share * accounts.cost_by_year()

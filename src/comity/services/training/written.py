@@ -43,8 +43,11 @@ def as_json(weighed: Weighed, known: Iterable[Known] = ()) -> dict[str, Any]:
         "gain_for_all_possible": weighed.can_gain,
         "gain_for_all_in_share_of_draws": weighed.together,
         "reasons": [said(weighed, one) for one in reasons(weighed)],
-        "costs": {"total": split.price, "surplus_of_payers": split.surplus,
-                  "items": cost_items(weighed)},
+        "costs": {
+            "total": split.price,
+            "surplus_of_payers": split.surplus,
+            "items": cost_items(weighed),
+        },
         "shares_shown": "as agreed" if weighed.agreed else "fair",
         "shares": share_rows(weighed),
         "parties": party_rows(weighed),
@@ -57,9 +60,14 @@ def as_json(weighed: Weighed, known: Iterable[Known] = ()) -> dict[str, Any]:
         "figures": figure_rows(weighed),
         "sources": {key: one.model_dump() for key, one in told.sources.items()},
         "evidence": [_known(one) for one in known],
-        "method": {"what": METHOD, "draws": weighed.draws, "seed": weighed.seed,
-                   "bounds_hold_percent_of_draws": BOUNDS[1] - BOUNDS[0], "version": __version__},
-    }  # fmt: skip
+        "method": {
+            "what": METHOD,
+            "draws": weighed.draws,
+            "seed": weighed.seed,
+            "bounds_hold_percent_of_draws": BOUNDS[1] - BOUNDS[0],
+            "version": __version__,
+        },
+    }
 
 
 def said(weighed: Weighed, reason: Reason) -> str:
@@ -124,10 +132,14 @@ def need_rows(weighed: Weighed) -> list[dict[str, Any]]:
     """Need and supply, as far as the document tells of them."""
     units = {"people": "people", "share": "share of 1", "money": weighed.told.currency}
     return [
-        {"what": SUPPLY[one.key], "country": one.country, "value": one.value,
-         "unit": units[one.unit]}
+        {
+            "what": SUPPLY[one.key],
+            "country": one.country,
+            "value": one.value,
+            "unit": units[one.unit],
+        }
         for one in needs(weighed)
-    ]  # fmt: skip
+    ]
 
 
 def turn_rows(weighed: Weighed) -> list[dict[str, Any]]:
@@ -186,20 +198,28 @@ def sheets(weighed: Weighed, known: Iterable[Known] = ()) -> Mapping[str, pl.Dat
         "Shares": _frame(share_rows(weighed)),
         "Years": _frame(_years(weighed)),
         "Made of": _frame(
-            [{"party": row["name"], "what": item, "amount": amount, "unit": money}
-             for row in party_rows(weighed) for item, amount in row["made_of"].items()]
-            + [{"party": "all costs", "what": item, "amount": -amount, "unit": money}
-               for item, amount in cost_items(weighed).items()]
+            [
+                {"party": row["name"], "what": item, "amount": amount, "unit": money}
+                for row in party_rows(weighed)
+                for item, amount in row["made_of"].items()
+            ]
+            + [
+                {"party": "all costs", "what": item, "amount": -amount, "unit": money}
+                for item, amount in cost_items(weighed).items()
+            ]
         ),
         "Need": _frame(need_rows(weighed)),
-        "Density": _frame([
-            {"origin": one.origin, "threshold_per_10000": one.threshold} | row
-            for one in weighed.watches for row in one.as_json()["years"]
-        ]),
+        "Density": _frame(
+            [
+                {"origin": one.origin, "threshold_per_10000": one.threshold} | row
+                for one in weighed.watches
+                for row in one.as_json()["years"]
+            ]
+        ),
         "Turns": _frame(turn_rows(weighed)),
         "Figures": _frame(figure_rows(weighed)),
         "Evidence": _frame([_row(one) for one in known]),
-    }  # fmt: skip
+    }
 
 
 def _years(weighed: Weighed) -> list[dict[str, Any]]:

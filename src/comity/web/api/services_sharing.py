@@ -110,9 +110,16 @@ def sharing(
     or on the page, and is not kept.
     """
     given = {
-        "key": key, "group": group, "persons": persons, "year": year, "population": population,
-        "gdp": gdp, "effort": effort, "unemployment": unemployment, "area": area,
-    }  # fmt: skip
+        "key": key,
+        "group": group,
+        "persons": persons,
+        "year": year,
+        "population": population,
+        "gdp": gdp,
+        "effort": effort,
+        "unemployment": unemployment,
+        "area": area,
+    }
     asked = Asked.read(view, {name: text for name, text in given.items() if text})
     address = ("/services/sharing", asked.view, ".json")
     evidence = library.evidence(asked.view.as_of)

@@ -79,9 +79,10 @@ class TrainingPartnership(BaseModel):
 
 
 @router.get(
-    "/services/training", summary="Worked examples of training partnerships",
+    "/services/training",
+    summary="Worked examples of training partnerships",
     response_model=TrainingExamples,
-)  # fmt: skip
+)
 def examples(library: Books) -> Response:
     """Which examples there are, and whether all parties gain in them."""
     plain = {"examples": listed(library), "terms": _TERMS}
@@ -89,9 +90,10 @@ def examples(library: Books) -> Response:
 
 
 @router.post(
-    "/services/training", summary="The accounts of a partnership of your own",
+    "/services/training",
+    summary="The accounts of a partnership of your own",
     response_model=TrainingPartnership,
-)  # fmt: skip
+)
 def own(
     library: Books,
     asked: Annotated[
@@ -103,9 +105,10 @@ def own(
 
 
 @router.get(
-    "/services/training/{name}", summary="The accounts of a training partnership",
+    "/services/training/{name}",
+    summary="The accounts of a training partnership",
     response_model=TrainingPartnership,
-)  # fmt: skip
+)
 def example(
     library: Books,
     view: Known,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,6 +16,7 @@ from comity.core.regions import Subject, find_subject
 from comity.web import urls
 from comity.web.answers import ending_of, html, moved, twin
 from comity.web.asking import Books, Seen
+from comity.web.exhibits import Wall
 from comity.web.library import Library
 from comity.web.pages import figures
 from comity.web.pages.services_remittances_offers import router as offers
@@ -59,34 +60,29 @@ def _chosen(sender: str, receiver: str, view: View) -> str:
     return ""
 
 
+def _pictured(
+    library: Books, view: Seen, name: str, amount: str = "", side: str = ""
+) -> tuple[Wall, str]:
+    shown = _shown(library, view, find_subject(name), amount, side)
+    return shown.wall, shown.dossier.title
+
+
+Pictured = Annotated[tuple[Wall, str], Depends(_pictured)]
+"""The figures of a page (that of the index stands under `world`), and its title."""
+
+
 @router.get(f"{HOME}/{{name}}/figures/{{figure}}")
 def figure(
-    request: Request,
-    library: Books,
-    view: Seen,
-    name: str,
-    figure: str,
-    amount: str = "",
-    side: str = "",
+    request: Request, library: Books, view: Seen, pictured: Pictured, figure: str
 ) -> Response:
-    """One figure of a page; that of the index stands under `world`."""
-    shown = _shown(library, view, find_subject(name), amount, side)
-    return figures.answer(request, library, shown.wall, figure, shown.dossier.title, _link(view))
+    """One figure of a page."""
+    return figures.answer(request, library, pictured[0], figure, pictured[1], _link(view))
 
 
 @router.get(f"/embed{HOME}/{{name}}/figures/{{figure}}")
-def framed(
-    request: Request,
-    library: Books,
-    view: Seen,
-    name: str,
-    figure: str,
-    amount: str = "",
-    side: str = "",
-) -> Response:
-    """One figure of a page for a frame on another site."""
-    shown = _shown(library, view, find_subject(name), amount, side)
-    return figures.embed(request, library, shown.wall, figure, shown.dossier.title)
+def framed(request: Request, library: Books, pictured: Pictured, figure: str) -> Response:
+    """The same for a frame on another site."""
+    return figures.embed(request, library, pictured[0], figure, pictured[1])
 
 
 @router.get(f"{HOME}/{{name}}")

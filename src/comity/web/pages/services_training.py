@@ -186,8 +186,9 @@ def _file(library: Library, one: Weighed, view: View, ending: str) -> bytes:
 def _entrance(request: Request, library: Library, view: View, trouble: str = "") -> bytes:
     examples = [Shown(weighed_of(library, name), (), view, 0) for name in NAMES]
     take = taken(lambda ending: services_urls.service("training", view, ending))
-    return render_page(request, "services/training.html", view, examples=examples, take=take,
-                       trouble=trouble)  # fmt: skip
+    return render_page(
+        request, "services/training.html", view, examples=examples, take=take, trouble=trouble
+    )
 
 
 def _page(
@@ -200,6 +201,11 @@ def _page(
         return services_urls.service("training", view, ending, of=one.told.id)
 
     return render_page(
-        request, "services/training_one.html", view, shown=shown, told=one.told, own=own,
+        request,
+        "services/training_one.html",
+        view,
+        shown=shown,
+        told=one.told,
+        own=own,
         take=[] if own else taken(address),
-    )  # fmt: skip
+    )

@@ -40,9 +40,16 @@ _WORDS: dict[str, tuple[str, ...]] = {
 def pages(library: Library, view: View) -> Iterator[Entry]:
     """The page of each service, and that of all."""
     voice = Voice(view.language)
-    yield Entry("page", voice._(_HOME), services_urls.HOME, voice._(_ABOUT), said(_HOME),
-                said(_ABOUT))  # fmt: skip
+    yield Entry(
+        "page", voice._(_HOME), services_urls.HOME, voice._(_ABOUT), said(_HOME), said(_ABOUT)
+    )
     for name, title, hint in SERVICES:
         more = [text for words in _WORDS[name] for text in said(words)]
-        yield Entry("page", voice._(title), services_urls.service(name), voice._(hint),
-                    (*said(title), *more), said(hint))  # fmt: skip
+        yield Entry(
+            "page",
+            voice._(title),
+            services_urls.service(name),
+            voice._(hint),
+            (*said(title), *more),
+            said(hint),
+        )
